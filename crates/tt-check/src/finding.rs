@@ -1,0 +1,64 @@
+//! What a rule reports.
+
+use tt_text::Span;
+
+/// How much a finding weighs.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Severity {
+    /// For information.
+    Info,
+    /// Worth a person's look.
+    Warning,
+    /// Wrong on the text's own evidence.
+    Error,
+}
+
+impl Severity {
+    /// The name machine output uses.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Info => "info",
+            Self::Warning => "warning",
+            Self::Error => "error",
+        }
+    }
+}
+
+/// A sentence in both languages of the product.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Message {
+    /// Vietnamese, as officers write it.
+    pub vi: String,
+    /// English.
+    pub en: String,
+}
+
+/// One thing found.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Finding {
+    /// Short label of the rule (`SL-02`).
+    pub code: &'static str,
+    /// How much it weighs.
+    pub severity: Severity,
+    /// The fault in one sentence, with the figures of this case.
+    pub title: Message,
+    /// Why it is so, in a sentence or two.
+    pub explanation: Message,
+    /// The calculation, as an officer would write it (`4.750 / 5.180 = 91,7%`).
+    pub recomputation: Option<String>,
+    /// Where.
+    pub span: Span,
+    /// Other places that take part.
+    pub related: Vec<Related>,
+    /// Replacement for the text at the span, when there is exactly one right one.
+    pub fix: Option<String>,
+}
+
+/// Another place that takes part in a finding.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Related {
+    /// Where.
+    pub span: Span,
+    /// What part it plays.
+    pub note: Message,
+}

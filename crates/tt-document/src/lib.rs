@@ -1,0 +1,17 @@
+//! The Document in the middle: one typed value for an official document, its readers, and what is found in it.
+//!
+//! Readers turn bytes into a [`Document`]; [`extract`] finds outline, citations, figures, tasks and proposals in it.
+//! Pure: bytes in, values out; no file, clock or database. Content faults are data, only an unopenable container is
+//! an error. Read [`Document`] first.
+
+pub mod build;
+pub mod extract;
+pub mod frame;
+pub mod model;
+pub mod read;
+
+pub use extract::{Extraction, extract};
+pub use frame::Frame;
+pub use model::{Block, BlockKind, Document, Run, RunRole};
+pub use read::{ReadError, read};
+pub use tt_text::Span;

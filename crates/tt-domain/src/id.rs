@@ -1,0 +1,53 @@
+//! Identities: a type for each kind of record, so that one cannot stand for another.
+
+macro_rules! ids {
+    ($($(#[$doc:meta])* $name:ident;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        pub struct $name(pub i64);
+
+        impl std::fmt::Display for $name {
+            fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+                self.0.fmt(f)
+            }
+        }
+
+        impl std::str::FromStr for $name {
+            type Err = std::num::ParseIntError;
+            fn from_str(text: &str) -> Result<Self, Self::Err> {
+                text.parse().map(Self)
+            }
+        }
+    )*};
+}
+
+ids! {
+    /// An agency (cơ quan, đơn vị).
+    AgencyId;
+    /// A division (phòng chuyên môn).
+    DivisionId;
+    /// A user account.
+    UserId;
+    /// A programme of key tasks: agency × year.
+    ProgrammeId;
+    /// A task (nhiệm vụ).
+    TaskId;
+    /// A target of a task (mục tiêu).
+    TargetId;
+    /// A difficulty (khó khăn, vướng mắc).
+    ObstacleId;
+    /// An official document (văn bản).
+    DocumentId;
+    /// A mention of a document in a report (viện dẫn).
+    CitationId;
+    /// A report (báo cáo).
+    ReportId;
+    /// A figure a report states (số liệu).
+    FigureId;
+    /// An indicator (chỉ tiêu).
+    IndicatorId;
+    /// An observation of an indicator.
+    ObservationId;
+    /// A stored file, named by its content.
+    AttachmentId;
+}

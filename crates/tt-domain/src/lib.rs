@@ -1,0 +1,13 @@
+//! The agency's records and their pure rules: organisation, programme, task, target, document, figure, grade, report.
+//!
+//! Knows no database, clock or HTTP: dates and times are handed in. Read [`task::Task`] and [`report::Report`] first.
+
+pub mod assessment;
+pub mod audit;
+pub mod document;
+pub mod id;
+pub mod indicator;
+pub mod organisation;
+pub mod programme;
+pub mod report;
+pub mod task;

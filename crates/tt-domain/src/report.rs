@@ -1,0 +1,182 @@
+//! A report as records: its frame, its blocks with references to facts, its figures.
+
+use jiff::Timestamp;
+use rust_decimal::Decimal;
+
+use crate::id::{AgencyId, AttachmentId, CitationId, DocumentId, FigureId, ObservationId, ReportId, TaskId, UserId};
+use crate::task::coded;
+
+/// A report on one year's programme.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Report {
+    /// Identity.
+    pub id: ReportId,
+    /// Whose.
+    pub agency: AgencyId,
+    /// Year it reports on.
+    pub year: i16,
+    /// Its own record as a document (number and date blank while a draft).
+    pub document: DocumentId,
+    /// How far it has come.
+    pub state: ReportState,
+    /// Frame of the document as JSON, written and read by the use cases.
+    pub frame: String,
+    /// The file it was read from.
+    pub source: Option<AttachmentId>,
+    /// When first recorded.
+    pub created_at: Timestamp,
+    /// When last changed.
+    pub updated_at: Timestamp,
+    /// Who last changed it; `None` for the command line.
+    pub updated_by: Option<UserId>,
+}
+
+coded! {
+    /// States of a report.
+    ReportState {
+        /// Being written.
+        Draft = "draft",
+        /// Sent for signature.
+        Submitted = "submitted",
+        /// Sent back.
+        Returned = "returned",
+        /// Signed.
+        Signed = "signed",
+        /// Issued.
+        Issued = "issued",
+        /// Recalled.
+        Recalled = "recalled",
+    }
+}
+
+/// One block of a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportBlock {
+    /// Order in the report, from 0.
+    pub position: u32,
+    /// What it is.
+    pub kind: ReportBlockKind,
+    /// Task whose part of the report it stands in.
+    pub task: Option<TaskId>,
+    /// Its content.
+    pub content: Content,
+}
+
+/// What a block of a report is.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ReportBlockKind {
+    /// A heading with its depth and label.
+    Heading {
+        /// Depth, from 1.
+        level: u8,
+        /// Label as printed.
+        label: Option<String>,
+    },
+    /// A paragraph.
+    Paragraph {
+        /// Label as printed, if numbered.
+        label: Option<String>,
+    },
+    /// A list item.
+    Item {
+        /// Marker as printed.
+        marker: String,
+    },
+    /// A table.
+    Table {
+        /// Leading rows that are its head.
+        head_rows: u32,
+    },
+    /// A footnote with its number.
+    Note {
+        /// From 1.
+        number: u32,
+    },
+}
+
+/// Content of a block: pieces for text, cells of pieces for a table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Content {
+    /// Flowing text.
+    Flow(Vec<Piece>),
+    /// Rows of cells.
+    Grid(Vec<Vec<Vec<Piece>>>),
+}
+
+/// A piece of a block: words, or a reference to a fact shown in their place.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Piece {
+    /// Bold.
+    pub strong: bool,
+    /// Italic.
+    pub emphasis: bool,
+    /// What it shows.
+    pub shows: Shows,
+}
+
+/// What a piece shows.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Shows {
+    /// Words of its own.
+    Text(String),
+    /// A figure of this report.
+    Figure(FigureId),
+    /// A mention of a document.
+    Citation(CitationId),
+    /// The part of a task's statement from one byte to another; the whole statement is shown by its parts in order,
+    /// so that figures and citations between them stay references.
+    Statement {
+        /// Whose statement.
+        task: TaskId,
+        /// First byte.
+        start: u32,
+        /// One past the last.
+        end: u32,
+    },
+    /// The self-grade of a task in words.
+    Grade(TaskId),
+    /// A footnote mark.
+    NoteMark(u32),
+}
+
+/// A figure a report states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ReportFigure {
+    /// Identity.
+    pub id: FigureId,
+    /// Where.
+    pub report: ReportId,
+    /// Block it stands in, by position.
+    pub block: u32,
+    /// What it states.
+    pub stated: StatedFigure,
+}
+
+/// What a figure states.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct StatedFigure {
+    /// As printed, with `{value}`, `{max}` and `{of}` where a number stands that can be printed again from its value.
+    pub form: String,
+    /// As printed when read.
+    pub printed: String,
+    /// Value; `None` for a number that cannot be read.
+    pub value: Option<Decimal>,
+    /// Upper end of a range.
+    pub value_max: Option<Decimal>,
+    /// Denominator of a ratio.
+    pub of: Option<Decimal>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Kind, by the code of the reader's figure kinds.
+    pub kind: String,
+    /// `tăng`, `giảm`, `bằng`, `vượt`.
+    pub direction: Option<String>,
+    /// Period, as printed.
+    pub period: Option<String>,
+    /// What it measures, as printed.
+    pub subject: Option<String>,
+    /// Task whose part of the report it stands in.
+    pub task: Option<TaskId>,
+    /// The observation it shows, if it rests on one.
+    pub observation: Option<ObservationId>,
+}
