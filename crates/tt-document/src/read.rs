@@ -2,6 +2,10 @@
 
 use crate::model::Document;
 
+mod docx;
+mod encoding;
+mod text;
+
 /// Largest input a reader takes, in bytes (50 MB is refused with a clear message rather than read for minutes).
 pub const MAX_INPUT_BYTES: usize = 32 * 1024 * 1024;
 
@@ -47,6 +51,50 @@ pub enum ReadError {
 /// # Errors
 /// [`ReadError`] says what is wrong with the container.
 pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
-    let _ = bytes;
-    Err(ReadError::NotText)
+    if bytes.is_empty() {
+        return Err(ReadError::Empty);
+    }
+    if bytes.len() > MAX_INPUT_BYTES {
+        return Err(ReadError::TooLarge { bytes: bytes.len() as u64, limit: MAX_INPUT_BYTES as u64 });
+    }
+    if bytes.starts_with(ZIP_MAGIC) {
+        return docx::read_docx(bytes);
+    }
+    if bytes.starts_with(OLE_MAGIC) {
+        return Err(if holds_encrypted_package(bytes) { ReadError::Locked } else { ReadError::LegacyDoc });
+    }
+    let source = encoding::decode(bytes)?;
+    if source.trim().is_empty() {
+        return Err(ReadError::Empty);
+    }
+    Ok(text::read_text(&source))
+}
+
+/// Local file header of a zip; an empty or spanned archive is damaged all the same, and said so by the DOCX reader.
+const ZIP_MAGIC: &[u8] = b"PK";
+/// Header of an OLE compound file.
+const OLE_MAGIC: &[u8] = &[0xD0, 0xCF, 0x11, 0xE0];
+
+/// Whether an OLE file is the envelope of an encrypted OOXML package: a stream of this name, in UTF-16LE.
+fn holds_encrypted_package(bytes: &[u8]) -> bool {
+    let name: Vec<u8> = "EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes).collect();
+    bytes.windows(name.len()).any(|window| window == name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn containers_are_told_apart_by_their_bytes() {
+        assert_eq!(read(b"").err(), Some(ReadError::Empty));
+        assert_eq!(read(b" \n\t\r\n").err(), Some(ReadError::Empty));
+        assert_eq!(read(&[0x89, b'P', b'N', b'G', 0, 1, 2, 3]).err(), Some(ReadError::NotText));
+        let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
+        assert_eq!(read(&ole).err(), Some(ReadError::LegacyDoc));
+        ole.extend("EncryptedPackage".encode_utf16().flat_map(u16::to_le_bytes));
+        assert_eq!(read(&ole).err(), Some(ReadError::Locked));
+        let large = vec![b'a'; MAX_INPUT_BYTES + 1];
+        assert!(matches!(read(&large), Err(ReadError::TooLarge { .. })));
+    }
 }
