@@ -3,7 +3,15 @@
 //! Pure: it knows no document, no clock and no file. Read [`Span`] first, then [`numeral::Numeral`] and
 //! [`date::PartialDate`].
 
+mod cursor;
 pub mod date;
+pub mod fold;
+pub mod normalize;
+pub mod number_words;
+pub mod numeral;
+pub mod quantity;
 mod span;
 
+pub use fold::fold;
+pub use normalize::normalize;
 pub use span::{Found, Span};
