@@ -1,1 +1,50 @@
-fn main() {}
+//! The `trongtam` command: serves the product, and reads, checks, converts and imports reports.
+
+mod check;
+mod extract;
+mod failure;
+
+use std::process::ExitCode;
+
+use clap::{Parser, Subcommand, ValueEnum};
+use tt_app::Language;
+
+/// Trọng Tâm: nhiệm vụ trọng tâm từ quyết định giao đến báo cáo.
+#[derive(Debug, Parser)]
+#[command(name = "trongtam", version, about, propagate_version = true)]
+struct Cli {
+    /// Language of messages.
+    #[arg(long, global = true, value_enum, default_value_t = LanguageArg::Vi)]
+    lang: LanguageArg,
+    #[command(subcommand)]
+    command: Command,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum LanguageArg {
+    /// Tiếng Việt.
+    Vi,
+    /// English.
+    En,
+}
+
+#[derive(Debug, Subcommand)]
+enum Command {
+    /// Print what is found in a report as JSON.
+    Extract(extract::Args),
+    /// Check reports for errors.
+    Check(check::Args),
+}
+
+fn main() -> ExitCode {
+    let cli = Cli::parse();
+    let language = match cli.lang {
+        LanguageArg::Vi => Language::Vietnamese,
+        LanguageArg::En => Language::English,
+    };
+    let done = match cli.command {
+        Command::Extract(args) => extract::run(&args),
+        Command::Check(args) => check::run(&args, language),
+    };
+    failure::exit(done, language)
+}

@@ -3,3 +3,11 @@
 //! It knows the clock and the database, never HTTP. Read [`contract`] for the machine output of the reading commands.
 
 pub mod contract;
+pub mod import;
+pub mod password;
+pub mod reading;
+pub mod wording;
+
+pub use contract::Language;
+pub use reading::Reading;
+pub use tt_check::{Message, Severity};

@@ -1,0 +1,92 @@
+//! `trongtam check`: findings for one or more reports.
+
+use std::fmt::Write;
+use std::path::PathBuf;
+
+use clap::ValueEnum;
+use tt_app::{Language, Message, Reading, Severity, contract, reading};
+use tt_check::{Finding, Selection};
+
+use crate::extract::json;
+use crate::failure::{Outcome, Result, note, print, read_file, write_file};
+
+/// Arguments of `check`.
+#[derive(Debug, clap::Args)]
+pub(crate) struct Args {
+    /// Reports to check (text, Markdown or DOCX); `-` for standard input.
+    #[arg(required = true)]
+    files: Vec<PathBuf>,
+    /// Output format.
+    #[arg(long, value_enum, default_value_t = Format::Text)]
+    format: Format,
+    /// Write to this file instead of standard output.
+    #[arg(long)]
+    output: Option<PathBuf>,
+    /// Run only these rules (codes or names, comma-separated).
+    #[arg(long, value_delimiter = ',')]
+    select: Vec<String>,
+    /// Leave these rules out (codes or names, comma-separated).
+    #[arg(long, value_delimiter = ',')]
+    ignore: Vec<String>,
+}
+
+#[derive(Clone, Copy, Debug, ValueEnum)]
+enum Format {
+    /// A line a finding.
+    Text,
+    /// One JSON object; an array of them for several files.
+    Json,
+}
+
+/// Runs `check`.
+pub(crate) fn run(args: &Args, language: Language) -> Result {
+    let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
+    let mut checked = Vec::new();
+    for file in &args.files {
+        let name = file.display().to_string();
+        let reading = reading::read(&name, &read_file(file)?)?;
+        let findings = reading.check(&selection);
+        checked.push((name, reading, findings));
+    }
+    let output = match args.format {
+        Format::Text => text(&checked, language),
+        Format::Json => as_json(&checked, language)?,
+    };
+    match &args.output {
+        Some(path) => write_file(path, output.as_bytes())?,
+        None => print(&output)?,
+    }
+    let of = |severity| checked.iter().flat_map(|(_, _, found)| found).filter(|f| f.severity == severity).count();
+    let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));
+    note(language.pick(&Message {
+        vi: format!("{errors} lỗi, {warnings} cảnh báo, {infos} lưu ý"),
+        en: format!("{errors} errors, {warnings} warnings, {infos} notes"),
+    }));
+    Ok(if errors > 0 { Outcome::Found } else { Outcome::Done })
+}
+
+fn text(checked: &[(String, Reading, Vec<Finding>)], language: Language) -> String {
+    let mut out = String::new();
+    for (name, reading, findings) in checked {
+        for finding in findings {
+            let line = reading.document.lines.line_of(finding.span.start).unwrap_or(1);
+            let _ = writeln!(out, "{name}:{line}: {} {}", finding.code, language.pick(&finding.title));
+            if let Some(recomputation) = &finding.recomputation {
+                let _ = writeln!(out, "    {recomputation}");
+            }
+            let _ = writeln!(out, "    {}", language.pick(&finding.explanation));
+        }
+    }
+    out
+}
+
+fn as_json(checked: &[(String, Reading, Vec<Finding>)], language: Language) -> Result<String> {
+    let outputs: Vec<_> = checked
+        .iter()
+        .map(|(_, reading, findings)| contract::check_output(&reading.document, findings, language))
+        .collect();
+    match outputs.as_slice() {
+        [only] => json(only),
+        several => json(&several),
+    }
+}

@@ -1,0 +1,4 @@
+//! Importing a report: what it says becomes records, in one transaction.
+
+pub mod incoming;
+pub mod printing;

@@ -1,0 +1,519 @@
+//! What a report says, as records that have no identity yet. Pure: a document and what was found in it go in.
+
+use rust_decimal::Decimal;
+use tt_document::extract::{Citation, Figure, FigureKind, Grade, Target};
+use tt_document::model::{Block, BlockKind, Run, RunRole};
+use tt_document::{Document, Extraction, Frame};
+use tt_domain::report::ReportBlockKind;
+use tt_domain::task::{Cause, Comparator, Measure};
+use tt_text::Span;
+use tt_text::date::PartialDate;
+
+use super::printing;
+
+/// A report before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Incoming {
+    /// Year it reports on.
+    pub year: i16,
+    /// Its frame.
+    pub frame: Frame,
+    /// Tasks reported on.
+    pub tasks: Vec<IncomingTask>,
+    /// Next year's tasks it proposes.
+    pub proposals: Vec<IncomingProposal>,
+    /// Difficulties it names.
+    pub obstacles: Vec<IncomingObstacle>,
+    /// Figures in order.
+    pub figures: Vec<IncomingFigure>,
+    /// Numbered citations in order.
+    pub citations: Vec<IncomingCitation>,
+    /// Index into [`citations`](Self::citations) of the decision that approved the programme.
+    pub decision: Option<usize>,
+    /// The body.
+    pub blocks: Vec<IncomingBlock>,
+}
+
+/// A task before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingTask {
+    /// Number in the report.
+    pub number: u32,
+    /// Text as assigned.
+    pub statement: String,
+    /// What is to be reached.
+    pub targets: Vec<IncomingTarget>,
+    /// Self-grade, if stated.
+    pub grade: Option<Grade>,
+}
+
+/// A proposed task before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingProposal {
+    /// Number in the report.
+    pub number: u32,
+    /// Year it is for.
+    pub year: i16,
+    /// Its text.
+    pub statement: String,
+    /// What is to be reached.
+    pub targets: Vec<IncomingTarget>,
+    /// This year's task it continues.
+    pub continues: Option<u32>,
+}
+
+/// A target before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingTarget {
+    /// The clause.
+    pub text: String,
+    /// What is measured, if one figure says so.
+    pub measure: Option<Measure>,
+}
+
+/// A difficulty before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingObstacle {
+    /// Heading it stands under.
+    pub heading: Option<String>,
+    /// Its text.
+    pub text: String,
+    /// Task it bears on, by number.
+    pub task: Option<u32>,
+    /// Its cause.
+    pub cause: Option<Cause>,
+}
+
+/// A figure before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingFigure {
+    /// Block it stands in.
+    pub block: u32,
+    /// Task whose part it stands in, by number.
+    pub task: Option<u32>,
+    /// As printed.
+    pub printed: String,
+    /// As printed, numbers replaced by `{value}`, `{max}`, `{of}`.
+    pub form: String,
+    /// Value.
+    pub value: Option<Decimal>,
+    /// Upper end of a range.
+    pub value_max: Option<Decimal>,
+    /// Denominator of a ratio.
+    pub of: Option<Decimal>,
+    /// Unit.
+    pub unit: Option<String>,
+    /// Kind.
+    pub kind: FigureKind,
+    /// Direction in words.
+    pub direction: Option<String>,
+    /// Period as printed.
+    pub period: Option<String>,
+    /// What it measures.
+    pub subject: Option<String>,
+}
+
+/// A citation before it is recorded.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingCitation {
+    /// Block it stands in.
+    pub block: u32,
+    /// Task whose part it stands in, by number.
+    pub task: Option<u32>,
+    /// As printed, `{number}` and `{date}` where those can be printed again.
+    pub form: String,
+    /// Kind word.
+    pub kind: Option<String>,
+    /// Number and symbol.
+    pub number: String,
+    /// Date as far as given.
+    pub date: PartialDate,
+    /// Issuer named.
+    pub issuer: Option<String>,
+    /// Subject named.
+    pub subject: Option<String>,
+}
+
+/// A block before its references have identities.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingBlock {
+    /// What it is.
+    pub kind: ReportBlockKind,
+    /// Task whose part it is, by number.
+    pub task: Option<u32>,
+    /// Its content.
+    pub content: IncomingContent,
+}
+
+/// Content of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub enum IncomingContent {
+    /// Flowing text.
+    Flow(Vec<IncomingPiece>),
+    /// Rows of cells.
+    Grid(Vec<Vec<Vec<IncomingPiece>>>),
+}
+
+/// A piece of a block.
+#[derive(Clone, Debug, PartialEq)]
+pub struct IncomingPiece {
+    /// Bold.
+    pub strong: bool,
+    /// Italic.
+    pub emphasis: bool,
+    /// What it shows.
+    pub shows: IncomingShows,
+}
+
+/// What a piece shows.
+#[derive(Clone, Debug, PartialEq)]
+pub enum IncomingShows {
+    /// Words of its own.
+    Text(String),
+    /// Index into [`Incoming::figures`].
+    Figure(usize),
+    /// Index into [`Incoming::citations`].
+    Citation(usize),
+    /// Part of a statement, in bytes of it.
+    Statement {
+        /// Whose.
+        of: StatementOf,
+        /// First byte.
+        start: u32,
+        /// One past the last.
+        end: u32,
+    },
+    /// The self-grade of the task with this number, in words.
+    Grade(u32),
+    /// A footnote mark.
+    NoteMark(u32),
+}
+
+/// Whose statement a piece shows.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StatementOf {
+    /// The task with this number.
+    Task(u32),
+    /// The proposal with this number.
+    Proposal(u32),
+}
+
+/// Something that stands at a place in the text.
+#[derive(Clone, Copy, Debug)]
+struct Mark {
+    span: Span,
+    what: Marked,
+}
+
+#[derive(Clone, Copy, Debug, PartialEq)]
+enum Marked {
+    Figure(usize),
+    Citation(usize),
+    Grade(u32),
+    Statement(StatementOf),
+}
+
+/// Turns a document and what was found in it into records without identity.
+///
+/// `year` is the year reported on.
+pub fn incoming(document: &Document, found: &Extraction, year: i16) -> Incoming {
+    let places = Places::new(document, found);
+    let cited: Vec<&Citation> = found.citations.iter().filter(|citation| citation.number.is_some()).collect();
+    let marks = marks(document, found, &cited);
+    let mut blocks: Vec<IncomingBlock> = document
+        .body()
+        .map(|block| IncomingBlock {
+            kind: block_kind(&block.kind),
+            task: places.task_at(block.span.start),
+            content: content(document, block, &marks),
+        })
+        .collect();
+    blocks.extend(document.notes.iter().map(|note| IncomingBlock {
+        kind: ReportBlockKind::Note { number: note.number },
+        task: None,
+        content: IncomingContent::Flow(pieces(document, &note.runs, &marks)),
+    }));
+    let citations: Vec<IncomingCitation> =
+        cited.iter().map(|citation| incoming_citation(document, citation, &places)).collect();
+    Incoming {
+        year,
+        frame: document.frame.clone(),
+        tasks: found
+            .tasks
+            .iter()
+            .map(|task| IncomingTask {
+                number: task.number,
+                statement: task.text.clone(),
+                targets: targets(document, found, &task.targets),
+                grade: task.rating.as_ref().map(|rating| rating.grade),
+            })
+            .collect(),
+        proposals: found
+            .proposals
+            .iter()
+            .map(|proposal| IncomingProposal {
+                number: proposal.number,
+                year: proposal.year.unwrap_or(year + 1),
+                statement: proposal.text.clone(),
+                targets: targets(document, found, &proposal.targets),
+                continues: proposal.continues,
+            })
+            .collect(),
+        obstacles: found
+            .obstacles
+            .iter()
+            .map(|obstacle| IncomingObstacle {
+                heading: obstacle.heading.clone(),
+                text: document.slice(obstacle.span).to_owned(),
+                task: obstacle.task,
+                cause: obstacle.cause.map(|cause| match cause {
+                    tt_document::extract::Cause::Objective => Cause::Objective,
+                    tt_document::extract::Cause::Subjective => Cause::Subjective,
+                }),
+            })
+            .collect(),
+        figures: found.figures.iter().map(|figure| incoming_figure(document, figure, &places)).collect(),
+        decision: decision(document, &cited),
+        citations,
+        blocks,
+    }
+}
+
+/// The year a document reports on: its tasks', else the one its frame is dated in.
+pub fn reported_year(document: &Document, found: &Extraction) -> Option<i16> {
+    found.tasks.iter().find_map(|task| task.year).or(document.frame.date.year)
+}
+
+/// Where blocks and tasks lie.
+struct Places<'a> {
+    document: &'a Document,
+    body: Vec<Span>,
+    tasks: Vec<(Span, u32)>,
+}
+
+impl<'a> Places<'a> {
+    fn new(document: &'a Document, found: &Extraction) -> Self {
+        Self {
+            document,
+            body: document.body().map(|block| block.span).collect(),
+            tasks: found.tasks.iter().map(|task| (task.span, task.number)).collect(),
+        }
+    }
+
+    fn task_at(&self, offset: usize) -> Option<u32> {
+        self.tasks.iter().find(|(span, _)| span.start <= offset && offset < span.end).map(|(_, number)| *number)
+    }
+
+    /// Position among the recorded blocks: the body first, then the notes.
+    fn block_at(&self, offset: usize) -> u32 {
+        let body = self.body.partition_point(|span| span.start <= offset);
+        let in_body = body.checked_sub(1).filter(|index| self.body.get(*index).is_some_and(|span| offset < span.end));
+        let index = in_body.unwrap_or_else(|| {
+            let notes = &self.document.notes;
+            let note = notes.partition_point(|note| note.span.start <= offset);
+            self.body.len() + note.saturating_sub(1)
+        });
+        u32::try_from(index).unwrap_or(u32::MAX)
+    }
+}
+
+fn marks(document: &Document, found: &Extraction, cited: &[&Citation]) -> Vec<Mark> {
+    let mut marks: Vec<Mark> = Vec::new();
+    marks.extend(found.figures.iter().enumerate().map(|(index, f)| Mark { span: f.span, what: Marked::Figure(index) }));
+    marks.extend(cited.iter().enumerate().map(|(index, c)| Mark { span: c.span, what: Marked::Citation(index) }));
+    for task in &found.tasks {
+        if let Some(rating) = &task.rating {
+            if let Some(span) = grade_words(document, rating.span, rating.grade) {
+                marks.push(Mark { span, what: Marked::Grade(task.number) });
+            }
+        }
+        if document.slice(task.text_span) == task.text {
+            marks.push(Mark { span: task.text_span, what: Marked::Statement(StatementOf::Task(task.number)) });
+        }
+    }
+    for proposal in &found.proposals {
+        if document.slice(proposal.text_span) == proposal.text {
+            let what = Marked::Statement(StatementOf::Proposal(proposal.number));
+            marks.push(Mark { span: proposal.text_span, what });
+        }
+    }
+    marks.sort_by_key(|mark| mark.span.start);
+    marks
+}
+
+/// The part of a grade sentence that is exactly the grade's own words; the rest stays the report's.
+fn grade_words(document: &Document, stated: Span, grade: Grade) -> Option<Span> {
+    let words = printing::grade_words(grade);
+    let at = document.slice(stated).find(words)?;
+    Some(Span::new(stated.start + at, stated.start + at + words.len()))
+}
+
+fn block_kind(kind: &BlockKind) -> ReportBlockKind {
+    match kind {
+        BlockKind::Heading { level, label } => ReportBlockKind::Heading { level: *level, label: label.clone() },
+        BlockKind::Frame => ReportBlockKind::Paragraph { label: None },
+        BlockKind::Paragraph { label } => ReportBlockKind::Paragraph { label: label.clone() },
+        BlockKind::Item { marker } => ReportBlockKind::Item { marker: marker.clone() },
+        BlockKind::Table(table) => {
+            ReportBlockKind::Table { head_rows: u32::try_from(table.head_rows).unwrap_or(u32::MAX) }
+        }
+    }
+}
+
+fn content(document: &Document, block: &Block, marks: &[Mark]) -> IncomingContent {
+    let BlockKind::Table(table) = &block.kind else {
+        return IncomingContent::Flow(pieces(document, &block.runs, marks));
+    };
+    let cell = |span: &Span| {
+        let runs: Vec<Run> = block.runs.iter().filter(|run| span.contains(run.span)).cloned().collect();
+        pieces(document, &runs, marks)
+    };
+    IncomingContent::Grid(table.rows.iter().map(|row| row.iter().map(cell).collect()).collect())
+}
+
+/// Splits runs where marks begin and end; a mark that several runs share is shown once, in the first one's style.
+fn pieces(document: &Document, runs: &[Run], marks: &[Mark]) -> Vec<IncomingPiece> {
+    let (Some(first), Some(last)) = (runs.first(), runs.last()) else {
+        return Vec::new();
+    };
+    let whole = first.span.join(last.span);
+    let here: Vec<&Mark> = marks.iter().filter(|mark| mark.span.overlaps(whole)).collect();
+    let mut pieces = Vec::new();
+    let mut shown: Option<Marked> = None;
+    for run in runs {
+        if let RunRole::NoteMark(index) = run.role {
+            let number = document.notes.get(index).map_or(0, |note| note.number);
+            pieces.push(piece(run, IncomingShows::NoteMark(number)));
+            continue;
+        }
+        for span in cuts(run.span, &here) {
+            let inner = here.iter().find(|m| m.span.contains(span) && !matches!(m.what, Marked::Statement(_)));
+            let outer = here.iter().find(|m| m.span.contains(span) && matches!(m.what, Marked::Statement(_)));
+            let shows = match (inner.map(|mark| mark.what), outer) {
+                (Some(what), _) if shown == Some(what) => continue,
+                (Some(Marked::Figure(index)), _) => IncomingShows::Figure(index),
+                (Some(Marked::Citation(index)), _) => IncomingShows::Citation(index),
+                (Some(Marked::Grade(task)), _) => IncomingShows::Grade(task),
+                (_, Some(Mark { span: whole, what: Marked::Statement(of) })) => {
+                    IncomingShows::Statement { of: *of, start: offset(span.start, *whole), end: offset(span.end, *whole) }
+                }
+                _ => IncomingShows::Text(document.slice(span).to_owned()),
+            };
+            shown = inner.map(|mark| mark.what);
+            pieces.push(piece(run, shows));
+        }
+    }
+    pieces
+}
+
+fn offset(at: usize, whole: Span) -> u32 {
+    u32::try_from(at.saturating_sub(whole.start)).unwrap_or(u32::MAX)
+}
+
+fn piece(run: &Run, shows: IncomingShows) -> IncomingPiece {
+    IncomingPiece { strong: run.strong, emphasis: run.emphasis, shows }
+}
+
+/// A run's span cut at every mark's ends.
+fn cuts(span: Span, marks: &[&Mark]) -> Vec<Span> {
+    let mut ends: Vec<usize> = marks
+        .iter()
+        .flat_map(|mark| [mark.span.start, mark.span.end])
+        .filter(|at| span.start < *at && *at < span.end)
+        .collect();
+    ends.push(span.start);
+    ends.push(span.end);
+    ends.sort_unstable();
+    ends.dedup();
+    ends.iter().zip(ends.iter().skip(1)).map(|(start, end)| Span::new(*start, *end)).collect()
+}
+
+fn incoming_figure(document: &Document, figure: &Figure, places: &Places<'_>) -> IncomingFigure {
+    let printed = document.slice(figure.span).to_owned();
+    IncomingFigure {
+        block: places.block_at(figure.span.start),
+        task: places.task_at(figure.span.start),
+        form: printing::figure_form(&printed, figure.value_max.is_some(), figure.of.is_some()),
+        printed,
+        value: figure.value,
+        value_max: figure.value_max,
+        of: figure.of,
+        unit: figure.unit.clone(),
+        kind: figure.kind,
+        direction: figure.direction.map(|direction| direction.word().to_owned()),
+        period: figure.period.clone(),
+        subject: figure.subject.clone(),
+    }
+}
+
+fn incoming_citation(document: &Document, citation: &Citation, places: &Places<'_>) -> IncomingCitation {
+    let number = citation.number.clone().unwrap_or_default();
+    IncomingCitation {
+        block: places.block_at(citation.span.start),
+        task: places.task_at(citation.span.start),
+        form: printing::citation_form(document.slice(citation.span), &number, citation.date),
+        kind: citation.kind.clone(),
+        number,
+        date: citation.date,
+        issuer: citation.issuer.clone(),
+        subject: citation.subject.clone(),
+    }
+}
+
+fn targets(document: &Document, found: &Extraction, targets: &[Target]) -> Vec<IncomingTarget> {
+    targets
+        .iter()
+        .map(|target| {
+            let text = document.slice(target.span).to_owned();
+            let figures: Vec<&Figure> = target.figures.iter().filter_map(|index| found.figures.get(*index)).collect();
+            let measure = match figures.as_slice() {
+                [figure] => measure(&text, figure),
+                _ => None,
+            };
+            IncomingTarget { text, measure }
+        })
+        .collect()
+}
+
+/// The measure one figure in a target gives. A key task's number is a floor unless its words make it a ceiling.
+fn measure(text: &str, figure: &Figure) -> Option<Measure> {
+    let value = figure.value?;
+    let folded = tt_text::fold::fold(text);
+    let ceiling = ["khong qua", "khong vuot qua", "toi da", "duoi "].iter().any(|words| folded.contains(words));
+    let comparator = match (figure.value_max, ceiling) {
+        (Some(_), _) => Comparator::Within,
+        (None, true) => Comparator::AtMost,
+        (None, false) => Comparator::AtLeast,
+    };
+    Some(Measure { comparator, value, value_max: figure.value_max, unit: figure.unit.clone() })
+}
+
+/// The decision the text says assigned or approved the tasks: the one most often cited right after such words.
+fn decision(document: &Document, cited: &[&Citation]) -> Option<usize> {
+    const ASSIGNING: [&str; 6] =
+        ["giao tai", "giao theo", "phe duyet tai", "phe duyet theo", "thuc hien", "theo noi dung"];
+    let mut best: Option<(usize, usize)> = None;
+    for (index, citation) in cited.iter().enumerate() {
+        if !citation.kind.as_deref().is_some_and(|kind| kind.eq_ignore_ascii_case("Quyết định")) {
+            continue;
+        }
+        let times = cited
+            .iter()
+            .filter(|other| other.number == citation.number && after_words(document, other.span, &ASSIGNING))
+            .count();
+        if times > 0 && best.is_none_or(|(_, most)| times > most) {
+            best = Some((index, times));
+        }
+    }
+    best.map(|(index, _)| index)
+}
+
+/// Whether one of these (folded) phrases ends right before a place, and the sentence around speaks of tasks.
+fn after_words(document: &Document, place: Span, phrases: &[&str]) -> bool {
+    let before = document.text.get(..place.start).unwrap_or_default();
+    let window: String = before.chars().rev().take(120).collect::<Vec<_>>().into_iter().rev().collect();
+    let after: String = document.text.get(place.end..).unwrap_or_default().chars().take(120).collect();
+    let before = tt_text::fold::fold(window.trim_end());
+    let around = format!("{before} {}", tt_text::fold::fold(&after));
+    around.contains("nhiem vu") && phrases.iter().any(|phrase| before.ends_with(phrase))
+}
