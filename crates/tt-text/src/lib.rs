@@ -9,6 +9,7 @@ pub mod fold;
 pub mod normalize;
 pub mod number_words;
 pub mod numeral;
+pub mod period;
 pub mod quantity;
 mod span;
 

@@ -35,12 +35,9 @@ pub fn normalize(text: &str) -> String {
 /// Whether no character of the text is one that [`normalize`] replaces (composition apart).
 fn needs_no_change(text: &str) -> bool {
     text.chars().all(|c| match c {
-        '\t' | '\n' => true,
-        ' '..='~' => true,
-        _ => {
-            !(is_invisible(c) || is_odd_blank(c))
-                && !matches!(c, '\u{85}' | '\u{2028}' | '\u{2029}' | '\u{2010}' | '\u{2011}')
-        }
+        '\t' | '\n' | ' '..='~' => true,
+        '\u{2028}' | '\u{2029}' | '\u{2010}' | '\u{2011}' => false,
+        _ => !is_invisible(c) && !is_odd_blank(c),
     })
 }
 
