@@ -2,7 +2,9 @@
 //!
 //! It knows the clock and the database, never HTTP. Read [`contract`] for the machine output of the reading commands.
 
+pub mod compose;
 pub mod contract;
+mod frame_record;
 pub mod import;
 pub mod password;
 pub mod reading;

@@ -12,14 +12,17 @@ pub fn say(vi: impl Into<String>, en: impl Into<String>) -> Message {
 /// Why a file cannot be read, and what to do.
 pub fn unreadable(file: &str, error: &ReadError) -> Message {
     match error {
-        ReadError::Empty => {
-            say(format!("{file}: tệp rỗng; hãy chọn tệp có nội dung"), format!("{file}: the file is empty; choose one with content"))
-        }
+        ReadError::Empty => say(
+            format!("{file}: tệp rỗng; hãy chọn tệp có nội dung"),
+            format!("{file}: the file is empty; choose one with content"),
+        ),
         ReadError::TooLarge { bytes, limit } => {
             let (size, limit) = (mebibytes(*bytes), mebibytes(*limit));
             say(
                 format!("{file}: tệp quá lớn ({size} MB, tối đa {limit} MB); hãy tách báo cáo hoặc bỏ ảnh trong tệp"),
-                format!("{file}: the file is too large ({size} MB, at most {limit} MB); split it or take out its pictures"),
+                format!(
+                    "{file}: the file is too large ({size} MB, at most {limit} MB); split it or take out its pictures"
+                ),
             )
         }
         ReadError::NotText => say(
@@ -49,7 +52,9 @@ pub fn unreadable(file: &str, error: &ReadError) -> Message {
 pub fn secret(file: &str, secrecy: Secrecy) -> Message {
     let mark = secrecy.mark();
     say(
-        format!("{file}: văn bản đóng dấu {mark}; bí mật nhà nước không được đưa vào hệ thống này, không có gì được lưu"),
+        format!(
+            "{file}: văn bản đóng dấu {mark}; bí mật nhà nước không được đưa vào hệ thống này, không có gì được lưu"
+        ),
         format!("{file}: the document is marked {mark}; state secrets may not be kept here, nothing was stored"),
     )
 }

@@ -394,9 +394,11 @@ fn pieces(document: &Document, runs: &[Run], marks: &[Mark]) -> Vec<IncomingPiec
                 (Some(Marked::Figure(index)), _) => IncomingShows::Figure(index),
                 (Some(Marked::Citation(index)), _) => IncomingShows::Citation(index),
                 (Some(Marked::Grade(task)), _) => IncomingShows::Grade(task),
-                (_, Some(Mark { span: whole, what: Marked::Statement(of) })) => {
-                    IncomingShows::Statement { of: *of, start: offset(span.start, *whole), end: offset(span.end, *whole) }
-                }
+                (_, Some(Mark { span: whole, what: Marked::Statement(of) })) => IncomingShows::Statement {
+                    of: *of,
+                    start: offset(span.start, *whole),
+                    end: offset(span.end, *whole),
+                },
                 _ => IncomingShows::Text(document.slice(span).to_owned()),
             };
             shown = inner.map(|mark| mark.what);

@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use tt_document::extract::Grade;
 use tt_text::date::PartialDate;
+use tt_text::numeral::{Grouping, Numeral, NumeralStyle};
 
 /// The words of a grade that a report shows from the rating record.
 pub fn grade_words(grade: Grade) -> &'static str {
@@ -68,7 +69,13 @@ pub fn figure_form(printed: &str, has_max: bool, has_of: bool) -> String {
 }
 
 /// A figure's text for new values, in the style its numbers were printed in.
-pub fn print_figure(form: &str, printed: &str, value: Decimal, value_max: Option<Decimal>, of: Option<Decimal>) -> String {
+pub fn print_figure(
+    form: &str,
+    printed: &str,
+    value: Decimal,
+    value_max: Option<Decimal>,
+    of: Option<Decimal>,
+) -> String {
     let styles: Vec<&str> =
         numbers(printed).into_iter().map(|(start, end)| printed.get(start..end).unwrap_or_default()).collect();
     let mut text = form.to_owned();
@@ -82,24 +89,18 @@ pub fn print_figure(form: &str, printed: &str, value: Decimal, value_max: Option
     text
 }
 
-/// Prints a number like a printed one: thousands grouped and zero-padded as it is, decimals as many as the value has.
+/// Prints a number like a printed one, with as many decimals as the value needs.
 fn in_style(value: Decimal, like: &str) -> String {
-    let numeral = value.normalize().to_string();
-    let (whole, fraction) = numeral.split_once('.').unwrap_or((&numeral, ""));
-    let padded = if like.starts_with('0') && !like.contains(',') { format!("{whole:0>width$}", width = like.len()) } else { whole.to_owned() };
-    let grouped = if like.contains('.') || (whole.len() > 4 && !like.is_empty()) { group(&padded) } else { padded };
-    if fraction.is_empty() { grouped } else { format!("{grouped},{fraction}") }
-}
-
-fn group(digits: &str) -> String {
-    let mut grouped = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && (digits.len() - index) % 3 == 0 {
-            grouped.push('.');
+    let value = value.normalize();
+    let decimals = u8::try_from(value.scale()).unwrap_or(u8::MAX);
+    let style = match Numeral::parse(like) {
+        Ok(like) if like.style.grouping == Grouping::None && value.abs() >= Decimal::from(1000) => {
+            NumeralStyle { grouping: Grouping::Dot, ..like.style }
         }
-        grouped.push(digit);
-    }
-    grouped
+        Ok(like) => like.style,
+        Err(_) => NumeralStyle::vietnamese(0),
+    };
+    Numeral::new(value, NumeralStyle { decimals, ..style }).to_string()
 }
 
 /// Where numbers stand in a printed figure: digits with points and commas between them.
@@ -114,7 +115,8 @@ fn numbers(printed: &str) -> Vec<(usize, usize)> {
         }
         let start = index;
         while bytes.get(index).is_some_and(|byte| {
-            byte.is_ascii_digit() || (matches!(byte, b'.' | b',') && bytes.get(index + 1).is_some_and(u8::is_ascii_digit))
+            byte.is_ascii_digit()
+                || (matches!(byte, b'.' | b',') && bytes.get(index + 1).is_some_and(u8::is_ascii_digit))
         }) {
             index += 1;
         }

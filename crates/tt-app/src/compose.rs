@@ -1,0 +1,199 @@
+//! Composing a report: its records become one [`Document`] again, every figure and citation printed from its record.
+
+use std::collections::HashMap;
+
+use tt_document::build::{Builder, Piece as Built};
+use tt_document::model::{BlockKind, RecordKey, RunRole};
+use tt_document::{Document, Frame};
+use tt_domain::assessment::Grade;
+use tt_domain::document::{Citation, OfficialDocument};
+use tt_domain::id::{CitationId, DocumentId, FigureId, ObservationId, TaskId};
+use tt_domain::indicator::Observation;
+use tt_domain::report::{Content, Piece, ReportBlock, ReportBlockKind, ReportFigure, Shows};
+use tt_render::printed::{Addressees, PrintedFrame, Title};
+
+use crate::import::printing;
+
+/// Everything a report is composed of.
+#[derive(Clone, Debug, Default)]
+pub struct ReportRecords {
+    /// Its frame.
+    pub frame: Frame,
+    /// Its blocks, notes last.
+    pub blocks: Vec<ReportBlock>,
+    /// Its figures.
+    pub figures: HashMap<FigureId, ReportFigure>,
+    /// Observations its figures rest on, each the latest of its line.
+    pub observations: HashMap<ObservationId, Observation>,
+    /// Its citations.
+    pub citations: HashMap<CitationId, Citation>,
+    /// Documents they name.
+    pub documents: HashMap<DocumentId, OfficialDocument>,
+    /// Statements of the tasks it shows.
+    pub statements: HashMap<TaskId, String>,
+    /// Self-grades of those tasks.
+    pub grades: HashMap<TaskId, Grade>,
+}
+
+/// The key a figure carries in composed documents.
+pub fn figure_key(id: FigureId) -> RecordKey {
+    RecordKey(format!("figure-{id}"))
+}
+
+/// The key a citation carries in composed documents: its document's.
+pub fn document_key(id: DocumentId) -> RecordKey {
+    RecordKey(format!("document-{id}"))
+}
+
+/// The key the words of a task carry in composed documents.
+pub fn task_key(id: TaskId) -> RecordKey {
+    RecordKey(format!("task-{id}"))
+}
+
+/// Composes the document.
+pub fn compose(records: &ReportRecords) -> Document {
+    let mut builder = Builder::new(records.frame.clone());
+    let printed = PrintedFrame::new(&records.frame);
+    frame_head(&mut builder, &printed);
+    for block in &records.blocks {
+        let kind = match &block.kind {
+            ReportBlockKind::Heading { level, label } => BlockKind::Heading { level: *level, label: label.clone() },
+            ReportBlockKind::Paragraph { label } => BlockKind::Paragraph { label: label.clone() },
+            ReportBlockKind::Item { marker } => BlockKind::Item { marker: marker.clone() },
+            ReportBlockKind::Table { head_rows } => {
+                if let Content::Grid(rows) = &block.content {
+                    let rows: Vec<Vec<Vec<Built>>> =
+                        rows.iter().map(|row| row.iter().map(|cell| records.built(cell)).collect()).collect();
+                    builder.table(usize::try_from(*head_rows).unwrap_or_default(), &rows, None);
+                }
+                continue;
+            }
+            ReportBlockKind::Note { number } => {
+                if let Content::Flow(pieces) = &block.content {
+                    builder.note(*number, records.built(pieces));
+                }
+                continue;
+            }
+        };
+        if let Content::Flow(pieces) = &block.content {
+            builder.block(kind, &records.built(pieces), None);
+        }
+    }
+    frame_foot(&mut builder, &printed);
+    builder.finish()
+}
+
+impl ReportRecords {
+    fn built(&self, pieces: &[Piece]) -> Vec<Built> {
+        pieces
+            .iter()
+            .map(|piece| {
+                let (text, role) = self.shown(&piece.shows);
+                Built { text, strong: piece.strong, emphasis: piece.emphasis, role }
+            })
+            .collect()
+    }
+
+    fn shown(&self, shows: &Shows) -> (String, RunRole) {
+        match shows {
+            Shows::Text(text) => (text.clone(), RunRole::Text),
+            Shows::Figure(id) => match self.figures.get(id) {
+                Some(figure) => (self.figure_text(figure), RunRole::Figure(figure_key(*id))),
+                None => (String::new(), RunRole::Text),
+            },
+            Shows::Citation(id) => match self.citations.get(id) {
+                Some(citation) => (self.citation_text(citation), RunRole::Citation(document_key(citation.document))),
+                None => (String::new(), RunRole::Text),
+            },
+            Shows::Statement { task, start, end } => {
+                let at = |offset: &u32| usize::try_from(*offset).unwrap_or(usize::MAX);
+                let statement = self.statements.get(task).and_then(|text| text.get(at(start)..at(end)));
+                (statement.unwrap_or_default().to_owned(), RunRole::Record(task_key(*task)))
+            }
+            Shows::Grade(task) => match self.grades.get(task) {
+                Some(grade) => (grade.words().to_owned(), RunRole::Record(task_key(*task))),
+                None => (String::new(), RunRole::Text),
+            },
+            Shows::NoteMark(number) => {
+                let mark = superscript(*number);
+                (mark, RunRole::NoteMark(usize::try_from(number.saturating_sub(1)).unwrap_or_default()))
+            }
+        }
+    }
+
+    /// A figure prints its observation's value; as first printed while that has not changed.
+    fn figure_text(&self, figure: &ReportFigure) -> String {
+        let stated = &figure.stated;
+        let observed = stated.observation.and_then(|id| self.observations.get(&id));
+        match observed {
+            Some(observation)
+                if Some(observation.value) != stated.value || observation.value_max != stated.value_max =>
+            {
+                printing::print_figure(
+                    &stated.form,
+                    &stated.printed,
+                    observation.value,
+                    observation.value_max,
+                    stated.of,
+                )
+            }
+            _ => stated.printed.clone(),
+        }
+    }
+
+    fn citation_text(&self, citation: &Citation) -> String {
+        match self.documents.get(&citation.document) {
+            Some(document) => printing::print_citation(&citation.form, document.number.as_deref(), document.date),
+            None => citation.form.clone(),
+        }
+    }
+}
+
+/// The frame's lines above the body, so that the text of the document holds all that is printed.
+fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
+    let mut line = |text: &str| {
+        if !text.is_empty() {
+            builder.block(BlockKind::Frame, &[Built::plain(text)], None);
+        }
+    };
+    for text in printed.superior.iter().chain(&printed.issuer).chain(&printed.marks) {
+        line(text);
+    }
+    line(&printed.number.with_blanks(|_| String::new()));
+    if let Title::Letter { subject: Some(subject) } = &printed.title {
+        line(subject);
+    }
+    line(&printed.place_date.with_blanks(|_| String::new()));
+    if let Title::Named { kind, subject } = &printed.title {
+        line(kind);
+        line(subject.as_deref().unwrap_or_default());
+    }
+    match &printed.addressees {
+        Addressees::None => {}
+        Addressees::One(one) => line(&format!("Kính gửi: {one}")),
+        Addressees::Several(several) => {
+            line("Kính gửi:");
+            several.iter().for_each(|one| line(one));
+        }
+    }
+}
+
+/// The frame's lines below the body.
+fn frame_foot(builder: &mut Builder, printed: &PrintedFrame) {
+    let heading = (!printed.recipients.is_empty()).then_some("Nơi nhận:");
+    let lines = heading.into_iter().chain(printed.recipients.iter().map(String::as_str));
+    let signature = printed.position.iter().chain(&printed.signer).map(String::as_str);
+    for text in lines.chain(signature).filter(|text| !text.is_empty()) {
+        builder.block(BlockKind::Frame, &[Built::plain(text)], None);
+    }
+}
+
+/// A footnote mark as printed in running text.
+fn superscript(number: u32) -> String {
+    const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
+    number
+        .to_string()
+        .chars()
+        .filter_map(|digit| digit.to_digit(10).and_then(|digit| DIGITS.get(usize::try_from(digit).ok()?)))
+        .collect()
+}
