@@ -12,6 +12,8 @@ pub mod numeral;
 pub mod period;
 pub mod quantity;
 mod span;
+pub mod unit;
+pub mod words;
 
 pub use fold::fold;
 pub use normalize::normalize;
