@@ -1,6 +1,6 @@
 //! Lengths on paper, kept in twips (twentieths of a point) as word processors keep them.
 
-use std::ops::{Div, Mul, Sub};
+use std::ops::{Add, Div, Mul, Sub};
 
 /// A length on paper.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -23,6 +23,11 @@ impl Length {
         Self((tenths * 1440 + 127) / 254)
     }
 
+    /// So many twips.
+    pub const fn twips_of(twips: u32) -> Self {
+        Self(twips)
+    }
+
     /// In twips.
     pub const fn twips(self) -> u32 {
         self.0
@@ -41,6 +46,14 @@ impl Length {
     /// In millimetres.
     pub fn mm(self) -> f64 {
         f64::from(self.0) * 25.4 / 1440.0
+    }
+}
+
+impl Add for Length {
+    type Output = Self;
+
+    fn add(self, other: Self) -> Self {
+        Self(self.0.saturating_add(other.0))
     }
 }
 

@@ -3,9 +3,15 @@
 //! Pure: a [`tt_document::Document`] in, bytes or text out; no file, clock or network, and the same input always gives
 //! the same bytes. Never decides what a document says, only how it looks. Read [`Form`] first, then [`PrintedFrame`].
 
+pub mod block_style;
+mod docx;
 pub mod form;
+pub mod glue;
 pub mod length;
+pub mod measure;
 pub mod printed;
+pub mod table_layout;
 
+pub use docx::{RenderError, docx};
 pub use form::Form;
 pub use printed::PrintedFrame;

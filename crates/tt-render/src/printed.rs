@@ -148,6 +148,16 @@ impl PrintedFrame {
             marks: marks.into_iter().chain(frame.urgency.as_ref().map(|urgency| urgency.to_uppercase())).collect(),
         }
     }
+
+    /// Whether there is anything to stand beside the motto; a mere text without issuer, number and date has no head.
+    pub fn has_head(&self) -> bool {
+        self.issuer.is_some() || !self.number.is_empty() || !self.place_date.is_empty()
+    }
+
+    /// Whether there are recipients or a signer.
+    pub fn has_close(&self) -> bool {
+        !self.recipients.is_empty() || !self.position.is_empty() || self.signer.is_some()
+    }
 }
 
 /// Types of agency that stand under the people's committee of their unit and print it above their own name (specialised

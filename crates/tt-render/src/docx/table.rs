@@ -1,0 +1,83 @@
+//! Tables in the text: borders, a head that repeats on every page, numbers to the right.
+
+use tt_document::model::Table;
+use tt_document::{Block, Document};
+
+use super::body::runs;
+use super::style::Style;
+use super::xml::Xml;
+use crate::form::Form;
+use crate::table_layout::{Column, columns};
+
+/// Writes a table, and an empty line after it so that Word does not join it to another.
+pub(super) fn write(xml: &mut Xml, document: &Document, form: &Form, block: &Block, table: &Table, controls: &mut u32) {
+    let columns = columns(document, table, form);
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.value("w:tblStyle", "Bang");
+            xml.empty("w:tblW", &[("w:w", &form.page.text_width().twips().to_string()), ("w:type", "dxa")]);
+            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+        });
+        grid(xml, columns.iter().map(|column| column.width.twips()));
+        for (row, cells) in table.rows.iter().enumerate() {
+            let head = row < table.head_rows;
+            xml.element("w:tr", &[], |xml| {
+                xml.element("w:trPr", &[], |xml| {
+                    xml.empty("w:cantSplit", &[]);
+                    if head {
+                        xml.empty("w:tblHeader", &[]);
+                    }
+                });
+                for (index, column) in columns.iter().enumerate() {
+                    cell(xml, column.width.twips(), head, |xml| {
+                        xml.element("w:p", &[], |xml| {
+                            xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", cell_style(head, *column).id()));
+                            if let Some(span) = cells.get(index) {
+                                let own = block.runs.iter().filter(|run| span.contains(run.span)).cloned();
+                                runs(xml, document, &own.collect::<Vec<_>>(), *span, controls);
+                            }
+                        });
+                    });
+                }
+            });
+        }
+    });
+    spacer(xml);
+}
+
+/// The grid of column widths, in twips.
+pub(super) fn grid(xml: &mut Xml, widths: impl Iterator<Item = u32>) {
+    xml.element("w:tblGrid", &[], |xml| {
+        for width in widths {
+            xml.empty("w:gridCol", &[("w:w", &width.to_string())]);
+        }
+    });
+}
+
+/// An empty line of no height to speak of.
+pub(super) fn spacer(xml: &mut Xml) {
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", Style::Rule.id()));
+    });
+}
+
+/// A cell of this width.
+pub(super) fn cell(xml: &mut Xml, width: u32, centred: bool, content: impl FnOnce(&mut Xml)) {
+    xml.element("w:tc", &[], |xml| {
+        xml.element("w:tcPr", &[], |xml| {
+            xml.empty("w:tcW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+            if centred {
+                xml.value("w:vAlign", "center");
+            }
+        });
+        content(xml);
+    });
+}
+
+fn cell_style(head: bool, column: Column) -> Style {
+    match (head, column.numeric) {
+        (true, _) => Style::TableHead,
+        (false, true) => Style::TableNumber,
+        (false, false) => Style::TableText,
+    }
+}

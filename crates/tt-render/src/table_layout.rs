@@ -1,0 +1,132 @@
+//! Widths and alignment of the columns of a table, worked out from what its cells hold.
+
+use tt_document::Document;
+use tt_document::model::Table;
+
+use crate::form::{Form, Type};
+use crate::length::Length;
+use crate::measure::line_width;
+
+/// How a column of a table is set.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Column {
+    /// Its width; the columns together fill the text width.
+    pub width: Length,
+    /// Whether its cells, the head apart, are set to the right: every one that is filled holds a number.
+    pub numeric: bool,
+}
+
+/// Room left and right of a cell's text, together.
+const PADDING: Length = Length::tenths_of_millimetre(40);
+
+/// The columns of a table, as many as its longest row has cells.
+pub fn columns(document: &Document, table: &Table, form: &Form) -> Vec<Column> {
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or_default();
+    let wanted: Vec<Wanted> = (0..count).map(|index| wanted(document, table, index, form.table)).collect();
+    let widths = share(form.page.text_width(), &wanted);
+    widths.into_iter().zip(wanted).map(|(width, wanted)| Column { width, numeric: wanted.numeric }).collect()
+}
+
+/// What a column would like to have, in twips.
+struct Wanted {
+    /// Its longest word.
+    least: u32,
+    /// Its longest cell on one line.
+    most: u32,
+    numeric: bool,
+}
+
+fn wanted(document: &Document, table: &Table, column: usize, style: Type) -> Wanted {
+    let mut wanted = Wanted { least: 0, most: 0, numeric: true };
+    let mut filled = false;
+    for (row, cells) in table.rows.iter().enumerate() {
+        let head = row < table.head_rows;
+        let text = cells.get(column).map(|span| document.slice(*span)).unwrap_or_default();
+        let style = if head { Type { bold: true, ..style } } else { style };
+        let width = |text: &str| (line_width(text, style).twips()).saturating_add(PADDING.twips());
+        wanted.least = wanted.least.max(text.split_whitespace().map(width).max().unwrap_or_default());
+        wanted.most = wanted.most.max(width(text));
+        if !head && !text.is_empty() {
+            filled = true;
+            wanted.numeric &= is_number(text);
+        }
+    }
+    wanted.numeric &= filled;
+    wanted
+}
+
+fn is_number(text: &str) -> bool {
+    text.contains(|c: char| c.is_ascii_digit())
+        && text
+            .chars()
+            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '+' | '–' | '/' | ' ' | '(' | ')'))
+}
+
+/// Gives each column its longest word, and what is left in proportion to what it still wants.
+fn share(room: Length, wanted: &[Wanted]) -> Vec<Length> {
+    let room = u64::from(room.twips());
+    let sum = |part: fn(&Wanted) -> u32| wanted.iter().map(|wanted| u64::from(part(wanted))).sum::<u64>();
+    let least = sum(|wanted| wanted.least);
+    let wish = sum(|wanted| wanted.most.saturating_sub(wanted.least));
+    let mut widths: Vec<u64> = wanted
+        .iter()
+        .map(|column| {
+            let own = u64::from(column.least);
+            let more = u64::from(column.most.saturating_sub(column.least));
+            match room.checked_sub(least) {
+                Some(rest) if wish > 0 => own + rest * more / wish,
+                Some(rest) => own + rest / wanted.len() as u64,
+                None => own * room / least,
+            }
+        })
+        .collect();
+    // What the divisions dropped goes to the last column, so that the table fills the line.
+    let spare = room.saturating_sub(widths.iter().sum());
+    if let Some(last) = widths.last_mut() {
+        *last += spare;
+    }
+    widths.into_iter().map(|twips| Length::twips_of(u32::try_from(twips).unwrap_or(u32::MAX))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use tt_document::build::{Builder, Piece};
+    use tt_document::{BlockKind, Frame};
+
+    use super::*;
+    use crate::form::DECREE_30_2020;
+
+    fn laid_out(rows: &[&[&str]]) -> Vec<Column> {
+        let rows: Vec<Vec<Vec<Piece>>> =
+            rows.iter().map(|row| row.iter().map(|cell| vec![Piece::plain(*cell)]).collect()).collect();
+        let mut builder = Builder::new(Frame::default());
+        builder.table(1, &rows, None);
+        let document = builder.finish();
+        let Some(BlockKind::Table(table)) = document.blocks.first().map(|block| block.kind.clone()) else {
+            panic!("no table");
+        };
+        columns(&document, &table, &DECREE_30_2020)
+    }
+
+    #[test]
+    fn columns_fill_the_line_and_know_numbers() {
+        let columns = laid_out(&[
+            &["STT", "Tên chợ nông thôn được giao quản lý, khai thác trong năm", "Kinh phí"],
+            &["1", "Chợ Ba Xã, xã Tân Đoàn, huyện Văn Quan", "1.250,5"],
+            &["2", "Chợ Bãi", ""],
+        ]);
+        let numeric: Vec<bool> = columns.iter().map(|column| column.numeric).collect();
+        assert_eq!(numeric, [true, false, true]);
+        let sum: u32 = columns.iter().map(|column| column.width.twips()).sum();
+        assert_eq!(sum, DECREE_30_2020.page.text_width().twips());
+        assert!(columns[0].width < columns[2].width && columns[2].width < columns[1].width);
+    }
+
+    #[test]
+    fn words_wider_than_the_page_still_share_it() {
+        let long = "x".repeat(200);
+        let columns = laid_out(&[&[&long, &long, &long, &long]]);
+        let sum: u32 = columns.iter().map(|column| column.width.twips()).sum();
+        assert_eq!(sum, DECREE_30_2020.page.text_width().twips());
+    }
+}
