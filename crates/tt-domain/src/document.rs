@@ -2,7 +2,7 @@
 
 use tt_text::date::PartialDate;
 
-use crate::id::{AgencyId, CitationId, DocumentId, ReportId, TaskId};
+use crate::id::{AgencyId, AttachmentId, CitationId, DocumentId, ReportId, TaskId};
 
 /// A document known to an agency: its own, received, or only cited.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,4 +64,19 @@ pub struct Citation {
     pub task: Option<TaskId>,
     /// As printed, with `{number}` and `{date}` where those stand and can be printed again from the record.
     pub form: String,
+}
+
+/// A stored file. It is named by its content, so the same file is kept once.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attachment {
+    /// Identity.
+    pub id: AttachmentId,
+    /// SHA-256 of the bytes, in hex.
+    pub sha256: String,
+    /// File name it first came under.
+    pub name: String,
+    /// What it is, as a media type: `text/plain`.
+    pub media_type: String,
+    /// The file itself.
+    pub bytes: Vec<u8>,
 }

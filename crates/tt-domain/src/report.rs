@@ -31,6 +31,27 @@ pub struct Report {
     pub updated_by: Option<UserId>,
 }
 
+/// A report before it has an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewReport {
+    /// See [`Report::agency`].
+    pub agency: AgencyId,
+    /// See [`Report::year`].
+    pub year: i16,
+    /// See [`Report::document`].
+    pub document: DocumentId,
+    /// See [`Report::state`].
+    pub state: ReportState,
+    /// See [`Report::frame`].
+    pub frame: String,
+    /// See [`Report::source`].
+    pub source: Option<AttachmentId>,
+    /// See [`Report::created_at`]; also when it was last changed.
+    pub created_at: Timestamp,
+    /// See [`Report::updated_by`].
+    pub updated_by: Option<UserId>,
+}
+
 coded! {
     /// States of a report.
     ReportState {

@@ -22,6 +22,8 @@ pub struct Task {
     pub lead: Option<DivisionId>,
     /// Day by which it is due; the day itself is in time.
     pub deadline: Option<Date>,
+    /// Day its result was handed in, once it is complete and the day is known.
+    pub completed_on: Option<Date>,
     /// Last year's task it continues.
     pub continues_from: Option<TaskId>,
 }
@@ -104,6 +106,15 @@ pub struct Target {
     pub measure: Option<Measure>,
 }
 
+/// A target before it has an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewTarget {
+    /// See [`Target::text`].
+    pub text: String,
+    /// See [`Target::measure`].
+    pub measure: Option<Measure>,
+}
+
 /// A measurable goal.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Measure {
@@ -145,6 +156,19 @@ pub struct Obstacle {
     /// Its text.
     pub text: String,
     /// Whether it was outside the agency's control.
+    pub cause: Option<Cause>,
+}
+
+/// A difficulty before it has an identity.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct NewObstacle {
+    /// See [`Obstacle::task`].
+    pub task: Option<TaskId>,
+    /// See [`Obstacle::heading`].
+    pub heading: Option<String>,
+    /// See [`Obstacle::text`].
+    pub text: String,
+    /// See [`Obstacle::cause`].
     pub cause: Option<Cause>,
 }
 

@@ -1,1 +1,36 @@
-//! TODO
+//! Every SQL statement of Trọng Tâm, written once for SQLite and PostgreSQL, and the migrations.
+//!
+//! It stores and finds records; it decides nothing: who may do what, and what follows from what, is the business of the
+//! use cases above. Records come from and go to [`tt_domain`]. No floating number is ever stored. Read [`Db`] first,
+//! then [`Tx`]: every function takes a transaction, so that a use case is one.
+
+#[macro_use]
+mod query;
+
+mod codec;
+mod content;
+mod db;
+mod dialect;
+mod error;
+
+pub mod agencies;
+pub mod attachments;
+pub mod audit;
+pub mod citations;
+pub mod divisions;
+pub mod documents;
+pub mod figures;
+pub mod indicators;
+pub mod observations;
+pub mod obstacles;
+pub mod programmes;
+pub mod ratings;
+pub mod report_blocks;
+pub mod reports;
+pub mod sessions;
+pub mod targets;
+pub mod tasks;
+pub mod users;
+
+pub use db::{Db, SqliteDb, Tx};
+pub use error::StoreError;

@@ -1,0 +1,108 @@
+//! How values stand in columns: exact, sortable where lists need it, the same on both engines.
+
+use jiff::Timestamp;
+use jiff::civil::Date;
+use rust_decimal::Decimal;
+use tt_text::date::PartialDate;
+
+use crate::StoreError;
+
+fn corrupt(what: &str, value: impl std::fmt::Display) -> StoreError {
+    StoreError::Corrupt(format!("{what} {value}"))
+}
+
+/// An instant as whole microseconds since 1970-01-01 UTC, the finest both engines order and compare as numbers.
+pub(crate) fn micros(instant: Timestamp) -> i64 {
+    instant.as_microsecond()
+}
+
+pub(crate) fn timestamp(micros: i64) -> Result<Timestamp, StoreError> {
+    Timestamp::from_microsecond(micros).map_err(|_| corrupt("instant", micros))
+}
+
+pub(crate) fn timestamp_opt(micros: Option<i64>) -> Result<Option<Timestamp>, StoreError> {
+    micros.map(timestamp).transpose()
+}
+
+/// An exact decimal as text, trailing zeros kept: `1,50` is not `1,5` in a report.
+pub(crate) fn decimal_text(value: Decimal) -> String {
+    value.to_string()
+}
+
+pub(crate) fn decimal(text: &str) -> Result<Decimal, StoreError> {
+    Decimal::from_str_exact(text).map_err(|_| corrupt("number", text))
+}
+
+pub(crate) fn decimal_opt(text: Option<&str>) -> Result<Option<Decimal>, StoreError> {
+    text.map(decimal).transpose()
+}
+
+pub(crate) fn day_text(date: Date) -> String {
+    date.to_string()
+}
+
+pub(crate) fn day(text: Option<&str>) -> Result<Option<Date>, StoreError> {
+    text.map(|text| text.parse().map_err(|_| corrupt("day", text))).transpose()
+}
+
+/// A date of which parts may be missing: `2019-12-05`, `2019-12`, `2019`; a missing part before a known one is a dash
+/// in its place (`--12-05` without a year). `None` when nothing is known.
+pub(crate) fn date_text(date: PartialDate) -> Option<String> {
+    let part = |value: Option<i16>, width: usize| value.map_or_else(|| "-".to_owned(), |v| format!("{v:0width$}"));
+    let (month, day) = (date.month.map(i16::from), date.day.map(i16::from));
+    Some(match (date.year, month, day) {
+        (None, None, None) => return None,
+        (year, None, None) => part(year, 4),
+        (year, month, None) => format!("{}-{}", part(year, 4), part(month, 2)),
+        (year, month, day) => format!("{}-{}-{}", part(year, 4), part(month, 2), part(day, 2)),
+    })
+}
+
+pub(crate) fn date(text: Option<&str>) -> Result<PartialDate, StoreError> {
+    fn part<T: std::str::FromStr>(rest: &mut &str) -> Option<Option<T>> {
+        if rest.is_empty() {
+            return Some(None);
+        }
+        if let Some(after) = rest.strip_prefix('-') {
+            *rest = after.strip_prefix('-').unwrap_or(after);
+            return Some(None);
+        }
+        let (head, after) = rest.split_once('-').unwrap_or((rest, ""));
+        *rest = after;
+        head.parse().ok().map(Some)
+    }
+    let Some(text) = text else { return Ok(PartialDate::default()) };
+    let mut rest = text;
+    let mut read = || Some(PartialDate { year: part(&mut rest)?, month: part(&mut rest)?, day: part(&mut rest)? });
+    read().filter(|_| rest.is_empty()).ok_or_else(|| corrupt("date", text))
+}
+
+/// A code written by a domain type, read back by that type.
+pub(crate) fn coded<T>(code: &str, read: impl Fn(&str) -> Option<T>) -> Result<T, StoreError> {
+    read(code).ok_or_else(|| corrupt("code", code))
+}
+
+/// A whole number in the narrower type the domain gives it.
+pub(crate) fn narrow<T: TryFrom<i64>>(value: i64) -> Result<T, StoreError> {
+    T::try_from(value).map_err(|_| corrupt("number", value))
+}
+
+/// The position of an element in a list.
+pub(crate) fn position(index: usize) -> Result<i64, StoreError> {
+    i64::try_from(index).map_err(|_| corrupt("position", index))
+}
+
+/// Bytes in lower-case hex.
+pub(crate) fn hex(bytes: &[u8]) -> String {
+    use std::fmt::Write as _;
+    bytes.iter().fold(String::with_capacity(bytes.len() * 2), |mut text, byte| {
+        let _ = write!(text, "{byte:02x}");
+        text
+    })
+}
+
+/// The form a text is searched and compared in: folded, blanks joined.
+pub(crate) fn search_form(text: &str) -> String {
+    let folded = tt_text::fold(text);
+    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}

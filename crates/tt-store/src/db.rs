@@ -1,0 +1,218 @@
+//! The database: opening it, bringing it up to date, and transactions.
+
+use std::str::FromStr;
+use std::time::Duration;
+
+use sqlx::migrate::{MigrateError, Migrator};
+use sqlx::postgres::{PgConnectOptions, PgPoolOptions};
+use sqlx::sqlite::{SqliteConnectOptions, SqliteJournalMode, SqlitePoolOptions, SqliteSynchronous};
+use sqlx::{ConnectOptions, PgPool, Postgres, Sqlite, SqlitePool, Transaction};
+
+use crate::StoreError;
+
+static SQLITE_MIGRATIONS: Migrator = sqlx::migrate!("migrations/sqlite");
+static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
+
+/// How long a statement waits for others before it gives up.
+const PATIENCE: Duration = Duration::from_secs(5);
+/// How long opening a connection may take.
+const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+const SQLITE_READERS: u32 = 8;
+const POSTGRES_CONNECTIONS: u32 = 16;
+
+/// An open database. Cheap to clone; all clones share its connections.
+#[derive(Clone, Debug)]
+pub enum Db {
+    /// A file on this machine.
+    Sqlite(SqliteDb),
+    /// A PostgreSQL server.
+    Postgres(PgPool),
+}
+
+/// The two pools of an SQLite database: it lets one transaction write while others read what was there before.
+#[derive(Clone, Debug)]
+pub struct SqliteDb {
+    /// One connection, so that writers queue here instead of failing on the file's lock.
+    pub writer: SqlitePool,
+    /// Connections that cannot write.
+    pub reader: SqlitePool,
+}
+
+impl Db {
+    /// Opens `sqlite://PATH` (the file is made if missing, its folder is not) or `postgres://USER@HOST/NAME`.
+    ///
+    /// The shape of the database is left alone: call [`migrate`](Self::migrate) before anything else.
+    ///
+    /// # Errors
+    /// [`StoreError::Open`] with the place and what the engine said.
+    pub async fn open(url: &str) -> Result<Self, StoreError> {
+        match url.split_once(':') {
+            Some(("sqlite", _)) => open_sqlite(url).await,
+            Some(("postgres" | "postgresql", _)) => open_postgres(url).await,
+            _ => Err(StoreError::Open {
+                place: without_password(url),
+                cause: "the address begins with neither sqlite:// nor postgres://".to_owned(),
+            }),
+        }
+    }
+
+    /// Brings the database to the shape this program knows; does nothing to one that already has it.
+    ///
+    /// # Errors
+    /// [`StoreError::NewerDatabase`] for one changed by a later program, [`StoreError::DiskFull`],
+    /// [`StoreError::Migrate`].
+    pub async fn migrate(&self) -> Result<(), StoreError> {
+        let (done, migrator) = match self {
+            Self::Sqlite(db) => (SQLITE_MIGRATIONS.run(&db.writer).await, &SQLITE_MIGRATIONS),
+            Self::Postgres(pool) => (POSTGRES_MIGRATIONS.run(pool).await, &POSTGRES_MIGRATIONS),
+        };
+        done.map_err(|error| migration_error(error, migrator))
+    }
+
+    /// Begins a transaction that only reads and sees one state of the database throughout.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when no connection is free in time.
+    pub async fn begin_read(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.reader.begin().await?),
+            Self::Postgres(pool) => {
+                Tx::Postgres(pool.begin_with("begin isolation level repeatable read, read only").await?)
+            }
+        })
+    }
+
+    /// Begins a transaction that may write. On SQLite it is the only one at that time, from its beginning on.
+    ///
+    /// # Errors
+    /// [`StoreError::Busy`] when other writers do not finish in time.
+    pub async fn begin_write(&self) -> Result<Tx, StoreError> {
+        Ok(match self {
+            Self::Sqlite(db) => Tx::Sqlite(db.writer.begin_with("begin immediate").await?),
+            Self::Postgres(pool) => Tx::Postgres(pool.begin().await?),
+        })
+    }
+
+    /// Closes all connections; on SQLite the write-ahead log is folded into the file.
+    pub async fn close(&self) {
+        match self {
+            Self::Sqlite(db) => {
+                db.reader.close().await;
+                db.writer.close().await;
+            }
+            Self::Postgres(pool) => pool.close().await,
+        }
+    }
+}
+
+/// An open transaction: dropped without [`commit`](Self::commit), everything done in it is undone.
+#[derive(Debug)]
+pub enum Tx {
+    /// On SQLite.
+    Sqlite(Transaction<'static, Sqlite>),
+    /// On PostgreSQL.
+    Postgres(Transaction<'static, Postgres>),
+}
+
+impl Tx {
+    /// Makes everything done in the transaction last. When this returns, it survives a crash and a power cut.
+    ///
+    /// # Errors
+    /// When the engine cannot commit; nothing is kept then.
+    pub async fn commit(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => transaction.commit().await?,
+            Self::Postgres(transaction) => transaction.commit().await?,
+        }
+        Ok(())
+    }
+
+    /// Undoes everything done in the transaction, and waits until it is.
+    ///
+    /// # Errors
+    /// When the connection is lost; nothing is kept then either.
+    pub async fn rollback(self) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(transaction) => transaction.rollback().await?,
+            Self::Postgres(transaction) => transaction.rollback().await?,
+        }
+        Ok(())
+    }
+}
+
+async fn open_sqlite(url: &str) -> Result<Db, StoreError> {
+    let refused = |cause: &dyn std::fmt::Display| StoreError::Open { place: url.to_owned(), cause: cause.to_string() };
+    let options = SqliteConnectOptions::from_str(url).map_err(|error| refused(&error))?;
+    if url.contains(":memory:") || url.contains("mode=memory") {
+        return Err(refused(&"a database in memory cannot be shared by a writer and readers; name a file"));
+    }
+    let path = options.get_filename().display().to_string();
+    let refused = |error: sqlx::Error| match StoreError::from(error) {
+        StoreError::Sql(error) => StoreError::Open { place: path.clone(), cause: error.to_string() },
+        known => known,
+    };
+    // FULL, not NORMAL: a commit that was acknowledged must outlive a power cut, not only a crash of the program.
+    let options = options
+        .create_if_missing(true)
+        .journal_mode(SqliteJournalMode::Wal)
+        .synchronous(SqliteSynchronous::Full)
+        .foreign_keys(true)
+        .busy_timeout(PATIENCE)
+        .disable_statement_logging();
+    let writer = SqlitePoolOptions::new()
+        .max_connections(1)
+        .acquire_timeout(PATIENCE)
+        .idle_timeout(None)
+        .max_lifetime(None)
+        .connect_with(options.clone())
+        .await
+        .map_err(refused)?;
+    let reader = SqlitePoolOptions::new()
+        .max_connections(SQLITE_READERS)
+        .acquire_timeout(PATIENCE)
+        .connect_with(options.create_if_missing(false).pragma("query_only", "on"))
+        .await
+        .map_err(refused)?;
+    Ok(Db::Sqlite(SqliteDb { writer, reader }))
+}
+
+async fn open_postgres(url: &str) -> Result<Db, StoreError> {
+    let refused = |error: &sqlx::Error| StoreError::Open { place: without_password(url), cause: error.to_string() };
+    let options = PgConnectOptions::from_str(url)
+        .map_err(|error| refused(&error))?
+        .application_name("trongtam")
+        .disable_statement_logging();
+    let pool = PgPoolOptions::new()
+        .max_connections(POSTGRES_CONNECTIONS)
+        .acquire_timeout(CONNECT_PATIENCE)
+        .connect_with(options)
+        .await
+        .map_err(|error| refused(&error))?;
+    Ok(Db::Postgres(pool))
+}
+
+/// The address with the password left out, fit for a message.
+fn without_password(url: &str) -> String {
+    let hidden = || {
+        let (scheme, rest) = url.split_once("://")?;
+        let (account, place) = rest.rsplit_once('@')?;
+        let (user, _password) = account.split_once(':')?;
+        Some(format!("{scheme}://{user}@{place}"))
+    };
+    hidden().unwrap_or_else(|| url.to_owned())
+}
+
+fn migration_error(error: MigrateError, migrator: &Migrator) -> StoreError {
+    match error {
+        MigrateError::VersionMissing(found) => {
+            let known = migrator.iter().map(|migration| migration.version).max().unwrap_or_default();
+            if found > known { StoreError::NewerDatabase { found, known } } else { StoreError::Migrate(error) }
+        }
+        MigrateError::Execute(error) => error.into(),
+        MigrateError::ExecuteMigration(error, version) => match StoreError::from(error) {
+            StoreError::Sql(error) => StoreError::Migrate(MigrateError::ExecuteMigration(error, version)),
+            known => known,
+        },
+        error => StoreError::Migrate(error),
+    }
+}

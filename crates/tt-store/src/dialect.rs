@@ -1,0 +1,49 @@
+//! What truly differs between the two engines, one function for each difference.
+
+use sqlx::error::DatabaseError;
+use sqlx::postgres::PgDatabaseError;
+
+/// The primary part of an SQLite result code: the extended part says more than a caller can use.
+fn sqlite_code(error: &dyn DatabaseError) -> Option<i32> {
+    if error.try_downcast_ref::<PgDatabaseError>().is_some() {
+        return None;
+    }
+    error.code()?.parse::<i32>().ok().map(|code| code & 0xff)
+}
+
+fn sqlstate_is(error: &dyn DatabaseError, states: &[&str]) -> bool {
+    error.try_downcast_ref::<PgDatabaseError>().is_some_and(|error| states.contains(&error.code()))
+}
+
+/// The name of the violated unique constraint. SQLite tells only its columns; PostgreSQL names an unnamed constraint
+/// after them, so the same name can be made for both.
+pub(crate) fn constraint_name(error: &dyn DatabaseError) -> String {
+    if let Some(name) = error.constraint() {
+        return name.to_owned();
+    }
+    let message = error.message();
+    let columns = message.split_once("failed: ").map_or(message, |(_, columns)| columns);
+    let mut name = String::new();
+    for column in columns.split(", ") {
+        let (table, column) = column.split_once('.').unwrap_or(("", column));
+        if name.is_empty() {
+            name.push_str(table);
+        }
+        name.push('_');
+        name.push_str(column);
+    }
+    name.push_str("_key");
+    name
+}
+
+/// Whether there was no room left: `SQLITE_FULL`; SQLSTATE 53100.
+pub(crate) fn is_disk_full(error: &dyn DatabaseError) -> bool {
+    const SQLITE_FULL: i32 = 13;
+    sqlite_code(error) == Some(SQLITE_FULL) || sqlstate_is(error, &["53100"])
+}
+
+/// Whether another transaction was in the way: `SQLITE_BUSY` and `SQLITE_LOCKED`; lock not available, serialization
+/// failure, deadlock.
+pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
+    matches!(sqlite_code(error), Some(5 | 6)) || sqlstate_is(error, &["55P03", "40001", "40P01"])
+}
