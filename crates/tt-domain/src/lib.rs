@@ -11,3 +11,6 @@ pub mod organisation;
 pub mod programme;
 pub mod report;
 pub mod task;
+#[cfg(test)]
+mod tests;
+pub mod timeliness;

@@ -1,0 +1,67 @@
+//! What must hold for every code and every right.
+
+use std::collections::HashSet;
+
+use crate::assessment::{Grade, Stage};
+use crate::indicator::ObservationKind;
+use crate::organisation::{Action, Role};
+use crate::programme::ProgrammeState;
+use crate::report::ReportState;
+use crate::task::{Cause, Comparator, TaskState};
+
+macro_rules! assert_codes_round_trip {
+    ($($name:ident: $all:expr),* $(,)?) => {$(
+        let mut seen = HashSet::new();
+        for value in $all {
+            assert!(seen.insert(value.code()), "{} twice in {}", value.code(), stringify!($name));
+            assert_eq!($name::from_code(value.code()), Some(value));
+        }
+        assert_eq!($name::from_code("no such code"), None);
+        assert_eq!($name::from_code(""), None);
+    )*};
+}
+
+#[test]
+fn codes_round_trip_and_are_distinct() {
+    assert_codes_round_trip!(
+        Grade: Grade::ALL.iter().copied(),
+        Stage: Stage::ALL.iter().copied(),
+        ObservationKind: ObservationKind::ALL.iter().copied(),
+        ReportState: ReportState::ALL.iter().copied(),
+        TaskState: TaskState::ALL.iter().copied(),
+        Comparator: Comparator::ALL.iter().copied(),
+        Cause: Cause::ALL.iter().copied(),
+        Role: Role::ALL,
+        ProgrammeState: [ProgrammeState::Proposed, ProgrammeState::Approved],
+    );
+}
+
+/// Who may do what, written out: a change of a right shows here.
+#[test]
+fn permission_matrix() {
+    let line = |role: Role| {
+        let rights: String = Action::ALL.into_iter().map(|action| if role.may(action) { '+' } else { '-' }).collect();
+        format!("{:16} {rights}\n", role.code())
+    };
+    let matrix: String = Role::ALL.into_iter().map(line).collect();
+    let expected = "\
+officer          ++---
+division_head    ++---
+leader           ++---
+planning_officer +++--
+clerk            ++---
+supervisor       ++---
+administrator    +++++
+";
+    let actions =
+        [Action::ReadRecords, Action::CheckText, Action::ImportReport, Action::ReadAudit, Action::ManageUsers];
+    assert_eq!(Action::ALL, actions, "the columns of the matrix");
+    assert_eq!(matrix, expected);
+}
+
+#[test]
+fn identities_are_read_as_they_are_shown() {
+    use crate::id::TaskId;
+    assert_eq!(TaskId(42).to_string().parse(), Ok(TaskId(42)));
+    assert!("x".parse::<TaskId>().is_err());
+}
