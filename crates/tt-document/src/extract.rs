@@ -312,6 +312,7 @@ pub struct RatingSummary {
 
 /// Finds everything in a document.
 pub fn extract(document: &Document) -> Extraction {
-    let _ = document;
-    Extraction::default()
+    let citations = Vec::new();
+    let figures = crate::figures::figures(document, &citations);
+    Extraction { citations, figures, ..Extraction::default() }
 }

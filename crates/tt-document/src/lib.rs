@@ -6,6 +6,7 @@
 
 pub mod build;
 pub mod extract;
+mod figures;
 pub mod frame;
 pub mod model;
 pub mod read;

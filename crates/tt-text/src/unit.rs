@@ -152,7 +152,9 @@ fn scaled(cursor: &mut Cursor<'_>, glued: bool) -> Option<Unit> {
 /// A known unit, the longest that fits, or the noun that follows.
 fn noun(cursor: &mut Cursor<'_>, glued: bool) -> Option<Unit> {
     let words = nouns::Words::read(cursor.text, cursor.at);
-    if let Some((end, kind)) = words.longest(|phrase| KNOWN.get(phrase).copied()) {
+    if let Some((end, kind)) =
+        words.longest(|phrase| KNOWN.get(phrase).copied()).filter(|(end, _)| !words.is_name(*end))
+    {
         let end = if kind == UnitKind::Count { words.with_complement(end) } else { end };
         cursor.at = end;
         return Some(Unit { kind, known: true });

@@ -5,39 +5,39 @@ use super::UnitKind;
 /// Things counted in official texts: classifiers, people, places, bodies, documents, events, goods.
 pub(super) const COUNTED: &str = "\
     người, lao động, học sinh, sinh viên, học viên, giáo viên, cán bộ, công chức, viên chức, đảng viên, đoàn viên, hội viên, \
-    đại biểu, đồng chí, cử tri, hộ, hộ gia đình, hộ dân, hộ nghèo, hộ cận nghèo, nhân khẩu, khẩu, dân, bệnh nhân, trẻ em, trẻ, \
-    nạn nhân, bị can, bị cáo, đối tượng, cá nhân, tập thể, hộ kinh doanh, thương nhân, nông dân, chuyên gia, bác sĩ, y sĩ, \
-    du khách, lượt khách, khách, lượt người, lượt hộ, lượt xe, lượt, lần, biên chế, vị trí việc làm, vị trí, thành viên, \
+    đại biểu, đồng chí, cử tri, hộ, nhân khẩu, khẩu, dân, bệnh nhân, trẻ em, trẻ, \
+    nạn nhân, bị can, bị cáo, đối tượng, cá nhân, tập thể, thương nhân, nông dân, chuyên gia, bác sĩ, y sĩ, \
+    du khách, lượt khách, khách, lượt người, lượt hộ, lượt xe, lượt, lần, biên chế, vị trí, thành viên, \
     thí sinh, vận động viên, nghệ nhân, chiến sĩ, liệt sĩ, phạm nhân, tình nguyện viên, cộng tác viên, thôn đội, ứng viên,
     tỉnh, huyện, xã, phường, thị trấn, thị xã, thành phố, quận, thôn, bản, làng, ấp, khóm, buôn, xóm, tổ dân phố, khu phố, \
-    khu dân cư, địa phương, đơn vị, đơn vị hành chính, địa bàn, vùng, khu vực, quốc gia, nước, châu lục, cửa khẩu, địa điểm, \
+    khu dân cư, địa phương, đơn vị, địa bàn, vùng, khu vực, quốc gia, nước, châu lục, cửa khẩu, địa điểm, \
     cấp, miền, khu, tiểu khu, tiểu vùng, lô, thửa, thửa đất, cụm, cụm công nghiệp, khu công nghiệp, khu kinh tế, làng nghề, \
     tổ chức, cơ quan, doanh nghiệp, hợp tác xã, công ty, cơ sở, chi nhánh, hội, chi hội, chi bộ, đảng bộ, sở, ban, ngành, \
     phòng, ban ngành, sở ngành, trung tâm, trường, trường học, lớp, lớp học, phòng học, bệnh viện, trạm, trạm y tế, trạm biến áp, \
     nhà máy, xí nghiệp, nhà đầu tư, nhà thầu, chủ đầu tư, ngân hàng, quỹ, viện, đội, tổ, nhóm, đoàn, câu lạc bộ, tổ hợp tác, \
     trang trại, gia trại, hợp đồng, liên hiệp, tập đoàn, hiệp hội, tòa án, đồn, đồn biên phòng, siêu thị, cửa hàng, khách sạn, \
     nhà, nhà ở, nhà văn hóa, căn, căn hộ, căn nhà, phòng khám, nhà hàng, nhà xưởng, chợ, kho, kho hàng, bến, bến xe, cảng, ga, sân bay, \
-    gian hàng, gian, quầy, sạp, ki ốt, điểm, điểm bán, điểm cầu, điểm trường, điểm mỏ, điểm dân cư, cơ sở sản xuất, cơ sở kinh doanh, \
+    gian hàng, gian, quầy, sạp, ki ốt, điểm, điểm bán, điểm cầu, điểm trường, điểm mỏ, điểm dân cư, \
     dự án, công trình, hạng mục, gói thầu, tuyến, tuyến đường, tuyến đê, cây cầu, cầu, cống, đập, hồ, hồ chứa, hồ đập, mỏ, mỏ đá, \
-    đường dây, đoạn, nút giao, trụ, cột, tầng, bể, giếng, trạm bơm, nhà máy thủy điện, thủy điện, lưới điện, công tơ, giường, \
-    giường bệnh, máy, thiết bị, xe, xe ô tô, ô tô, xe máy, phương tiện, tàu, tàu cá, thuyền, toa, cần cẩu, camera, máy tính, bộ máy tính, \
-    văn bản, văn bản quy phạm pháp luật, nghị quyết, quyết định, nghị định, thông tư, chỉ thị, kế hoạch, chương trình, đề án, đề tài, \
+    đường dây, đoạn, nút giao, trụ, cột, tầng, bể, giếng, trạm bơm, thủy điện, lưới điện, công tơ, giường, \
+    giường bệnh, máy, thiết bị, xe, xe ô tô, ô tô, xe máy, phương tiện, tàu, tàu cá, thuyền, toa, cần cẩu, camera, máy tính, \
+    văn bản, nghị quyết, quyết định, nghị định, thông tư, chỉ thị, kế hoạch, chương trình, đề án, đề tài, \
     quy hoạch, đồ án, công văn, báo cáo, tờ trình, hồ sơ, giấy phép, giấy chứng nhận, chứng chỉ, giấy, thông báo, kết luận, \
     hóa đơn, biên bản, đơn, đơn thư, thư, phiếu, phiếu bầu, quy chế, quy trình, quy định, luật, bộ luật, bộ, điều, khoản, mẫu, \
     biểu mẫu, tài liệu, cuốn, quyển, tờ, trang, bài, bài viết, tin, tin bài, phóng sự, chuyên mục, chuyên đề, số báo, ấn phẩm, \
     nhiệm vụ, chỉ tiêu, tiêu chí, mục tiêu, giải pháp, nội dung, vấn đề, ý kiến, kiến nghị, đề nghị, khiếu nại, tố cáo, câu hỏi, \
-    nhóm nhiệm vụ, nhóm giải pháp, nhóm chỉ tiêu, thủ tục, thủ tục hành chính, dịch vụ công, dịch vụ, tiêu chuẩn, quy chuẩn, \
+    nhóm nhiệm vụ, nhóm giải pháp, nhóm chỉ tiêu, thủ tục, dịch vụ công, dịch vụ, tiêu chuẩn, quy chuẩn, \
     lĩnh vực, bước, khâu, nguyên nhân, tồn tại, hạn chế, sáng kiến, mô hình, phương án, kịch bản, giai đoạn, kênh, hình thức, \
     cuộc, cuộc họp, hội nghị, hội thảo, lớp tập huấn, buổi, buổi làm việc, buổi họp, phiên, phiên họp, kỳ họp, kỳ, đợt, chuyến, \
     khóa, khóa học, vụ, vụ việc, vụ án, vụ nổ, vụ cháy, vụ tai nạn, vụ vi phạm, vụ mùa, ca, ca bệnh, ca mắc, ổ dịch, trường hợp, trận, \
-    hành vi, hành vi vi phạm, lỗi, sự cố, sự kiện, hoạt động, giải, giải thưởng, huy chương, danh hiệu, bằng khen, giấy khen, \
+    hành vi, lỗi, sự cố, sự kiện, hoạt động, giải, giải thưởng, huy chương, danh hiệu, bằng khen, giấy khen, \
     huân chương, suất, suất quà, phần quà, suất học bổng, học bổng, chỗ, chỗ ngồi, việc làm, thông tin, tài khoản, thuê bao, \
     cái, chiếc, quả, con, cây, bông, củ, hạt, viên, tấm, bức, cục, thanh, cuộn, bao, thùng, hộp, chai, lọ, gói, túi, kiện, \
     bình, vỏ, can, can nhựa, đôi, bộ quần áo, sản phẩm, mặt hàng, loại, chủng loại, giống, loài, mã hàng, thương hiệu, nhãn hiệu, \
-    con trâu, con bò, con lợn, trâu, bò, lợn, gà, gia súc, gia cầm, con gia súc, con gia cầm, container, lô hàng, đơn hàng, tờ khai, \
-    lượt phương tiện, lượt hồ sơ, lượt tàu, lượt ý kiến, phòng nghỉ, cơ sở lưu trú, di tích, di sản, lễ hội, bảo tàng, nhà thờ, chùa, \
+    trâu, bò, lợn, gà, gia súc, gia cầm, container, lô hàng, đơn hàng, tờ khai, \
+    lượt phương tiện, lượt hồ sơ, lượt tàu, lượt ý kiến, phòng nghỉ, di tích, di sản, lễ hội, bảo tàng, nhà thờ, chùa, \
     kíp, kíp nổ, lỗ khoan, bãi, bãi đỗ, lồng, lồng bè, ao, vườn, cánh đồng, mã số vùng trồng, sân, bàn, ghế, đèn, bóng đèn, \
-    nhóm hàng, nhóm đất, tiêu chí thành phần, chỉ tiêu thành phần, chỉ số, chỉ số thành phần, cụm dân cư, cụm thi đua, khối, \
+    nhóm hàng, nhóm đất, chỉ số, cụm dân cư, cụm thi đua, khối, \
     phó chủ tịch, phó giám đốc, lãnh đạo, tổ công tác, đoàn kiểm tra, đoàn công tác, đoàn giám sát, tổ giám sát, tổ hòa giải, \
     ccn, kcn, htx, dn, tthc, kkt, cbccvc, cbcc, đvhc, thpt, thcs, cskd, tcxd, văn phòng, chốt, tủ, tủ thuốc, tủ sách, thư viện";
 
@@ -102,6 +102,16 @@ impl<'a> Words<'a> {
     /// Where the first word ends.
     pub(super) fn first_end(&self) -> Option<usize> {
         self.ends.first().map(|(_, end, _)| *end)
+    }
+
+    /// Whether a unit of one word that ends at `end` is the head of a proper name: `888 Yên Bái`, `3 Bản Phung`.
+    pub(super) fn is_name(&self, end: usize) -> bool {
+        let capital = |index: usize| {
+            let word = self.ends.get(index).and_then(|(_, end, start)| self.text.get(*start..*end)).unwrap_or_default();
+            let mut chars = word.chars();
+            chars.next().is_some_and(char::is_uppercase) && chars.next().is_some_and(char::is_lowercase)
+        };
+        self.first_end() == Some(end) && capital(0) && capital(1)
     }
 
     /// The end of the noun that a classifier which ends at `end` needs, or `end` itself.

@@ -1,0 +1,380 @@
+//! What sort of figure a number is: the first kind that fits, in the order of [`FigureKind::ALL`].
+
+use tt_text::quantity::Quantity;
+use tt_text::unit::UnitKind;
+
+use super::clause::Clause;
+use super::mention::Mention;
+use super::scope::Scope;
+use super::{Paragraph, Verdict};
+use crate::extract::{Direction, Figure, FigureKind};
+
+/// Judges one mention from its clause, the figures before it in the paragraph and the headings above.
+pub(super) fn judge(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    clause: &Clause,
+    earlier: &[Figure],
+    scope: &Scope,
+) -> Verdict {
+    let lower = paragraph.lower.as_str();
+    let reading = Reading {
+        lead: clause.lead_of(lower).trim_end_matches([' ', '(', ':']),
+        tail: clause.tail_of(lower).trim_start(),
+        sentence_before: lower.get(clause.sentence.start..mention.span.start).unwrap_or_default(),
+        paragraph_before: lower.get(..mention.span.start).unwrap_or_default(),
+        mention,
+        clause,
+        last: earlier.last().filter(|_| clause.continues),
+    };
+    let direction = reading.direction();
+    let kind = reading.kind(direction, earlier, scope);
+    let direction = match (direction, mention.sign) {
+        (None, Some('+')) if kind == FigureKind::ChangeVsSamePeriod => Some(Direction::Up),
+        (None, Some(_)) if kind == FigureKind::ChangeVsSamePeriod => Some(Direction::Down),
+        _ => direction,
+    };
+    Verdict { kind, direction }
+}
+
+/// Whether the words before a number say that it is a place in an order.
+pub(super) fn says_rank(before: &str) -> bool {
+    [
+        "đứng thứ",
+        "xếp thứ",
+        "xếp hạng",
+        "đứng hạng",
+        "vị trí thứ",
+        "xếp hạng thứ",
+        "đứng ở vị trí thứ",
+        "đứng vị trí",
+        "xếp vị trí thứ",
+    ]
+    .iter()
+    .any(|words| before.trim_end().ends_with(words))
+}
+
+/// The words round one mention, in lower case.
+struct Reading<'a> {
+    lead: &'a str,
+    tail: &'a str,
+    sentence_before: &'a str,
+    paragraph_before: &'a str,
+    mention: &'a Mention,
+    clause: &'a Clause,
+    /// The figure just before, in the same chain of clauses.
+    last: Option<&'a Figure>,
+}
+
+impl Reading<'_> {
+    /// Which way the words just before the number point, past words like `trên`, `khoảng`.
+    fn direction(&self) -> Option<Direction> {
+        const FILLERS: [&str; 17] = [
+            "trên",
+            "hơn",
+            "khoảng",
+            "gần",
+            "thêm",
+            "nhẹ",
+            "mạnh",
+            "xấp xỉ",
+            "ước",
+            "tới",
+            "bình quân",
+            "được",
+            "đến",
+            "đạt",
+            "tương ứng",
+            "đáng kể",
+            "lần lượt",
+        ];
+        let mut rest = self.lead;
+        loop {
+            rest = rest.trim_end();
+            for (words, direction) in [
+                ("cao hơn", Direction::Up),
+                ("nhiều hơn", Direction::Up),
+                ("thấp hơn", Direction::Down),
+                ("ít hơn", Direction::Down),
+            ] {
+                if ends_with_word(rest, words) {
+                    return Some(direction);
+                }
+            }
+            match FILLERS.iter().find_map(|filler| ends_with_word(rest, filler).then(|| rest.len() - filler.len())) {
+                Some(end) => rest = rest.get(..end).unwrap_or_default(),
+                None => break,
+            }
+        }
+        let directions = [
+            ("tăng", Direction::Up),
+            ("tăng trưởng", Direction::Up),
+            ("giảm", Direction::Down),
+            ("bằng", Direction::Equal),
+            ("vượt", Direction::Over),
+        ];
+        let (word, direction) = directions.into_iter().find(|(word, _)| ends_with_word(rest, word))?;
+        let head = rest.strip_suffix(word).unwrap_or_default().trim_end();
+        // `tốc độ tăng trưởng 8%` names a rate; `mặt bằng 02 cụm` has nothing to do with being equal.
+        let noun = match direction {
+            Direction::Up if word == "tăng trưởng" => {
+                ["tốc độ", "mức", "tỷ lệ"].iter().any(|noun| ends_with_word(head, noun))
+            }
+            Direction::Equal => !self.is_percent(),
+            Direction::Over => ends_with_word(head, "không"),
+            _ => false,
+        };
+        (!noun).then_some(direction)
+    }
+
+    fn kind(&self, direction: Option<Direction>, earlier: &[Figure], scope: &Scope) -> FigureKind {
+        if self.is_percent_of_plan(direction, earlier) {
+            return FigureKind::PercentOfPlan;
+        }
+        let targets = self.sets_target(scope);
+        if self.is_change(direction, targets) {
+            return FigureKind::ChangeVsSamePeriod;
+        }
+        if says_rank(self.lead) {
+            return FigureKind::Rank;
+        }
+        match self.mention.quantity {
+            Some(Quantity::Ratio { .. }) => return FigureKind::Ratio,
+            Some(Quantity::Range { .. }) => return FigureKind::Range,
+            _ => {}
+        }
+        if targets || (scope.allots && self.mention.measures == Some(UnitKind::Money)) || self.is_planned_value() {
+            return FigureKind::Plan;
+        }
+        if self.is_estimate() {
+            return FigureKind::Estimate;
+        }
+        self.plain()
+    }
+
+    /// The kind the unit alone gives.
+    fn plain(&self) -> FigureKind {
+        let index = self.lead.contains("chỉ số") || self.lead.contains("bộ chỉ số");
+        match self.mention.measures {
+            Some(UnitKind::Percent | UnitKind::PercentPoint) => FigureKind::Share,
+            Some(UnitKind::Money) => FigureKind::Money,
+            Some(UnitKind::Area) => FigureKind::Area,
+            Some(UnitKind::Count) if self.mention.unit.as_deref() == Some("điểm") && index => FigureKind::Index,
+            Some(UnitKind::Count) => FigureKind::Count,
+            Some(UnitKind::Measure | UnitKind::Time) => FigureKind::Actual,
+            Some(UnitKind::Bare) => FigureKind::Count,
+            None if index => FigureKind::Index,
+            None if matches!(self.mention.quantity, Some(Quantity::One(one)) if one.style.decimals > 0) => {
+                FigureKind::Index
+            }
+            None => FigureKind::Count,
+        }
+    }
+
+    fn is_percent(&self) -> bool {
+        self.mention.measures == Some(UnitKind::Percent)
+    }
+
+    fn is_percent_of_plan(&self, direction: Option<Direction>, earlier: &[Figure]) -> bool {
+        if !self.is_percent() {
+            return false;
+        }
+        if follows_plan(self.tail) {
+            return true;
+        }
+        if matches!(direction, Some(Direction::Up | Direction::Down | Direction::Equal)) {
+            return false;
+        }
+        if direction == Some(Direction::Over) {
+            return true;
+        }
+        // What part of its plan a sum has reached is often left unsaid: `thu 10.152 tỷ đồng, đạt 50,51%`.
+        let reached = ends_with_word(self.lead, "đạt") && is_short(self.lead, "đạt");
+        let of_amount = self.last.is_some_and(|last| {
+            matches!(last.kind, FigureKind::Money | FigureKind::Estimate | FigureKind::Count | FigureKind::Area)
+        });
+        if reached && of_amount && self.clause.continues {
+            return true;
+        }
+        // Disbursement is always measured against the plan.
+        let disbursed = self.paragraph_before.contains("giải ngân");
+        disbursed
+            && !self.lead.contains("chiếm")
+            && (self.sentence_before.contains("giải ngân")
+                || earlier.last().is_some_and(|last| last.kind == FigureKind::PercentOfPlan))
+    }
+
+    fn is_change(&self, direction: Option<Direction>, targets: bool) -> bool {
+        let compared = compares(self.tail);
+        match direction {
+            Some(Direction::Up | Direction::Down) if follows_plan(self.tail) => false,
+            Some(Direction::Up | Direction::Down) => compared || !targets,
+            Some(Direction::Equal) => compared && self.is_percent(),
+            Some(Direction::Over) => false,
+            // `giảm 12 vụ (-9,68%)`: the same change, in percent.
+            None => {
+                (self.mention.sign.is_some() || self.is_percent() && self.lead.trim().is_empty())
+                    && self.clause.bracketed
+                    && self.last.is_some_and(|last| last.kind == FigureKind::ChangeVsSamePeriod)
+            }
+        }
+    }
+
+    fn is_estimate(&self) -> bool {
+        const WORDS: [&str; 5] = ["ước", "dự ước", "dự kiến", "ước tính", "ước đạt"];
+        WORDS.iter().any(|word| contains_word(self.lead, word))
+    }
+
+    /// Whether the sentence, an opening of the paragraph or a heading sets a target.
+    fn sets_target(&self, scope: &Scope) -> bool {
+        if scope.sets_targets() {
+            return true;
+        }
+        let sentence = self.sentence_before;
+        let strives = [
+            "phấn đấu",
+            "phần đấu",
+            "đặt mục tiêu",
+            "mục tiêu phấn đấu",
+            "chỉ tiêu phấn đấu",
+            "mục tiêu đến năm",
+            "mục tiêu năm",
+        ];
+        // What follows a percentage of plan repeats the plan's name, and sets nothing.
+        let own = strives.iter().filter_map(|word| sentence.rfind(word)).max();
+        if own.is_some_and(|at| !is_tail_of_percent(sentence, at)) || misread_strive(sentence) {
+            return true;
+        }
+        opens_target(self.paragraph_before)
+    }
+
+    /// Whether the words next to the number call it a plan, target or budget.
+    fn is_planned_value(&self) -> bool {
+        const NAMES: [&str; 15] = [
+            "kế hoạch",
+            "kế hoạch giao",
+            "kế hoạch năm",
+            "chỉ tiêu",
+            "chỉ tiêu giao",
+            "mục tiêu",
+            "dự toán",
+            "dự toán giao",
+            "nghị quyết",
+            "kế hoạch là",
+            "chỉ tiêu là",
+            "mục tiêu là",
+            "kh",
+            "định mức",
+            "kế hoạch được giao",
+        ];
+        const LEADS: [&str; 6] =
+            ["kế hoạch năm", "kế hoạch giao", "dự toán năm", "dự toán giao", "đề xuất mở rộng", "chỉ tiêu năm"];
+        let counted = self.mention.measures == Some(UnitKind::Count);
+        if NAMES.iter().any(|name| ends_with_word(self.lead, name))
+            && !ends_with_word(self.lead, "chương trình mục tiêu")
+            || LEADS.iter().any(|name| contains_word(self.lead, name) && !(counted && name.starts_with("dự toán")))
+        {
+            return true;
+        }
+        // `đạt 51,8% so với nghị quyết (23.600 tỷ đồng)`: the plan itself, in brackets behind its percentage.
+        self.clause.bracketed
+            && self.lead.trim().is_empty()
+            && !self.is_percent()
+            && self.last.is_some_and(|last| last.kind == FigureKind::PercentOfPlan)
+    }
+}
+
+/// Whether what follows a percentage names a plan: `kế hoạch`, `so với dự toán`, `tổng kế hoạch vốn`.
+fn follows_plan(tail: &str) -> bool {
+    const SMALL: [&str; 13] =
+        ["so với", "so", "của", "tổng", "tổng số", "số", "với", "mức", "trở lên", "toàn bộ", "các", "được", "theo"];
+    const PLANS: [&str; 13] = [
+        "kế hoạch",
+        "kh",
+        "dự toán",
+        "chỉ tiêu",
+        "mục tiêu",
+        "nghị quyết",
+        "kịch bản",
+        "định mức",
+        "dt",
+        "nhiệm vụ được giao",
+        "nhiệm vụ năm",
+        "khkh",
+        "vốn kế hoạch",
+    ];
+    let mut rest = tail.trim_start();
+    while let Some(next) = SMALL.iter().find_map(|word| strip_word(rest, word)) {
+        rest = next.trim_start();
+    }
+    PLANS.iter().any(|plan| strip_word(rest, plan).is_some())
+}
+
+/// Whether what follows compares with another time.
+fn compares(tail: &str) -> bool {
+    let head: String = tail.chars().take(60).collect();
+    head.contains("cùng kỳ")
+        || head.contains("so với năm")
+        || head.contains("so với tháng")
+        || head.contains("so với quý")
+        || head.contains("năm trước")
+        || head.contains("so với đầu")
+}
+
+/// Whether `phấn đấu` was misread as `phần đầu` (a common fault of scanned texts), and is not `phần đầu tư`.
+fn misread_strive(sentence: &str) -> bool {
+    sentence.match_indices("phần đầu").any(|(at, words)| {
+        let rest = sentence.get(at + words.len()..).unwrap_or_default().trim_start();
+        !rest.starts_with("tư")
+    })
+}
+
+/// How a paragraph that sets targets opens, up to its colon.
+const TARGET_OPENINGS: [&str; 9] = [
+    "nhiệm vụ năm",
+    "kế hoạch vụ",
+    "kế hoạch năm",
+    "mục tiêu",
+    "chỉ tiêu",
+    "các chỉ tiêu",
+    "kế hoạch giai đoạn",
+    "phương hướng",
+    "kế hoạch quý",
+];
+
+/// Whether the paragraph opens with words that set targets for all of it: `Nhiệm vụ năm 2020: …`, `Kế hoạch vụ …: …`.
+fn opens_target(before: &str) -> bool {
+    let head: String = before.chars().take(120).collect();
+    let Some((opening, _)) = head.split_once(':') else { return false };
+    let opening = opening.trim_start_matches(|c: char| !c.is_alphabetic());
+    TARGET_OPENINGS.iter().any(|words| opening.starts_with(words)) && !opening.contains("kết quả")
+}
+
+/// Whether the plan word at `at` closes a percentage (`đạt 95,1% chỉ tiêu phấn đấu`).
+fn is_tail_of_percent(sentence: &str, at: usize) -> bool {
+    let head = sentence.get(..at).unwrap_or_default().trim_end();
+    let head =
+        ["chỉ tiêu", "mục tiêu", "kế hoạch"].iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head).trim_end();
+    head.ends_with('%')
+}
+
+/// Whether only a word or two stand before the verb that ends a lead.
+fn is_short(lead: &str, verb: &str) -> bool {
+    lead.strip_suffix(verb)
+        .is_some_and(|head| head.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() == 0)
+}
+
+pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
+    text.strip_suffix(word).is_some_and(|head| !head.chars().next_back().is_some_and(char::is_alphanumeric))
+}
+
+fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
+    text.strip_prefix(word).filter(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
+}
+
+pub(super) fn contains_word(text: &str, word: &str) -> bool {
+    text.match_indices(word).any(|(at, _)| {
+        !text.get(..at).unwrap_or_default().chars().next_back().is_some_and(char::is_alphanumeric)
+            && !text.get(at + word.len()..).unwrap_or_default().chars().next().is_some_and(char::is_alphanumeric)
+    })
+}

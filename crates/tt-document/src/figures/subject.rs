@@ -1,0 +1,239 @@
+//! What a figure measures and the period it speaks of, as printed.
+
+use tt_text::Span;
+use tt_text::unit::UnitKind;
+
+use super::Paragraph;
+use super::clause::Clause;
+use super::kind::ends_with_word;
+use super::mention::Mention;
+use crate::extract::Figure;
+
+/// Words between a noun phrase and its number: verbs and qualifiers, longest first.
+const VERBS: [&str; 56] = [
+    "đối với",
+    "tại",
+    "ở",
+    "trong đó",
+    "chưa cho thuê không vượt quá",
+    "không vượt quá",
+    "dẫn đầu với",
+    "tương đương với",
+    "tương đương",
+    "ước thực hiện",
+    "dự kiến đạt",
+    "ước tính đạt",
+    "ước đạt",
+    "ước tính",
+    "dự kiến",
+    "dự ước",
+    "đạt được",
+    "đạt từ",
+    "đạt",
+    "ước",
+    "là",
+    "còn",
+    "chiếm",
+    "bằng",
+    "tăng trưởng",
+    "tăng",
+    "giảm",
+    "vượt",
+    "gồm có",
+    "gồm",
+    "bao gồm",
+    "trên",
+    "hơn",
+    "khoảng",
+    "gần",
+    "thêm",
+    "xấp xỉ",
+    "với",
+    "từ",
+    "đến",
+    "lên",
+    "được",
+    "có",
+    "đã",
+    "mới",
+    "chỉ",
+    "cho",
+    "và",
+    "trở lên",
+    "tối đa",
+    "tối thiểu",
+    "ít nhất",
+    "bình quân",
+    "nhẹ",
+    "mạnh",
+    "so với",
+];
+
+/// Words that open a clause and are no part of what is measured, longest first.
+const OPENERS: [&str; 34] = [
+    "đối với",
+    "đối",
+    "trên địa bàn",
+    "tới thời điểm hiện tại",
+    "kết quả đến nay",
+    "trong đó, có",
+    "trong đó có",
+    "trong đó",
+    "kết quả",
+    "dự ước",
+    "ước tính",
+    "phấn đấu",
+    "phần đấu",
+    "phần đầu",
+    "cụ thể",
+    "ngoài ra",
+    "bên cạnh đó",
+    "đồng thời",
+    "theo đó",
+    "tiếp đến là",
+    "đến nay",
+    "hiện nay",
+    "hiện có",
+    "hiện",
+    "riêng",
+    "và",
+    "với",
+    "trong",
+    "đã",
+    "tính đến",
+    "có",
+    "bao gồm",
+    "gồm",
+    "năm",
+];
+
+/// What the figure measures: the noun phrase that leads to its verb, or what the clause before measured.
+pub(super) fn find(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    clause: &Clause,
+    earlier: &[Figure],
+) -> Option<String> {
+    let span = without_verbs(paragraph, clause.lead);
+    let span = last_remark(paragraph, span, clause.runs_on);
+    let span = without_period(paragraph, span);
+    let span = without_openers(paragraph, span);
+    let words = span.of(paragraph.text);
+    if words.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !is_function_word(span.of(&paragraph.lower)) {
+        return Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
+    }
+    let carried = earlier.last().filter(|_| clause.continues).and_then(|last| last.subject.clone());
+    carried.or_else(|| counted(paragraph, mention, clause))
+}
+
+/// `36 dự án đầu tư mới`: the number opens the clause, what it counts follows.
+fn counted(paragraph: &Paragraph<'_>, mention: &Mention, clause: &Clause) -> Option<String> {
+    let unit = mention.unit.as_deref().filter(|_| mention.measures == Some(UnitKind::Count))?;
+    let start = mention.span.end.checked_sub(unit.len()).filter(|start| *start >= mention.span.start)?;
+    let phrase = Span::new(start, clause.tail.end).of(paragraph.text);
+    let phrase: Vec<_> = phrase.split_whitespace().take(6).collect();
+    (!phrase.is_empty()).then(|| phrase.join(" "))
+}
+
+fn is_function_word(lower: &str) -> bool {
+    ["đối", "tại", "cả", "các", "những", "thì", "nay", "số"].contains(&lower)
+}
+
+/// Keeps the last remark of a long lead: what stands after its last colon, after a comma that `với` or the like
+/// follows, and, where the lead runs on from the figure before, after the last joining word.
+fn last_remark(paragraph: &Paragraph<'_>, span: Span, runs_on: bool) -> Span {
+    const JOINS: [&str; 8] = [" với ", " và ", " có ", " gồm ", " trong đó ", " là ", " để ", " thì "];
+    const AFTER_COMMA: [&str; 6] = ["với ", "trong đó ", "có ", "gồm ", "bao gồm ", "kèm "];
+    let lower = span.of(&paragraph.lower);
+    if runs_on {
+        let cut = JOINS.iter().filter_map(|join| format!(" {lower} ").rfind(join).map(|at| at + join.len() - 1)).max();
+        return cut.map_or(Span::new(span.end, span.end), |cut| Span::new((span.start + cut).min(span.end), span.end));
+    }
+    let mut start = 0;
+    if let Some(colon) = lower.rfind(": ") {
+        start = colon + 2;
+    }
+    let rest = lower.get(start..).unwrap_or_default();
+    if let Some(comma) = rest.rfind(", ") {
+        let last = rest.get(comma + 2..).unwrap_or_default();
+        let before = rest.get(..comma).unwrap_or_default();
+        // A list of nouns (`nông, lâm nghiệp và thủy sản`) stays whole; a clause of its own before the comma does not.
+        let clause =
+            [" đã ", " đang ", " được ", " sẽ ", " do ", " khi ", " để "].iter().any(|verb| before.contains(verb));
+        if AFTER_COMMA.iter().any(|word| last.starts_with(word)) || clause || before.split(' ').count() > 8 {
+            start += comma + 2;
+        }
+    }
+    Span::new(span.start + start, span.end)
+}
+
+/// Cuts verbs and qualifiers off the end.
+fn without_verbs(paragraph: &Paragraph<'_>, span: Span) -> Span {
+    let mut span = trimmed(paragraph, span);
+    while let Some(verb) = VERBS.iter().find(|verb| ends_with_word(span.of(&paragraph.lower), verb)) {
+        span = trimmed(paragraph, Span::new(span.start, span.end - verb.len()));
+    }
+    span
+}
+
+/// Cuts opening words off the start.
+fn without_openers(paragraph: &Paragraph<'_>, span: Span) -> Span {
+    let mut span = trimmed(paragraph, span);
+    loop {
+        let lower = span.of(&paragraph.lower);
+        let opener = OPENERS.iter().find(|opener| {
+            lower.strip_prefix(**opener).is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
+        });
+        match opener {
+            Some(opener) => span = trimmed(paragraph, Span::new(span.start + opener.len(), span.end)),
+            None => return span,
+        }
+    }
+}
+
+/// Keeps what stands before the first period inside, or behind it if nothing does.
+fn without_period(paragraph: &Paragraph<'_>, span: Span) -> Span {
+    let next = paragraph.periods.partition_point(|period| period.span.start < span.start);
+    let Some(period) = paragraph.periods.get(next).filter(|period| span.contains(period.span)) else { return span };
+    let before = without_openers(paragraph, Span::new(span.start, period.span.start));
+    if before.of(paragraph.text).chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+        return before;
+    }
+    without_period(paragraph, Span::new(period.span.end, span.end))
+}
+
+fn trimmed(paragraph: &Paragraph<'_>, span: Span) -> Span {
+    let text = span.of(paragraph.text);
+    let noise = |c: char| !c.is_alphanumeric() && c != '%' && c != ')';
+    let start = span.start + (text.len() - text.trim_start_matches(|c: char| !c.is_alphanumeric()).len());
+    let end = span.start + text.trim_end_matches(noise).len();
+    Span::new(start, end)
+}
+
+/// The period the figure speaks of: the last before it in its sentence that is no base of comparison, else the first
+/// behind it in its clause, else that of the figure before.
+pub(super) fn period(
+    paragraph: &Paragraph<'_>,
+    mention: &Mention,
+    clause: &Clause,
+    earlier: &[Figure],
+) -> Option<String> {
+    let own = |from: usize, to: usize| {
+        paragraph.periods.iter().filter(move |period| {
+            period.span.start >= from && period.span.end <= to && !is_base(paragraph, period.span)
+        })
+    };
+    let before = own(clause.sentence.start, mention.span.start).next_back();
+    let after = || own(mention.span.end, clause.tail.end).next();
+    let found = before.or_else(after).map(|period| period.span.of(paragraph.text).to_owned());
+    found
+        .or_else(|| earlier.last().and_then(|last| last.period.clone()))
+        .or_else(|| own(0, mention.span.start).next_back().map(|period| period.span.of(paragraph.text).to_owned()))
+}
+
+/// Whether a period is what something is compared with (`so với cùng kỳ năm 2018`).
+fn is_base(paragraph: &Paragraph<'_>, span: Span) -> bool {
+    let before = paragraph.lower.get(..span.start).unwrap_or_default().trim_end();
+    ["cùng kỳ", "so với", "so", "cùng kì", "của"].iter().any(|words| ends_with_word(before, words))
+        && !ends_with_word(before, "của")
+}
