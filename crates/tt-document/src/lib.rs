@@ -10,6 +10,7 @@ mod figures;
 pub mod frame;
 pub mod model;
 pub mod read;
+mod structure;
 
 pub use extract::{Extraction, extract};
 pub use frame::Frame;

@@ -1,0 +1,84 @@
+//! Heads in the shapes they are met in.
+
+use super::*;
+use crate::frame::Secrecy;
+
+/// Parts of a text: lines; a line `a | b` is a row of a table; a blank line is a gap.
+fn parts(text: &str) -> Vec<Part> {
+    let mut parts: Vec<Part> = Vec::new();
+    let mut gap = false;
+    for line in text.lines().map(str::trim) {
+        if line.is_empty() {
+            gap = true;
+            continue;
+        }
+        if line.contains('|') {
+            let row: Vec<Vec<Paragraph>> =
+                line.split('|').map(|cell| vec![Paragraph::plain(cell.trim(), None)]).collect();
+            match parts.last_mut() {
+                Some(Part::Table(grid)) if !gap => grid.rows.push(row),
+                _ => parts.push(Part::Table(Grid { rows: vec![row], ..Grid::default() })),
+            }
+        } else {
+            parts.push(Part::Paragraph(Paragraph { gap, ..Paragraph::plain(line, None) }));
+        }
+        gap = false;
+    }
+    parts
+}
+
+#[test]
+fn a_letter_in_one_column() {
+    let head = read(&parts(
+        "UBND TỈNH SƠN LA\nSỞ Y TẾ\nSố: 512/SYT-NVY\nV/v tăng cường phòng, chống dịch\nmùa hè năm 2021\n\nSơn La, ngày 05 tháng 6 năm 2021\n\n\
+         Kính gửi:\n\n- Trung tâm Kiểm soát bệnh tật;\n- Các bệnh viện trong tỉnh.\n\nThực hiện chỉ đạo của Bộ Y tế, Sở Y tế yêu cầu:",
+    ));
+    assert_eq!(head.agencies, ["UBND TỈNH SƠN LA", "SỞ Y TẾ"]);
+    assert_eq!(head.frame.kind.as_deref(), Some("Công văn"));
+    assert_eq!(head.frame.number.as_deref(), Some("512"));
+    assert_eq!(head.frame.symbol.as_deref(), Some("SYT-NVY"));
+    assert_eq!(head.frame.subject.as_deref(), Some("tăng cường phòng, chống dịch mùa hè năm 2021"));
+    assert_eq!(head.frame.place.as_deref(), Some("Sơn La"));
+    assert_eq!(head.frame.date.iso().as_deref(), Some("2021-06-05"));
+    assert_eq!(head.frame.addressees, ["Trung tâm Kiểm soát bệnh tật", "Các bệnh viện trong tỉnh"]);
+    assert_eq!(head.parts, 9);
+}
+
+#[test]
+fn a_report_in_two_columns() {
+    let head = read(&parts(
+        "UBND TỈNH SƠN LA |  | CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nSỞ Y TẾ |  | Độc lập - Tự do - Hạnh phúc\n\
+         Số:      /BC-SYT |  | Sơn La, ngày    tháng 6 năm 2021\nBÁO CÁO\nKết quả công tác y tế\n6 tháng đầu năm 2021\n\n\
+         Kính gửi: Bộ Y tế; Ủy ban nhân dân tỉnh.\n\nTrong 6 tháng đầu năm, ngành y tế đã cố gắng.",
+    ));
+    assert_eq!(head.frame.kind.as_deref(), Some("Báo cáo"));
+    assert_eq!(head.frame.number, None);
+    assert_eq!(head.frame.subject.as_deref(), Some("Kết quả công tác y tế 6 tháng đầu năm 2021"));
+    assert_eq!(head.frame.addressees, ["Bộ Y tế", "Ủy ban nhân dân tỉnh"]);
+    assert_eq!(head.parts, 5);
+}
+
+#[test]
+fn a_secret_and_urgent_one() {
+    let head = read(&parts("BỘ CÔNG AN\nMẬT\nHỎA TỐC\nSố: 5/KH-BCA\n\nKẾ HOẠCH\nBảo vệ hội nghị\n\nCăn cứ tình hình."));
+    assert_eq!(head.frame.secrecy, Some(Secrecy::Secret));
+    assert_eq!(head.frame.urgency.as_deref(), Some("Hỏa tốc"));
+    assert_eq!(head.frame.kind.as_deref(), Some("Kế hoạch"));
+    assert_eq!(head.parts, 6);
+}
+
+#[test]
+fn a_decision_leaves_its_authority_to_the_body() {
+    let head = read(&parts(
+        "UBND TỈNH SƠN LA\nSỞ Y TẾ\nSố: 77/QĐ-SYT\nSơn La, ngày 5 tháng 6 năm 2021\n\nQUYẾT ĐỊNH\nVề việc thành lập Tổ công tác\nGIÁM ĐỐC SỞ Y TẾ\n\
+         Căn cứ Luật Khám bệnh, chữa bệnh;",
+    ));
+    assert_eq!(head.frame.subject.as_deref(), Some("Về việc thành lập Tổ công tác"));
+    assert_eq!(head.parts, 6);
+}
+
+#[test]
+fn a_text_without_a_head_keeps_all_its_parts() {
+    let head = read(&parts("Ông Nguyễn Văn A cho biết tỉnh đã thu hút 36 dự án.\nTrong đó có 25 dự án công nghiệp."));
+    assert_eq!((head.parts, head.frame), (0, Frame::default()));
+}
