@@ -79,9 +79,6 @@ fn text_faults(root: &Path, path: &str, text: &str) -> Vec<String> {
         if let Some(word) = unfinished.iter().find(|word| line.contains(**word)) {
             fault(format!("{word} left behind: do it, or open an issue"));
         }
-        if has_extension(path, "rs") && line.ends_with(' ') {
-            fault("space at the end of the line".to_owned());
-        }
     }
     if !text.is_empty() && !text.ends_with('\n') && !has_extension(path, "svg") {
         faults.push(format!("{path}: no newline at the end"));
