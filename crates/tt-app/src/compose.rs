@@ -55,7 +55,56 @@ pub fn compose(records: &ReportRecords) -> Document {
     let mut builder = Builder::new(records.frame.clone());
     let printed = PrintedFrame::new(&records.frame);
     frame_head(&mut builder, &printed);
-    for block in &records.blocks {
+    add_blocks(&mut builder, records, records.blocks.iter());
+    frame_foot(&mut builder, &printed);
+    builder.finish()
+}
+
+/// Composes one task's part of the report, without a frame; footnotes marked in it come with it.
+pub fn compose_task(records: &ReportRecords, task: TaskId) -> Document {
+    let marks = |block: &ReportBlock| match &block.content {
+        Content::Flow(pieces) => pieces
+            .iter()
+            .filter_map(|piece| match piece.shows {
+                Shows::NoteMark(number) => Some(number),
+                _ => None,
+            })
+            .collect::<Vec<_>>(),
+        Content::Grid(_) => Vec::new(),
+    };
+    let part = || records.blocks.iter().filter(move |block| block.task == Some(task));
+    let marked: Vec<u32> = part().flat_map(marks).collect();
+    let notes = records.blocks.iter().filter(|block| match block.kind {
+        ReportBlockKind::Note { number } => marked.contains(&number),
+        _ => false,
+    });
+    let mut builder = Builder::new(Frame::default());
+    add_blocks(&mut builder, records, part().chain(notes));
+    builder.finish()
+}
+
+/// The text of one block as composed; empty where the report has no such block.
+pub fn block_text(records: &ReportRecords, position: u32) -> String {
+    let text = |pieces: &[Piece]| records.built(pieces, &[]).into_iter().map(|piece| piece.text).collect::<String>();
+    match records.blocks.iter().find(|block| block.position == position).map(|block| &block.content) {
+        Some(Content::Flow(pieces)) => text(pieces),
+        Some(Content::Grid(rows)) => {
+            let row = |row: &Vec<Vec<Piece>>| row.iter().map(|cell| text(cell)).collect::<Vec<_>>().join(" | ");
+            rows.iter().map(row).collect::<Vec<_>>().join("\n")
+        }
+        None => String::new(),
+    }
+}
+
+/// A mention of a document as it prints.
+pub fn citation_text(records: &ReportRecords, citation: &Citation) -> String {
+    records.citation_text(citation)
+}
+
+fn add_blocks<'a>(builder: &mut Builder, records: &ReportRecords, blocks: impl Iterator<Item = &'a ReportBlock>) {
+    let blocks: Vec<&ReportBlock> = blocks.collect();
+    let notes = note_numbers(&blocks);
+    for block in blocks {
         let kind = match &block.kind {
             ReportBlockKind::Heading { level, label } => BlockKind::Heading { level: *level, label: label.clone() },
             ReportBlockKind::Paragraph { label } => BlockKind::Paragraph { label: label.clone() },
@@ -63,38 +112,37 @@ pub fn compose(records: &ReportRecords) -> Document {
             ReportBlockKind::Table { head_rows } => {
                 if let Content::Grid(rows) = &block.content {
                     let rows: Vec<Vec<Vec<Built>>> =
-                        rows.iter().map(|row| row.iter().map(|cell| records.built(cell)).collect()).collect();
+                        rows.iter().map(|row| row.iter().map(|cell| records.built(cell, &notes)).collect()).collect();
                     builder.table(usize::try_from(*head_rows).unwrap_or_default(), &rows, None);
                 }
                 continue;
             }
             ReportBlockKind::Note { number } => {
                 if let Content::Flow(pieces) = &block.content {
-                    builder.note(*number, records.built(pieces));
+                    builder.note(*number, records.built(pieces, &notes));
                 }
                 continue;
             }
         };
         if let Content::Flow(pieces) = &block.content {
-            builder.block(kind, &records.built(pieces), None);
+            builder.block(kind, &records.built(pieces, &notes), None);
         }
     }
-    frame_foot(&mut builder, &printed);
-    builder.finish()
 }
 
 impl ReportRecords {
-    fn built(&self, pieces: &[Piece]) -> Vec<Built> {
+    /// Pieces with their words; `notes` are the numbers of the footnotes that go along, in order.
+    fn built(&self, pieces: &[Piece], notes: &[u32]) -> Vec<Built> {
         pieces
             .iter()
             .map(|piece| {
-                let (text, role) = self.shown(&piece.shows);
+                let (text, role) = self.shown(&piece.shows, notes);
                 Built { text, strong: piece.strong, emphasis: piece.emphasis, role }
             })
             .collect()
     }
 
-    fn shown(&self, shows: &Shows) -> (String, RunRole) {
+    fn shown(&self, shows: &Shows, notes: &[u32]) -> (String, RunRole) {
         match shows {
             Shows::Text(text) => (text.clone(), RunRole::Text),
             Shows::Figure(id) => match self.figures.get(id) {
@@ -115,8 +163,8 @@ impl ReportRecords {
                 None => (String::new(), RunRole::Text),
             },
             Shows::NoteMark(number) => {
-                let mark = superscript(*number);
-                (mark, RunRole::NoteMark(usize::try_from(number.saturating_sub(1)).unwrap_or_default()))
+                let index = notes.iter().position(|note| note == number);
+                (superscript(*number), index.map_or(RunRole::Text, RunRole::NoteMark))
             }
         }
     }
@@ -186,6 +234,14 @@ fn frame_foot(builder: &mut Builder, printed: &PrintedFrame) {
     for text in lines.chain(signature).filter(|text| !text.is_empty()) {
         builder.block(BlockKind::Frame, &[Built::plain(text)], None);
     }
+}
+
+fn note_numbers(blocks: &[&ReportBlock]) -> Vec<u32> {
+    let number = |block: &&ReportBlock| match block.kind {
+        ReportBlockKind::Note { number } => Some(number),
+        _ => None,
+    };
+    blocks.iter().filter_map(number).collect()
 }
 
 /// A footnote mark as printed in running text.

@@ -30,7 +30,7 @@ struct FrameRecord {
 ///
 /// # Errors
 /// Only if JSON itself cannot be written.
-pub fn to_json(frame: &Frame) -> Result<String, serde_json::Error> {
+pub(crate) fn to_json(frame: &Frame) -> Result<String, serde_json::Error> {
     let Frame {
         kind,
         superior,
@@ -70,7 +70,7 @@ pub fn to_json(frame: &Frame) -> Result<String, serde_json::Error> {
 ///
 /// # Errors
 /// The text is not such JSON.
-pub fn from_json(text: &str) -> Result<Frame, serde_json::Error> {
+pub(crate) fn from_json(text: &str) -> Result<Frame, serde_json::Error> {
     let record: FrameRecord = serde_json::from_str(text)?;
     Ok(Frame {
         kind: record.kind,

@@ -1,6 +1,272 @@
 //! Importing a report: what it says becomes records, in one transaction.
+//!
+//! The incoming report is held against what is on record; equal means that nothing is done, not even an audit event.
 
+pub mod apply;
 pub mod difference;
 pub mod incoming;
 pub mod printing;
+pub mod recorded;
 pub mod snapshot;
+
+use jiff::Timestamp;
+use serde_json::json;
+use tt_document::Frame;
+use tt_domain::audit::NewAuditEvent;
+use tt_domain::id::ReportId;
+use tt_domain::organisation::{Agency, NewAgency};
+use tt_store::{Tx, agencies, attachments, audit};
+
+use crate::app::{Actor, App};
+use crate::error::AppError;
+use crate::reading::{self, Reading};
+use crate::token;
+use difference::{Change, changes};
+use incoming::{Incoming, incoming, reported_year};
+use recorded::Recorded;
+use snapshot::Snapshot;
+
+/// A report file to import.
+#[derive(Clone, Debug)]
+pub struct ImportRequest {
+    /// Name of the file.
+    pub name: String,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+    /// Symbol of the agency; read from the document's own symbol when not given.
+    pub agency: Option<String>,
+    /// Year reported on; read from the document when not given.
+    pub year: Option<i16>,
+}
+
+/// What an import did, or would do.
+#[derive(Clone, Debug)]
+pub struct ImportOutcome {
+    /// Symbol of the agency.
+    pub agency: String,
+    /// Name of the agency.
+    pub agency_name: String,
+    /// Year reported on.
+    pub year: i16,
+    /// Whether the agency is new on record.
+    pub new_agency: bool,
+    /// Whether there was no report of that year before.
+    pub new_report: bool,
+    /// What changes; empty means that nothing was done.
+    pub changes: Vec<Change>,
+    /// How much the report holds.
+    pub contents: Contents,
+    /// The report on record; `None` in a dry run of a new one.
+    pub report: Option<ReportId>,
+}
+
+/// How much a report holds.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Contents {
+    /// Tasks reported on.
+    pub tasks: usize,
+    /// Of them with a self-grade.
+    pub graded: usize,
+    /// Next year's proposals.
+    pub proposals: usize,
+    /// Difficulties.
+    pub obstacles: usize,
+    /// Figures.
+    pub figures: usize,
+    /// Mentions of numbered documents.
+    pub citations: usize,
+    /// Distinct numbered documents.
+    pub documents: usize,
+}
+
+/// A report read and understood, before the database is asked.
+struct Understood {
+    incoming: Incoming,
+    snapshot: Snapshot,
+    symbol: String,
+}
+
+impl App {
+    /// Imports a report, or with `dry_run` only says what would change.
+    ///
+    /// # Errors
+    /// The file cannot be read, is secret, holds no task or year, belongs to no agency that can be told, or the
+    /// database failed. Nothing is changed then.
+    pub async fn import(
+        &self,
+        request: &ImportRequest,
+        dry_run: bool,
+        actor: &Actor,
+    ) -> Result<ImportOutcome, AppError> {
+        let owned = request.clone();
+        let understood = tokio::task::spawn_blocking(move || understand(&owned))
+            .await
+            .map_err(|error| AppError::Internal(format!("reading a report ({error})")))??;
+        if dry_run {
+            let mut tx = self.db.begin_read().await?;
+            return self.compare(&mut tx, &understood).await.map(|(outcome, ..)| outcome);
+        }
+        let mut tx = self.db.begin_write().await?;
+        let (mut outcome, agency, recorded) = self.compare(&mut tx, &understood).await?;
+        if outcome.changes.is_empty() && !outcome.new_report {
+            return Ok(outcome);
+        }
+        let now = Timestamp::now();
+        let agency = match agency {
+            Some(agency) => agency,
+            None => {
+                let id = agencies::insert(&mut tx, &new_agency(&understood)).await?;
+                agencies::get(&mut tx, id).await?
+            }
+        };
+        let media_type = media_type(&request.bytes);
+        let hash = token::sha256(&request.bytes);
+        let source = attachments::put(&mut tx, &hash, &request.name, media_type, &request.bytes).await?;
+        let occasion = apply::Occasion { agency: agency.id, source, actor, now };
+        let report = apply::apply(&mut tx, &understood.incoming, recorded.as_ref(), occasion).await?;
+        let event = audit_event(&outcome, &agency, report, &hash, actor, now);
+        audit::append(&mut tx, &event).await?;
+        tx.commit().await?;
+        outcome.report = Some(report);
+        Ok(outcome)
+    }
+
+    async fn compare(
+        &self,
+        tx: &mut Tx,
+        understood: &Understood,
+    ) -> Result<(ImportOutcome, Option<Agency>, Option<Recorded>), AppError> {
+        let agency = agencies::find_by_symbol(tx, &understood.symbol).await?;
+        let recorded = match &agency {
+            Some(agency) => recorded::load(tx, agency.id, understood.incoming.year).await?,
+            None => None,
+        };
+        let before = recorded.as_ref().map(|recorded| recorded.snapshot().facts()).unwrap_or_default();
+        let name = match &agency {
+            Some(agency) => agency.name.clone(),
+            None => new_agency(understood).name,
+        };
+        let outcome = ImportOutcome {
+            agency: understood.symbol.clone(),
+            agency_name: name,
+            year: understood.incoming.year,
+            new_agency: agency.is_none(),
+            new_report: recorded.is_none(),
+            changes: changes(&before, &understood.snapshot.facts()),
+            contents: contents(&understood.incoming),
+            report: recorded.as_ref().map(|recorded| recorded.report.id),
+        };
+        Ok((outcome, agency, recorded))
+    }
+}
+
+fn understand(request: &ImportRequest) -> Result<Understood, AppError> {
+    let Reading { document, found } = reading::read(&request.name, &request.bytes)?;
+    let name = &request.name;
+    if found.tasks.is_empty() {
+        return Err(AppError::refused(
+            format!(
+                "{name}: không thấy nhiệm vụ nào kèm kết quả; hãy nhập báo cáo kết quả thực hiện nhiệm vụ trọng tâm"
+            ),
+            format!("{name}: no task with results was found; import a report on key tasks"),
+        ));
+    }
+    let year = request.year.or_else(|| reported_year(&document, &found)).ok_or_else(|| {
+        AppError::refused(
+            format!("{name}: không rõ báo cáo của năm nào; hãy chỉ rõ bằng --year"),
+            format!("{name}: the year it reports on is unclear; give it with --year"),
+        )
+    })?;
+    let symbol = request.agency.clone().or_else(|| agency_symbol(&document.frame)).ok_or_else(|| {
+        AppError::refused(
+            format!("{name}: không rõ báo cáo của cơ quan nào; hãy chỉ rõ ký hiệu bằng --agency (ví dụ SCT)"),
+            format!("{name}: whose report it is is unclear; give the agency's symbol with --agency (such as SCT)"),
+        )
+    })?;
+    let incoming = incoming(&document, &found, year);
+    let snapshot = Snapshot::of_incoming(&incoming, &document);
+    Ok(Understood { incoming, snapshot, symbol })
+}
+
+/// The agency in a document's symbol: before the hyphen in a letter's (`SCT-KHTCTH`), after it in that of a named kind
+/// (`BC-SCT`; Decree 30/2020/NĐ-CP, Annex III).
+fn agency_symbol(frame: &Frame) -> Option<String> {
+    let symbol = frame.symbol.as_deref()?;
+    let letter = frame.kind.as_deref().is_none_or(|kind| tt_text::fold::fold(kind) == "cong van");
+    let (first, rest) = symbol.split_once('-').unwrap_or((symbol, symbol));
+    let own = if letter { first } else { rest };
+    (!own.is_empty()).then(|| own.to_owned())
+}
+
+fn new_agency(understood: &Understood) -> NewAgency {
+    let frame = &understood.incoming.frame;
+    NewAgency {
+        symbol: understood.symbol.clone(),
+        name: frame.issuer.clone().unwrap_or_else(|| understood.symbol.clone()),
+        superior: frame.superior.clone(),
+        place: frame.place.clone(),
+        parent: None,
+    }
+}
+
+fn contents(incoming: &Incoming) -> Contents {
+    let mut numbers: Vec<&str> = incoming.citations.iter().map(|citation| citation.number.as_str()).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    Contents {
+        tasks: incoming.tasks.len(),
+        graded: incoming.tasks.iter().filter(|task| task.grade.is_some()).count(),
+        proposals: incoming.proposals.len(),
+        obstacles: incoming.obstacles.len(),
+        figures: incoming.figures.len(),
+        citations: incoming.citations.len(),
+        documents: numbers.len(),
+    }
+}
+
+fn media_type(bytes: &[u8]) -> &'static str {
+    if bytes.starts_with(b"PK") {
+        "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
+    } else {
+        "text/plain; charset=utf-8"
+    }
+}
+
+/// A new report is told by how much it holds; a corrected one by every difference.
+fn audit_event(
+    outcome: &ImportOutcome,
+    agency: &Agency,
+    report: ReportId,
+    source: &str,
+    actor: &Actor,
+    at: Timestamp,
+) -> NewAuditEvent {
+    let contents = &outcome.contents;
+    let changes: Vec<serde_json::Value> = if outcome.new_report {
+        Vec::new()
+    } else {
+        outcome
+            .changes
+            .iter()
+            .map(|c| json!({ "about": c.about.code(), "key": c.key, "before": c.before, "after": c.after }))
+            .collect()
+    };
+    let details = json!({
+        "year": outcome.year,
+        "source_sha256": source,
+        "tasks": contents.tasks,
+        "proposals": contents.proposals,
+        "figures": contents.figures,
+        "citations": contents.citations,
+        "changes": changes,
+    });
+    NewAuditEvent {
+        agency: agency.id,
+        at,
+        user: actor.user,
+        origin: actor.origin.clone(),
+        action: if outcome.new_report { "report.imported" } else { "report.corrected" }.to_owned(),
+        object: format!("report-{report}"),
+        details: details.to_string(),
+    }
+}

@@ -1,15 +1,29 @@
 //! Use cases: one function is one authorised, audited transaction over the records.
 //!
-//! It knows the clock and the database, never HTTP. Read [`contract`] for the machine output of the reading commands.
+//! It knows the clock and the database, never HTTP. Read [`App`] first; [`contract`] has the machine output of the
+//! reading commands.
 
+pub mod app;
+pub mod audit_trail;
 pub mod compose;
 pub mod contract;
+pub mod demo;
+pub mod error;
 mod frame_record;
 pub mod import;
+pub mod outputs;
 pub mod password;
 pub mod reading;
+pub mod records;
+pub mod reports;
+pub mod sign_in;
+mod token;
+pub mod users;
 pub mod wording;
 
+pub use app::{Actor, App, DataPlace};
 pub use contract::Language;
+pub use error::AppError;
 pub use reading::Reading;
+pub use sign_in::{CurrentUser, SignInError, SignedIn};
 pub use tt_check::{Message, Severity};

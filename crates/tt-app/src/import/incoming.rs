@@ -120,8 +120,8 @@ pub struct IncomingCitation {
     pub block: u32,
     /// Task whose part it stands in, by number.
     pub task: Option<u32>,
-    /// As printed, `{number}` and `{date}` where those can be printed again.
-    pub form: String,
+    /// As printed.
+    pub printed: String,
     /// Kind word.
     pub kind: Option<String>,
     /// Number and symbol.
@@ -453,7 +453,7 @@ fn incoming_citation(document: &Document, citation: &Citation, places: &Places<'
     IncomingCitation {
         block: places.block_at(citation.span.start),
         task: places.task_at(citation.span.start),
-        form: printing::citation_form(document.slice(citation.span), &number, citation.date),
+        printed: document.slice(citation.span).to_owned(),
         kind: citation.kind.clone(),
         number,
         date: citation.date,

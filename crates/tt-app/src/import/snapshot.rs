@@ -59,10 +59,7 @@ impl Snapshot {
             citations: incoming
                 .citations
                 .iter()
-                .map(|citation| {
-                    let text = printing::print_citation(&citation.form, Some(&citation.number), citation.date);
-                    (citation.number.clone(), text)
-                })
+                .map(|citation| (citation.number.clone(), citation.printed.clone()))
                 .collect(),
             figures: incoming.figures.iter().map(|figure| (figure_key(figure), figure.printed.clone())).collect(),
             paragraphs: paragraphs(document),

@@ -1,0 +1,71 @@
+//! The application: its database, opened and brought up to date.
+
+use std::path::{Path, PathBuf};
+
+use tt_domain::id::UserId;
+use tt_store::Db;
+
+use crate::error::AppError;
+
+/// The application. Cheap to clone; every clone shares the same database.
+#[derive(Clone, Debug)]
+pub struct App {
+    pub(crate) db: Db,
+}
+
+/// Where records are kept.
+#[derive(Clone, Debug)]
+pub enum DataPlace {
+    /// A folder with an SQLite database of our own in it.
+    Folder(PathBuf),
+    /// A database URL: `sqlite://…` or `postgres://…`.
+    Url(String),
+}
+
+/// Who does something, from where, for the audit chain.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Actor {
+    /// The user; `None` on the command line.
+    pub user: Option<UserId>,
+    /// Network address, or `cli`.
+    pub origin: String,
+}
+
+impl Actor {
+    /// Someone at the machine's own command line.
+    pub fn command_line() -> Self {
+        Self { user: None, origin: "cli".to_owned() }
+    }
+}
+
+impl App {
+    /// Opens the database, creating it where it is not there, and brings it up to date.
+    ///
+    /// # Errors
+    /// The folder cannot be made, the database cannot be opened, or is newer than this program.
+    pub async fn open(place: &DataPlace) -> Result<Self, AppError> {
+        let url = match place {
+            DataPlace::Url(url) => url.clone(),
+            DataPlace::Folder(folder) => sqlite_url(folder)?,
+        };
+        let db = Db::open(&url).await?;
+        db.migrate().await?;
+        Ok(Self { db })
+    }
+
+    /// Waits for running transactions and closes the database.
+    pub async fn close(&self) {
+        self.db.close().await;
+    }
+}
+
+fn sqlite_url(folder: &Path) -> Result<String, AppError> {
+    std::fs::create_dir_all(folder).map_err(|error| {
+        let place = folder.display();
+        AppError::refused(
+            format!("{place}: không tạo được thư mục dữ liệu ({error}); hãy chọn thư mục khác bằng --data"),
+            format!("{place}: the data folder cannot be made ({error}); choose another with --data"),
+        )
+    })?;
+    Ok(format!("sqlite://{}", folder.join("trongtam.sqlite").display()))
+}

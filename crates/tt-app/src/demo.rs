@@ -1,0 +1,135 @@
+//! The demo: one agency read from the real report, its divisions, and a user for every role.
+
+use tt_domain::organisation::Role;
+use tt_store::{divisions, users};
+
+use crate::app::{Actor, App};
+use crate::error::AppError;
+use crate::import::ImportRequest;
+use crate::password;
+use crate::users::UserToAdd;
+
+/// The real report the demo is made of.
+const REPORT: &[u8] = include_bytes!("../../../demo/lang-son-sct-2019.txt");
+/// Its file name.
+const REPORT_NAME: &str = "lang-son-sct-2019.txt";
+
+/// A sign-in of the demo.
+#[derive(Clone, Debug)]
+pub struct DemoSignIn {
+    /// Name.
+    pub login: &'static str,
+    /// Password; `None` when the account was there before and keeps its own.
+    pub password: Option<String>,
+    /// Role.
+    pub role: Role,
+}
+
+const ACCOUNTS: [(&str, &str, Role); 7] = [
+    ("lanhdao", "Lãnh đạo Sở (dùng thử)", Role::Leader),
+    ("kehoach", "Chuyên viên kế hoạch (dùng thử)", Role::PlanningOfficer),
+    ("truongphong", "Trưởng phòng (dùng thử)", Role::DivisionHead),
+    ("chuyenvien", "Chuyên viên (dùng thử)", Role::Officer),
+    ("vanthu", "Văn thư (dùng thử)", Role::Clerk),
+    ("giamsat", "Cơ quan theo dõi (dùng thử)", Role::Supervisor),
+    ("quantri", "Quản trị hệ thống (dùng thử)", Role::Administrator),
+];
+
+/// The demo as it now stands.
+#[derive(Clone, Debug)]
+pub struct Demo {
+    /// Whether it was made now, or found.
+    pub created: bool,
+    /// Symbol of its agency.
+    pub agency: String,
+    /// Year of its report.
+    pub year: i16,
+    /// Sign-ins, one a role.
+    pub sign_ins: Vec<DemoSignIn>,
+}
+
+impl App {
+    /// Makes what is missing of the demo; what is there stays as it is.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn ensure_demo(&self) -> Result<Demo, AppError> {
+        let request = ImportRequest { name: REPORT_NAME.to_owned(), bytes: REPORT.to_vec(), agency: None, year: None };
+        let actor = Actor::command_line();
+        let mut outcome = self.import(&request, true, &actor).await?;
+        // Only a first start imports: later ones must not undo what people changed since.
+        let created = outcome.new_report;
+        if created {
+            outcome = self.import(&request, false, &actor).await?;
+            self.add_divisions(&outcome.agency).await?;
+        }
+        let mut sign_ins = Vec::new();
+        for (login, full_name, role) in ACCOUNTS {
+            let password = self.ensure_account(&outcome.agency, login, full_name, role, &actor).await?;
+            sign_ins.push(DemoSignIn { login, password, role });
+        }
+        Ok(Demo { created, agency: outcome.agency, year: outcome.year, sign_ins })
+    }
+
+    /// Adds the divisions the report itself is sent to (`Các phòng QLXNK, QLNL, …`) and the one that wrote it.
+    async fn add_divisions(&self, agency: &str) -> Result<(), AppError> {
+        let mut tx = self.db.begin_write().await?;
+        let agency = tt_store::agencies::find_by_symbol(&mut tx, agency).await?.ok_or(AppError::NotFound)?;
+        for report in tt_store::reports::list(&mut tx, agency.id).await? {
+            let frame = crate::frame_record::from_json(&report.frame)
+                .map_err(|error| AppError::Internal(format!("reading a frame ({error})")))?;
+            for symbol in division_symbols(&frame) {
+                divisions::ensure(&mut tx, agency.id, &symbol, &symbol).await?;
+            }
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+
+    async fn ensure_account(
+        &self,
+        agency: &str,
+        login: &str,
+        full_name: &str,
+        role: Role,
+        actor: &Actor,
+    ) -> Result<Option<String>, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let known = users::find_by_login(&mut tx, login).await?.is_some();
+        drop(tx);
+        if known {
+            return Ok(None);
+        }
+        let password =
+            password::generate().map_err(|error| AppError::Internal(format!("drawing a password ({error})")))?;
+        let user = UserToAdd {
+            agency: agency.to_owned(),
+            division: None,
+            login: login.to_owned(),
+            full_name: full_name.to_owned(),
+            role,
+            password: password.clone(),
+            must_change_password: false,
+        };
+        self.add_user(&user, actor).await?;
+        Ok(Some(password))
+    }
+}
+
+/// Symbols of divisions in a frame: upper-case words in recipients that speak of divisions, and the drafting unit in
+/// the symbol of a letter.
+fn division_symbols(frame: &tt_document::Frame) -> Vec<String> {
+    let symbol = |word: &&str| {
+        (2..=10).contains(&word.chars().count()) && word.chars().all(|c| c.is_uppercase() || c == '&' || c == '-')
+    };
+    let listed = frame
+        .recipients
+        .iter()
+        .filter(|recipient| tt_text::fold::fold(recipient).contains("phong"))
+        .flat_map(|recipient| recipient.split([' ', ',', ';', '.']));
+    let drafting = frame.symbol.as_deref().and_then(|symbol| symbol.split_once('-')).map(|(_, unit)| unit);
+    let mut symbols: Vec<String> = listed.chain(drafting).filter(symbol).map(str::to_owned).collect();
+    symbols.sort_unstable();
+    symbols.dedup();
+    symbols
+}

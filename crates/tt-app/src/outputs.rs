@@ -1,0 +1,90 @@
+//! Documents as files: one place that knows which format is made by whom.
+
+use std::path::Path;
+
+use tt_check::Message;
+use tt_document::Document;
+use tt_render::Form;
+
+use crate::error::AppError;
+use crate::wording::say;
+
+/// A format documents are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Format {
+    /// Word.
+    Docx,
+    /// PDF.
+    Pdf,
+    /// A page of its own for browsers.
+    Html,
+    /// Markdown.
+    Markdown,
+    /// Plain text.
+    Text,
+}
+
+impl Format {
+    /// All formats.
+    pub const ALL: [Self; 5] = [Self::Docx, Self::Pdf, Self::Html, Self::Markdown, Self::Text];
+
+    /// The ending of its files.
+    pub fn extension(self) -> &'static str {
+        match self {
+            Self::Docx => "docx",
+            Self::Pdf => "pdf",
+            Self::Html => "html",
+            Self::Markdown => "md",
+            Self::Text => "txt",
+        }
+    }
+
+    /// The format with this ending.
+    pub fn from_extension(extension: &str) -> Option<Self> {
+        let extension = extension.to_lowercase();
+        Self::ALL.into_iter().find(|format| format.extension() == extension)
+    }
+
+    /// Its media type.
+    pub fn media_type(self) -> &'static str {
+        match self {
+            Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
+            Self::Pdf => "application/pdf",
+            Self::Html => "text/html; charset=utf-8",
+            Self::Markdown => "text/markdown; charset=utf-8",
+            Self::Text => "text/plain; charset=utf-8",
+        }
+    }
+
+    /// The format a file's name asks for.
+    ///
+    /// # Errors
+    /// A sentence for people when the ending is none of ours.
+    pub fn of_path(path: &Path) -> Result<Self, Message> {
+        let ending = path.extension().and_then(|ending| ending.to_str()).unwrap_or_default();
+        Self::from_extension(ending).ok_or_else(|| {
+            let file = path.display();
+            say(
+                format!("{file}: không ghi được định dạng này; hãy dùng đuôi .docx, .pdf, .html, .md hoặc .txt"),
+                format!("{file}: this format cannot be written; use .docx, .pdf, .html, .md or .txt"),
+            )
+        })
+    }
+}
+
+/// Writes a document in a format, in the form its date asks for.
+///
+/// # Errors
+/// A renderer failed.
+pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, AppError> {
+    let form = Form::for_date(&document.frame.date);
+    match format {
+        Format::Docx => {
+            tt_render::docx(document, form).map_err(|error| AppError::Internal(format!("writing DOCX ({error})")))
+        }
+        Format::Pdf => {
+            tt_pdf::pdf(document, form).map_err(|error| AppError::Internal(format!("writing PDF ({error})")))
+        }
+        Format::Html | Format::Markdown | Format::Text => Err(AppError::Internal("not yet".to_owned())),
+    }
+}

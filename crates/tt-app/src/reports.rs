@@ -1,0 +1,180 @@
+//! Reports for people: composed from records, checked, traced figure by figure, given out as files.
+
+use tt_check::{Finding, Selection};
+use tt_document::{Document, Extraction};
+use tt_domain::id::{FigureId, ObservationId, ReportId};
+use tt_domain::indicator::{Indicator, Observation};
+use tt_domain::organisation::{Action, User};
+use tt_domain::report::{Report, ReportFigure};
+use tt_store::{Tx, agencies, attachments, figures, indicators, observations, reports, users};
+
+use crate::app::App;
+use crate::compose;
+use crate::error::AppError;
+use crate::import::recorded;
+use crate::outputs::{self, Format};
+use crate::sign_in::CurrentUser;
+use crate::users::unknown_agency;
+
+/// A report composed and checked.
+#[derive(Clone, Debug)]
+pub struct ReportView {
+    /// The report.
+    pub report: Report,
+    /// It as a document.
+    pub document: Document,
+    /// What is found in it.
+    pub found: Extraction,
+    /// What the checker says of it.
+    pub findings: Vec<Finding>,
+    /// Its figures.
+    pub figures: Vec<ReportFigure>,
+}
+
+/// Where a figure comes from.
+#[derive(Clone, Debug)]
+pub struct Provenance {
+    /// The figure.
+    pub figure: ReportFigure,
+    /// The report it stands in.
+    pub report: Report,
+    /// The paragraph it stands in.
+    pub paragraph: String,
+    /// What it measures, if it rests on an observation.
+    pub indicator: Option<Indicator>,
+    /// The observation it rests on.
+    pub observation: Option<Observation>,
+    /// Who recorded that; `None` for the command line.
+    pub recorded_by: Option<User>,
+    /// Name of the file it was read from.
+    pub source: Option<String>,
+    /// Every observation of the same indicator, the newest first.
+    pub history: Vec<Observation>,
+    /// Other figures of the report that rest on the same observation or indicator.
+    pub related: Vec<ReportFigure>,
+}
+
+/// A file to give out.
+#[derive(Clone, Debug)]
+pub struct Download {
+    /// Its name.
+    pub name: String,
+    /// Its media type.
+    pub media_type: &'static str,
+    /// Its bytes.
+    pub bytes: Vec<u8>,
+}
+
+impl App {
+    /// A report of the agency, composed and checked.
+    ///
+    /// # Errors
+    /// No such report in this agency, or the database failed.
+    pub async fn report(&self, current: &CurrentUser, id: ReportId) -> Result<ReportView, AppError> {
+        current.require(Action::ReadRecords)?;
+        let mut tx = self.db.begin_read().await?;
+        let report = own_report(&mut tx, current, id).await?;
+        let recorded = recorded::load_report(&mut tx, report).await?;
+        drop(tx);
+        blocking(move || {
+            let document = compose::compose(&recorded.records);
+            let found = tt_document::extract(&document);
+            let findings = tt_check::check(&document, &found, &Selection::default());
+            ReportView { report: recorded.report, document, found, findings, figures: recorded.figures }
+        })
+        .await
+    }
+
+    /// A report of the agency as a file.
+    ///
+    /// # Errors
+    /// No such report in this agency, or a renderer or the database failed.
+    pub async fn report_file(&self, current: &CurrentUser, id: ReportId, format: Format) -> Result<Download, AppError> {
+        current.require(Action::ReadRecords)?;
+        let mut tx = self.db.begin_read().await?;
+        let report = own_report(&mut tx, current, id).await?;
+        let year = report.year;
+        let recorded = recorded::load_report(&mut tx, report).await?;
+        drop(tx);
+        let symbol = current.agency.symbol.to_lowercase();
+        let bytes = blocking(move || outputs::render(&compose::compose(&recorded.records), format)).await??;
+        let name = format!("bao-cao-{symbol}-{year}.{}", format.extension());
+        Ok(Download { name, media_type: format.media_type(), bytes })
+    }
+
+    /// The report of an agency's year as a document, for the command line of the machine itself.
+    ///
+    /// # Errors
+    /// No such agency or report, or the database failed.
+    pub async fn composed(&self, agency: &str, year: i16) -> Result<Document, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let agency = agencies::find_by_symbol(&mut tx, agency).await?.ok_or_else(|| unknown_agency(agency))?;
+        let recorded = recorded::load(&mut tx, agency.id, year).await?.ok_or_else(|| {
+            AppError::refused(
+                format!("{} chưa có báo cáo năm {year}; hãy nhập báo cáo trước (trongtam import)", agency.symbol),
+                format!("{} has no report of {year}; import it first (trongtam import)", agency.symbol),
+            )
+        })?;
+        Ok(compose::compose(&recorded.records))
+    }
+
+    /// Where a figure of one of the agency's reports comes from.
+    ///
+    /// # Errors
+    /// No such figure in this agency, or the database failed.
+    pub async fn figure(&self, current: &CurrentUser, id: FigureId) -> Result<Provenance, AppError> {
+        current.require(Action::ReadRecords)?;
+        let mut tx = self.db.begin_read().await?;
+        let figure = figures::get(&mut tx, id).await?;
+        let report = own_report(&mut tx, current, figure.report).await?;
+        let recorded = recorded::load_report(&mut tx, report).await?;
+        let observation = match figure.stated.observation {
+            Some(id) => Some(observations::get(&mut tx, id).await?),
+            None => None,
+        };
+        let (indicator, history) = match &observation {
+            Some(observation) => {
+                let indicator = indicators::get(&mut tx, observation.indicator).await?;
+                let mut history = observations::list(&mut tx, indicator.id).await?;
+                history.sort_by_key(|observation| std::cmp::Reverse(observation.recorded_at));
+                (Some(indicator), history)
+            }
+            None => (None, Vec::new()),
+        };
+        let recorded_by = match observation.as_ref().and_then(|observation| observation.recorded_by) {
+            Some(user) => Some(users::get(&mut tx, user).await?),
+            None => None,
+        };
+        let source = match recorded.report.source {
+            Some(source) => Some(attachments::get(&mut tx, source).await?.name),
+            None => None,
+        };
+        let known: Vec<ObservationId> = history.iter().map(|observation| observation.id).collect();
+        let related = recorded.figures.iter().filter(|other| {
+            other.id != id && other.stated.observation.is_some_and(|observation| known.contains(&observation))
+        });
+        Ok(Provenance {
+            paragraph: compose::block_text(&recorded.records, figure.block),
+            related: related.cloned().collect(),
+            report: recorded.report,
+            figure,
+            indicator,
+            observation,
+            recorded_by,
+            source,
+            history,
+        })
+    }
+}
+
+async fn own_report(tx: &mut Tx, current: &CurrentUser, id: ReportId) -> Result<Report, AppError> {
+    let report = reports::get(tx, id).await?;
+    if report.agency == current.agency.id { Ok(report) } else { Err(AppError::NotFound) }
+}
+
+/// Runs work that computes rather than waits off the request threads.
+pub(crate) async fn blocking<T: Send + 'static>(work: impl FnOnce() -> T + Send + 'static) -> Result<T, AppError> {
+    tokio::task::spawn_blocking(work)
+        .await
+        .map_err(|error| AppError::Internal(format!("working off the request threads ({error})")))
+}
