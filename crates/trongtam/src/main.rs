@@ -1,8 +1,14 @@
 //! The `trongtam` command: serves the product, and reads, checks, converts and imports reports.
 
+mod audit;
 mod check;
+mod convert;
 mod extract;
 mod failure;
+mod import;
+mod place;
+mod report;
+mod user;
 
 use std::process::ExitCode;
 
@@ -30,10 +36,20 @@ enum LanguageArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Bring reports into the records.
+    Import(import::Args),
     /// Print what is found in a report as JSON.
     Extract(extract::Args),
     /// Check reports for errors.
     Check(check::Args),
+    /// Write a report from the records.
+    Report(report::Args),
+    /// Convert a document from any readable format to any writable one.
+    Convert(convert::Args),
+    /// Look after the audit chain.
+    Audit(audit::Args),
+    /// Look after accounts.
+    User(user::Args),
 }
 
 fn main() -> ExitCode {
@@ -45,6 +61,11 @@ fn main() -> ExitCode {
     let done = match cli.command {
         Command::Extract(args) => extract::run(&args),
         Command::Check(args) => check::run(&args, language),
+        Command::Import(args) => import::run(&args, language),
+        Command::Report(args) => report::run(&args, language),
+        Command::Convert(args) => convert::run(&args, language),
+        Command::Audit(args) => audit::run(&args, language),
+        Command::User(args) => user::run(&args, language),
     };
     failure::exit(done, language)
 }
