@@ -1,26 +1,25 @@
 //! A document and its form as the values the templates read (`sys.inputs`): strings, lengths and flags, no source.
 
 use tt_document::Document;
-use tt_document::model::{Block, BlockKind};
+use tt_document::model::{Block, BlockKind, Note};
+use tt_render::block_style::{BlockStyle, block_styles};
 use tt_render::form::{Form, PageNumberPlace, Type};
 use tt_render::length::Length;
 use tt_render::printed::{Addressees, Line, LinePart, MOTTO, PrintedFrame, TAGLINE, Title};
 use typst::foundations::{Array, Datetime, Dict, IntoValue, Value, dict};
 use typst::layout::{Abs, Ratio};
 
-use crate::runs::{Marked, clean, runs, superscript};
+use crate::runs::{Marked, Setting, clean, runs, superscript};
 use crate::table::table;
 
-/// Extent of a line of Times New Roman above and below the base line, in thousandths of its size; `main.typ` sets the
-/// same.
+/// Extent of a line of Times New Roman above and below the base line, in sizes; `main.typ` sets the same.
 const LINE_EXTENT: f64 = 1.107;
 
 /// Everything the templates read.
 pub(crate) fn inputs(document: &Document, form: &Form) -> Dict {
     let mut marked = Marked::none(document);
     let blocks = blocks(document, form, &mut marked);
-    let notes: Array =
-        document.notes.iter().map(|note| runs(document, &note.runs, note.span, None).into_value()).collect();
+    let notes: Array = document.notes.iter().map(|note| note_runs(document, form, note).into_value()).collect();
     let printed = PrintedFrame::new(&document.frame);
     dict! {
         "form" => form_values(form),
@@ -80,7 +79,7 @@ fn form_values(form: &Form) -> Dict {
     }
 }
 
-fn style(style: Type) -> Dict {
+pub(crate) fn style(style: Type) -> Dict {
     dict! { "size" => length(style.size), "bold" => style.bold, "italic" => style.italic }
 }
 
@@ -88,7 +87,7 @@ fn length(length: Length) -> Value {
     points(length.pt())
 }
 
-fn points(points: f64) -> Value {
+pub(crate) fn points(points: f64) -> Value {
     Abs::pt(points).into_value()
 }
 
@@ -118,6 +117,8 @@ fn frame(printed: &PrintedFrame) -> Dict {
         Addressees::Several(several) => strings(several),
     };
     dict! {
+        "has-head" => printed.has_head(),
+        "has-close" => printed.has_close(),
         "motto" => MOTTO,
         "tagline" => TAGLINE,
         "superior" => string(printed.superior.as_ref()),
@@ -154,43 +155,60 @@ fn line(line: &Line) -> Array {
 fn blocks(document: &Document, form: &Form, marked: &mut Marked) -> Array {
     let mut blocks = Array::new();
     let mut outline = 0;
-    for block in document.body() {
-        let value = match &block.kind {
-            BlockKind::Frame => None,
-            BlockKind::Heading { level, .. } => {
-                outline = i64::from((*level).max(1)).min(outline + 1);
-                Some(heading(document, block, form.heading(*level), outline, marked))
+    for (block, style) in document.body().zip(block_styles(document)) {
+        let marked = &mut *marked;
+        let value = match (style, &block.kind) {
+            (_, BlockKind::Table(cells)) => table(document, form, block, cells, marked),
+            (BlockStyle::Heading(level) | BlockStyle::CentredHeading(level), _) => {
+                // Bookmarks and tags may skip no level, whatever the document does.
+                outline = i64::from(level.max(1)).min(outline + 1);
+                let centred = matches!(style, BlockStyle::CentredHeading(_));
+                Some(heading(document, form, block, marked, (level, outline, centred)))
             }
-            BlockKind::Paragraph { .. } | BlockKind::Item { .. } => {
-                Some(paragraph(runs(document, &block.runs, block.span, Some(&mut *marked)), form.body.style))
-            }
-            BlockKind::Table(cells) => table(document, block, cells, marked),
+            (BlockStyle::Basis, _) => Some(paragraph(document, form, block, marked, form.basis_line)),
+            _ => Some(paragraph(document, form, block, marked, form.body.style)),
         };
         if let Some(value) = value {
             blocks.push(value.into_value());
         }
     }
     // A note without a mark has no page of its own: its text is kept at the end.
-    for index in marked.unmarked() {
-        let Some(note) = document.notes.get(index) else { continue };
+    for note in marked.unmarked().filter_map(|index| document.notes.get(index)) {
         let mut pieces = Array::new();
         pieces.push(format!("{} ", superscript(&note.number.to_string())).into_value());
-        let pieces = pieces + runs(document, &note.runs, note.span, None);
-        blocks.push(paragraph(pieces, form.note).into_value());
+        let pieces = pieces + note_runs(document, form, note);
+        blocks.push(dict! { "kind" => "paragraph", "style" => style(form.note), "runs" => pieces }.into_value());
     }
     blocks
 }
 
-fn heading(document: &Document, block: &Block, shape: Type, outline: i64, marked: &mut Marked) -> Dict {
+fn heading(
+    document: &Document,
+    form: &Form,
+    block: &Block,
+    marked: &mut Marked,
+    (level, outline, centred): (u8, i64, bool),
+) -> Dict {
+    let shape = form.heading(level);
     dict! {
         "kind" => "heading",
         "outline" => outline,
         "style" => style(shape),
-        "centred" => false,
-        "runs" => runs(document, &block.runs, block.span, Some(marked)),
+        "centred" => centred,
+        "runs" => runs(document, &block.runs, block.span, setting(form, Some(marked), shape)),
     }
 }
 
-fn paragraph(pieces: Array, shape: Type) -> Dict {
-    dict! { "kind" => "paragraph", "style" => style(shape), "centred" => false, "runs" => pieces }
+fn paragraph(document: &Document, form: &Form, block: &Block, marked: &mut Marked, shape: Type) -> Dict {
+    let pieces = runs(document, &block.runs, block.span, setting(form, Some(marked), shape));
+    dict! { "kind" => "paragraph", "style" => style(shape), "runs" => pieces }
+}
+
+fn note_runs(document: &Document, form: &Form, note: &Note) -> Array {
+    runs(document, &note.runs, note.span, setting(form, None, form.note))
+}
+
+/// Text over the whole width.
+fn setting<'a>(form: &Form, marked: Option<&'a mut Marked>, style: Type) -> Setting<'a> {
+    Setting { marked, style, room: form.page.text_width().pt() }
 }

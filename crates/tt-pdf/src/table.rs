@@ -1,44 +1,83 @@
 //! Tables as the templates take them: cells with their alignment, columns with their share of the width.
 
-use tt_document::model::{Block, Document, Table};
+use tt_document::Document;
+use tt_document::model::{Block, Table};
+use tt_render::form::{Form, Type};
+use tt_render::measure::line_width;
+use tt_render::table_layout::{Column, columns};
 use tt_text::Span;
-use typst::foundations::{Array, Dict, IntoValue, Value, dict};
+use typst::foundations::{Array, Dict, IntoValue, dict};
 
-use crate::runs::{Marked, runs};
+use crate::data::{points, style};
+use crate::runs::{Marked, Setting, runs};
+
+/// Room for the borders and the space inside a cell, in points.
+const INSET: f64 = 8.0;
+/// Smallest share of the form's size a crowded table is set in.
+const SMALLEST: f64 = 0.7;
 
 /// A table; `None` if it has no cell.
-pub(crate) fn table(document: &Document, block: &Block, table: &Table, marked: &mut Marked) -> Option<Dict> {
-    let columns = table.rows.iter().map(Vec::len).max().filter(|columns| *columns > 0)?;
-    // Typst takes no table that is all head.
-    let head = table.head_rows.min(table.rows.len() - 1);
-    let rows: Array = table
-        .rows
-        .iter()
-        .enumerate()
-        .map(|(row, cells)| {
-            let mut set: Array =
-                cells.iter().map(|span| cell(document, block, *span, row < head, marked).into_value()).collect();
-            for _ in cells.len()..columns {
-                set.push(cell(document, block, Span::default(), row < head, marked).into_value());
-            }
-            set.into_value()
-        })
-        .collect();
-    let widths: Array = widths(document, table, columns).into_iter().map(Value::Float).collect();
+pub(crate) fn table(
+    document: &Document,
+    form: &Form,
+    block: &Block,
+    table: &Table,
+    marked: &mut Marked,
+) -> Option<Dict> {
+    let columns = columns(document, table, form);
+    // The head repeats over rows that follow it; a table that is all head has none.
+    let head = if table.head_rows < table.rows.len() { table.head_rows } else { 0 };
+    let scale = scale(document, form, table, &columns);
+    let mut rows = Array::new();
+    for (index, cells) in table.rows.iter().enumerate() {
+        let mut row = Array::new();
+        for (index_in_row, column) in columns.iter().enumerate() {
+            let span = cells.get(index_in_row).copied().unwrap_or_default();
+            // Words are measured in the form's size, so the room is scaled up instead.
+            let room = (column.width.pt() - INSET) / scale;
+            let setting = Setting { marked: Some(&mut *marked), style: cell_style(form, table, index), room };
+            let pieces = runs(document, &block.runs, span, setting);
+            let align = alignment(document.slice(span), index < table.head_rows, *column);
+            row.push(dict! { "align" => align, "head" => index < table.head_rows, "runs" => pieces }.into_value());
+        }
+        rows.push(row.into_value());
+    }
+    let widths: Array = columns.iter().map(|column| points(column.width.pt())).collect();
+    let mut style = style(form.table);
+    style.insert("size".into(), points(form.table.size.pt() * scale));
     let head = i64::try_from(head).unwrap_or_default();
-    Some(dict! { "kind" => "table", "head" => head, "rows" => rows, "widths" => widths })
+    let filled = !columns.is_empty();
+    filled.then(|| dict! { "kind" => "table", "head" => head, "rows" => rows, "widths" => widths, "style" => style })
 }
 
-fn cell(document: &Document, block: &Block, span: Span, head: bool, marked: &mut Marked) -> Dict {
-    let text = document.slice(span).trim();
-    let align = if head || is_column_number(text) {
+fn alignment(text: &str, head: bool, column: Column) -> &'static str {
+    if head || is_column_number(text.trim()) {
         "centre"
-    } else if is_figure(text) {
+    } else if column.numeric {
         "right"
     } else {
         "left"
-    };
-    dict! { "align" => align, "head" => head, "runs" => runs(document, &block.runs, span, Some(marked)) }
+    }
+}
+
+/// How far the type shrinks so that the longest word of every column fits it.
+fn scale(document: &Document, form: &Form, table: &Table, columns: &[Column]) -> f64 {
+    let mut scale = 1.0_f64;
+    for (index, row) in table.rows.iter().enumerate() {
+        let style = cell_style(form, table, index);
+        for (span, column) in row.iter().zip(columns) {
+            let words = document.slice(*span).split_whitespace();
+            let longest = words.map(|word| line_width(word, style).pt()).fold(0.0, f64::max);
+            // 5 % for what the measure, which knows no face, may be off.
+            scale = scale.min((column.width.pt() - INSET) * 0.95 / longest.max(1.0));
+        }
+    }
+    scale.clamp(SMALLEST, 1.0)
+}
+
+/// The type of a row: bold in the head.
+fn cell_style(form: &Form, table: &Table, row: usize) -> Type {
+    Type { bold: form.table.bold || row < table.head_rows, ..form.table }
 }
 
 /// A cell of the row that numbers the columns: `(1)`.
@@ -49,56 +88,12 @@ fn is_column_number(text: &str) -> bool {
     })
 }
 
-/// A cell that holds a figure and nothing else: `1.763,96`, `-14%`, `105,7 %`.
-fn is_figure(text: &str) -> bool {
-    text.bytes().any(|byte| byte.is_ascii_digit())
-        && text
-            .chars()
-            .all(|letter| letter.is_ascii_digit() || matches!(letter, '.' | ',' | '%' | '-' | '+' | '−' | ' '))
-}
-
-/// Shares of the width: each column first gets room for its longest word, then the rest is dealt out by how much text
-/// the column holds, so that one long cell does not starve the others.
-#[expect(clippy::cast_precision_loss, reason = "lengths of text are far below 2^52")]
-fn widths(document: &Document, table: &Table, columns: usize) -> Vec<f64> {
-    /// Room for the space inside a cell, in letters.
-    const INSET: usize = 2;
-    /// Letters in a line as wide as the page.
-    const LINE: usize = 84;
-    let mut longest_word = vec![1; columns];
-    let mut longest_cell = vec![1; columns];
-    let mut total = vec![0; columns];
-    for (column, span) in table.rows.iter().flat_map(|row| row.iter().enumerate()) {
-        let text = document.slice(*span);
-        let length = text.chars().count();
-        let word = text.split_whitespace().map(|word| word.chars().count()).max().unwrap_or(0);
-        longest_word[column] = longest_word[column].max(word.min(LINE / columns.min(LINE)));
-        longest_cell[column] = longest_cell[column].max(length);
-        total[column] += length;
-    }
-    let natural: usize = longest_cell.iter().map(|cell| cell + INSET).sum();
-    if natural <= LINE {
-        return longest_cell.iter().map(|cell| (cell + INSET) as f64).collect();
-    }
-    let least: Vec<f64> = longest_word.iter().map(|word| (word + INSET) as f64).collect();
-    let rest = (LINE as f64 - least.iter().sum::<f64>()).max(0.0);
-    let weights: Vec<f64> = total.iter().map(|total| (*total as f64).sqrt()).collect();
-    let weight: f64 = weights.iter().sum::<f64>().max(1.0);
-    least.iter().zip(&weights).map(|(least, share)| least + rest * share / weight).collect()
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
 
     #[test]
-    fn figures_are_told_from_words() {
-        for text in ["1.763,96", "-14%", "105,7 %", "09"] {
-            assert!(is_figure(text), "{text}");
-        }
-        for text in ["", "-", "12 xã", "01/6/2019", "I"] {
-            assert!(!is_figure(text), "{text}");
-        }
+    fn the_row_that_numbers_the_columns_is_known() {
         assert!(is_column_number("(1)") && is_column_number("(12)"));
         assert!(!is_column_number("()") && !is_column_number("(a)") && !is_column_number("1"));
     }

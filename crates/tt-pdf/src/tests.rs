@@ -1,12 +1,69 @@
-//! Documents made into PDFs.
+//! Documents made into PDFs, judged by what stands on which page and by the file itself.
+//!
+//! [`pages`] stops before the file is written: it sees every piece of text with its place, as the PDF will hold it.
+
+mod hostile;
+mod layout;
+mod standards;
 
 use tt_document::build::{Builder, Piece};
 use tt_document::frame::{Frame, Signer};
-use tt_document::model::{BlockKind, RunRole};
+use tt_document::{BlockKind, Document, RunRole};
 use tt_render::Form;
 use tt_text::date::PartialDate;
+use typst::layout::{Abs, Frame as Layer, FrameItem, Point};
+use typst_layout::PagedDocument;
 
 use super::*;
+
+/// A piece of text on a page.
+struct Placed {
+    text: String,
+    left: Abs,
+    right: Abs,
+    top: Abs,
+}
+
+/// The pieces of text of every page.
+fn pages(document: &Document) -> Vec<Vec<Placed>> {
+    let world = World::new(data::inputs(document, Form::for_date(&document.frame.date)));
+    let pages: PagedDocument = typst::compile(&world).output.unwrap();
+    comemo::evict(0);
+    pages
+        .pages()
+        .iter()
+        .map(|page| {
+            let mut texts = Vec::new();
+            collect(&page.frame, Point::zero(), &mut texts);
+            texts
+        })
+        .collect()
+}
+
+fn collect(layer: &Layer, origin: Point, texts: &mut Vec<Placed>) {
+    for (place, item) in layer.items() {
+        let place = origin + *place;
+        match item {
+            FrameItem::Group(group) => collect(&group.frame, place, texts),
+            FrameItem::Text(item) => texts.push(Placed {
+                text: item.text.to_string(),
+                left: place.x,
+                right: place.x + item.width(),
+                top: place.y,
+            }),
+            _ => {}
+        }
+    }
+}
+
+/// The text of a page without white space.
+fn bare_page(page: &[Placed]) -> String {
+    page.iter().map(|placed| bare(&placed.text)).collect()
+}
+
+fn bare(text: &str) -> String {
+    text.chars().filter(|letter| !letter.is_whitespace()).collect()
+}
 
 fn frame() -> Frame {
     Frame {
@@ -20,24 +77,38 @@ fn frame() -> Frame {
         addressees: vec!["Văn phòng UBND tỉnh".to_owned(), "Sở Nội vụ".to_owned()],
         recipients: vec!["Như trên".to_owned(), "Lưu: VT, KHTCTH".to_owned()],
         signer: Signer {
-            capacity: None, position: Some("GIÁM ĐỐC".to_owned()), name: Some("Nguyễn Văn A".to_owned())
+            capacity: None, position: Some("GIÁM ĐỐC".to_owned()), name: Some("Nông Thị Hoa".to_owned())
         },
         ..Frame::default()
     }
 }
 
-#[test]
-fn a_letter_becomes_a_pdf() {
+const PARAGRAPH: BlockKind = BlockKind::Paragraph { label: None };
+
+/// A sentence long enough for two lines and a bit.
+fn sentence(number: usize) -> String {
+    format!(
+        "Đoạn {number}: trong năm các phòng chuyên môn đã chủ động phối hợp với Ủy ban nhân dân các huyện rà soát, \
+         đôn đốc tiến độ từng nhiệm vụ được giao, kịp thời tháo gỡ khó khăn, vướng mắc phát sinh tại cơ sở."
+    )
+}
+
+/// A letter with so many paragraphs; every tenth opens with a heading and has a note.
+fn letter(paragraphs: usize) -> Document {
     let mut builder = Builder::new(frame());
-    builder.block(BlockKind::Heading { level: 1, label: Some("I.".to_owned()) }, &[Piece::plain("I. KẾT QUẢ")], None);
-    let mark = Piece { role: RunRole::NoteMark(0), ..Piece::plain("¹") };
-    builder.block(
-        BlockKind::Paragraph { label: None },
-        &[Piece::plain("Thực hiện công văn số 4443/VP-TH"), mark, Piece::plain(" của Văn phòng UBND tỉnh./.")],
-        None,
-    );
-    builder.note(1, vec![Piece::plain("Ngày 28/10/2019.")]);
-    let document = builder.finish();
-    let bytes = pdf(&document, Form::for_date(&document.frame.date)).unwrap();
-    assert!(bytes.starts_with(b"%PDF"));
+    for number in 1..=paragraphs {
+        if number % 10 != 1 {
+            builder.block(PARAGRAPH, &[Piece::plain(sentence(number))], None);
+            continue;
+        }
+        let note = number / 10;
+        let label = format!("{}.", note + 1);
+        let heading = Piece::plain(format!("{label} Kết quả thứ {note}"));
+        builder.block(BlockKind::Heading { level: 2, label: Some(label) }, &[heading], None);
+        let mark = Piece { role: RunRole::NoteMark(note), ..Piece::plain(format!("[n{note}]")) };
+        builder.block(PARAGRAPH, &[Piece::plain(sentence(number)), mark], None);
+        builder.note(u32::try_from(note).unwrap() + 1, vec![Piece::plain(format!("Nguồn số {note} của phòng."))]);
+    }
+    builder.block(PARAGRAPH, &[Piece::plain("Trên đây là báo cáo của Sở ./.")], None);
+    builder.finish()
 }

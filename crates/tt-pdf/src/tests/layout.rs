@@ -1,0 +1,180 @@
+//! What stands where.
+
+use tt_render::form::{CIRCULAR_01_2011, DECREE_30_2020};
+
+use super::*;
+
+#[test]
+fn all_text_of_body_and_notes_is_on_paper_in_order() {
+    let document = letter(40);
+    let paper: String = pages(&document).iter().map(|page| bare_page(page)).collect();
+    let mut rest = paper.as_str();
+    for block in document.body() {
+        // A note mark and a page number may stand between the words, so a paragraph is sought by its sentences.
+        for part in document.slice(block.span).split(['[', ',']) {
+            let part = bare(part.split(']').next_back().unwrap());
+            let found = rest.find(&part).unwrap_or_else(|| panic!("{part} not in {rest:.300}"));
+            rest = &rest[found + part.len()..];
+        }
+    }
+    for note in &document.notes {
+        assert!(paper.contains(&bare(document.slice(note.span))));
+    }
+}
+
+#[test]
+fn every_part_of_the_frame_is_printed() {
+    let document = letter(1);
+    let pages = pages(&document);
+    let paper = bare_page(&pages[0]);
+    for part in [
+        "UBND TỈNH LẠNG SƠN",
+        "SỞ CÔNG THƯƠNG",
+        "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM",
+        "Độc lập - Tự do - Hạnh phúc",
+        "Số: 1234/SCT-KHTCTH",
+        "Lạng Sơn, ngày 05 tháng 12 năm 2019",
+        "V/v báo cáo kết quả thực hiện nhiệm vụ",
+        "Kính gửi:- Văn phòng UBND tỉnh;- Sở Nội vụ.",
+        "Nơi nhận:- Như trên;- Lưu: VT, KHTCTH.",
+        "GIÁM ĐỐC",
+        "Nông Thị Hoa",
+    ] {
+        assert!(paper.contains(&bare(part)), "{part}");
+    }
+}
+
+#[test]
+fn number_and_date_share_a_line() {
+    let pages = pages(&letter(1));
+    let top = |text: &str| pages[0].iter().find(|placed| placed.text.contains(text)).unwrap().top;
+    assert!((top("Số:") - top("Lạng Sơn, ngày")).abs() < Abs::pt(2.0));
+}
+
+#[test]
+fn pages_are_numbered_from_the_second_where_the_form_says() {
+    let circular = letter(60);
+    let mut decree = letter(60);
+    decree.frame.date = PartialDate::from_iso("2026-02-05").unwrap();
+    for (document, form) in [(circular, &CIRCULAR_01_2011), (decree, &DECREE_30_2020)] {
+        let top = Abs::pt(form.page.top.pt());
+        let bottom = Abs::pt((form.page.height - form.page.bottom).pt());
+        for (index, page) in pages(&document).iter().enumerate() {
+            let outside: Vec<&Placed> = page.iter().filter(|placed| placed.top < top || placed.top > bottom).collect();
+            let texts: Vec<&str> = outside.iter().map(|placed| placed.text.as_str()).collect();
+            if index == 0 {
+                assert!(texts.is_empty(), "{texts:?}");
+                continue;
+            }
+            assert_eq!(texts, [(index + 1).to_string()]);
+            let middle = Abs::pt((form.page.left.pt() + form.page.width.pt() - form.page.right.pt()) / 2.0);
+            let number = outside[0];
+            if form == &DECREE_30_2020 {
+                assert!(number.top < top && ((number.left + number.right) / 2.0 - middle).abs() < Abs::pt(1.0));
+            } else {
+                assert!(number.top > bottom && number.left > middle);
+            }
+        }
+    }
+}
+
+#[test]
+fn footnotes_stand_on_the_page_of_their_mark() {
+    let document = letter(60);
+    let pages = pages(&document);
+    assert!(pages.len() > 3, "{} pages", pages.len());
+    for note in 0..document.notes.len() {
+        let page_of = |text: &str| pages.iter().position(|page| bare_page(page).contains(text)).unwrap();
+        assert_eq!(page_of(&format!("[n{note}]")), page_of(&format!("Nguồnsố{note}của")));
+    }
+}
+
+#[test]
+fn the_closing_keeps_a_last_paragraph_with_it() {
+    for paragraphs in 1..=24 {
+        let pages = pages(&letter(paragraphs));
+        let last = bare_page(pages.last().unwrap());
+        assert!(last.contains("TrênđâylàbáocáocủaSở./."), "{paragraphs}: {last}");
+        assert!(last.contains("Nơinhận:") && last.contains("NôngThịHoa"), "{paragraphs}: {last}");
+    }
+}
+
+#[test]
+fn headings_stay_with_what_follows() {
+    for paragraphs in 8..=22 {
+        for page in pages(&letter(paragraphs)) {
+            let text: Vec<&str> = page.iter().map(|placed| placed.text.as_str()).collect();
+            let heading = text.iter().rposition(|text| text.contains("Kết quả thứ"));
+            assert!(heading.is_none_or(|at| text[at + 1..].iter().any(|text| text.contains("Đoạn"))), "{text:?}");
+        }
+    }
+}
+
+#[test]
+fn a_repeated_mark_leads_to_the_same_note() {
+    let mut builder = Builder::new(Frame::default());
+    let mark = || Piece { role: RunRole::NoteMark(0), ..Piece::plain("¹") };
+    builder.block(PARAGRAPH, &[Piece::plain("một"), mark(), Piece::plain(" hai"), mark()], None);
+    builder.note(1, vec![Piece::plain("nguồn")]);
+    let pages = pages(&builder.finish());
+    assert_eq!(bare_page(&pages[0]), "một¹hai¹¹nguồn");
+}
+
+#[test]
+fn a_note_without_a_mark_is_kept() {
+    let mut builder = Builder::new(Frame::default());
+    builder.block(PARAGRAPH, &[Piece::plain("một")], None);
+    builder.note(12, vec![Piece::plain("nguồn")]);
+    assert_eq!(bare_page(&pages(&builder.finish())[0]), "một¹²nguồn");
+}
+
+#[test]
+fn a_mark_without_a_note_is_text() {
+    let mut builder = Builder::new(Frame::default());
+    let mark = Piece { role: RunRole::NoteMark(7), ..Piece::plain("⁸") };
+    builder.block(PARAGRAPH, &[Piece::plain("một"), mark], None);
+    assert_eq!(bare_page(&pages(&builder.finish())[0]), "một⁸");
+}
+
+fn table(head_rows: usize, rows: &[Vec<&str>]) -> Document {
+    let cells = |row: &Vec<&str>| row.iter().map(|cell| vec![Piece::plain(*cell)]).collect();
+    let mut builder = Builder::new(frame());
+    builder.table(head_rows, &rows.iter().map(cells).collect::<Vec<_>>(), None);
+    builder.finish()
+}
+
+#[test]
+fn the_head_of_a_table_is_repeated() {
+    let mut rows = vec![vec!["STT", "Tên chợ", "Kinh phí"]];
+    rows.extend(std::iter::repeat_n(vec!["1", "Chợ xã Vũ Lăng", "1.250,5"], 120));
+    let pages = pages(&table(1, &rows));
+    assert!(pages.len() > 2);
+    for page in &pages {
+        assert!(bare_page(page).contains("STTTênchợKinhphí"));
+    }
+}
+
+#[test]
+fn tables_of_any_shape_stay_inside_the_margins() {
+    let url = "https://congbao.example.vn/van-ban/quyet-dinh-so-2052-qd-ubnd-ngay-29-10-2019-cua-uy-ban-nhan-dan-tinh";
+    let wide = vec!["Nghiêng"; 16];
+    for (head, rows) in [
+        (1, vec![vec!["STT"]]),
+        (0, vec![vec!["a"], vec!["b", "c", "d"]]),
+        (1, vec![vec!["Nguồn", "Ghi chú"], vec![url, "x"]]),
+        (1, vec![wide.clone(), wide]),
+        (3, vec![vec![], vec![]]),
+    ] {
+        let right = Abs::pt((DECREE_30_2020.page.width - DECREE_30_2020.page.right).pt()) + Abs::pt(0.5);
+        for placed in pages(&table(head, &rows)).iter().flatten() {
+            assert!(placed.right <= right, "{} ends at {:?}", placed.text, placed.right);
+        }
+    }
+}
+
+#[test]
+fn an_empty_document_is_an_empty_page() {
+    let pages = pages(&Document::default());
+    assert_eq!(pages.len(), 1);
+    assert!(pages[0].is_empty());
+}
