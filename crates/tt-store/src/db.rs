@@ -62,9 +62,21 @@ impl Db {
     /// [`StoreError::NewerDatabase`] for one changed by a later program, [`StoreError::DiskFull`],
     /// [`StoreError::Migrate`].
     pub async fn migrate(&self) -> Result<(), StoreError> {
+        // `run_direct`, because the future of `run` is not known to be `Send` and could not be spawned.
         let (done, migrator) = match self {
-            Self::Sqlite(db) => (SQLITE_MIGRATIONS.run(&db.writer).await, &SQLITE_MIGRATIONS),
-            Self::Postgres(pool) => (POSTGRES_MIGRATIONS.run(pool).await, &POSTGRES_MIGRATIONS),
+            Self::Sqlite(db) => {
+                // One transaction around all: of two programs that start at once, the second waits and finds it done.
+                let mut transaction = db.writer.begin_with("begin immediate").await?;
+                let done = SQLITE_MIGRATIONS.run_direct(None, &mut *transaction, false).await;
+                if done.is_ok() {
+                    transaction.commit().await?;
+                }
+                (done, &SQLITE_MIGRATIONS)
+            }
+            Self::Postgres(pool) => {
+                let mut connection = pool.acquire().await?;
+                (POSTGRES_MIGRATIONS.run_direct(None, &mut *connection, false).await, &POSTGRES_MIGRATIONS)
+            }
         };
         done.map_err(|error| migration_error(error, migrator))
     }

@@ -1,0 +1,14 @@
+//! What the store promises, on SQLite and on PostgreSQL.
+
+#![expect(clippy::unwrap_used, clippy::panic, reason = "a test's helpers fail the test")]
+
+mod audit;
+mod documents;
+mod faults;
+mod fixtures;
+mod ledger;
+mod organisation;
+mod reports;
+mod schema;
+mod tasks;
+mod transactions;
