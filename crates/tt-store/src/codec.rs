@@ -59,22 +59,23 @@ pub(crate) fn date_text(date: PartialDate) -> Option<String> {
 }
 
 pub(crate) fn date(text: Option<&str>) -> Result<PartialDate, StoreError> {
-    fn part<T: std::str::FromStr>(rest: &mut &str) -> Option<Option<T>> {
-        if rest.is_empty() {
-            return Some(None);
-        }
-        if let Some(after) = rest.strip_prefix('-') {
-            *rest = after.strip_prefix('-').unwrap_or(after);
-            return Some(None);
-        }
-        let (head, after) = rest.split_once('-').unwrap_or((rest, ""));
-        *rest = after;
-        head.parse().ok().map(Some)
-    }
     let Some(text) = text else { return Ok(PartialDate::default()) };
     let mut rest = text;
-    let mut read = || Some(PartialDate { year: part(&mut rest)?, month: part(&mut rest)?, day: part(&mut rest)? });
-    read().filter(|_| rest.is_empty()).ok_or_else(|| corrupt("date", text))
+    let mut read = || -> Result<_, std::num::ParseIntError> {
+        Ok(PartialDate { year: date_part(&mut rest)?, month: date_part(&mut rest)?, day: date_part(&mut rest)? })
+    };
+    let date = read().map_err(|_| corrupt("date", text))?;
+    if rest.is_empty() { Ok(date) } else { Err(corrupt("date", text)) }
+}
+
+/// Takes the next part of a date and the dash behind it; nothing for a part that is a dash or past the end.
+fn date_part<T: std::str::FromStr>(rest: &mut &str) -> Result<Option<T>, T::Err> {
+    let (part, after) = match rest.strip_prefix('-') {
+        Some(after) => ("", after.strip_prefix('-').unwrap_or(after)),
+        None => rest.split_once('-').unwrap_or((rest, "")),
+    };
+    *rest = after;
+    if part.is_empty() { Ok(None) } else { part.parse().map(Some) }
 }
 
 /// A code written by a domain type, read back by that type.
@@ -105,4 +106,51 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 pub(crate) fn search_form(text: &str) -> String {
     let folded = tt_text::fold(text);
     folded.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    proptest! {
+        #[test]
+        fn dates_are_read_back_whatever_is_missing(
+            year in prop::option::of(0_i16..=9999),
+            month in prop::option::of(1_i8..=12),
+            day in prop::option::of(1_i8..=31),
+        ) {
+            let written = PartialDate { year, month, day };
+            let text = date_text(written);
+            prop_assert_eq!(date(text.as_deref()).ok(), Some(written), "{:?}", text);
+        }
+
+        #[test]
+        fn decimals_keep_value_and_digits(mantissa in any::<i64>(), scale in 0_u32..=18) {
+            let written = Decimal::new(mantissa, scale);
+            let read = decimal(&decimal_text(written)).ok();
+            prop_assert_eq!(read.map(|read| (read, read.scale())), Some((written, scale)));
+        }
+    }
+
+    #[test]
+    fn dates_stand_in_iso_form() {
+        let text = |year, month, day| date_text(PartialDate { year, month, day });
+        assert_eq!(text(Some(2019), Some(12), Some(5)).as_deref(), Some("2019-12-05"));
+        assert_eq!(text(Some(2019), Some(12), None).as_deref(), Some("2019-12"));
+        assert_eq!(text(None, Some(12), Some(5)).as_deref(), Some("--12-05"));
+        assert_eq!(text(None, None, None), None);
+    }
+
+    #[test]
+    fn what_was_never_written_is_not_read() {
+        for text in ["2019-12-05-01", "năm 2019", "2019-x"] {
+            assert!(date(Some(text)).is_err(), "{text}");
+        }
+        assert!(decimal("1e5").is_err());
+        assert!(decimal("1,5").is_err());
+        assert!(timestamp(i64::MAX).is_err());
+        assert!(narrow::<i16>(40_000).is_err());
+    }
 }

@@ -109,7 +109,7 @@ async fn find_same(tx: &mut Tx, document: &NewDocument) -> Result<Option<Officia
 
 /// Whether no part is known differently in both.
 fn agree(one: PartialDate, other: PartialDate) -> bool {
-    fn same<T: PartialEq>(one: Option<T>, other: Option<T>) -> bool {
+    fn same<T: PartialEq + Copy>(one: Option<T>, other: Option<T>) -> bool {
         one.is_none() || other.is_none() || one == other
     }
     same(one.year, other.year) && same(one.month, other.month) && same(one.day, other.day)
