@@ -5,6 +5,7 @@
 //! the kind its clause gives it.
 
 use tt_text::Span;
+use tt_text::fold::lower;
 use tt_text::period;
 use tt_text::quantity::Quantity;
 use tt_text::words::sentences;
@@ -92,19 +93,6 @@ impl Paragraph<'_> {
     fn sentence_before(&self, at: usize) -> &str {
         self.lower.get(self.sentence(at).start..at).unwrap_or_default()
     }
-}
-
-/// Lower case that keeps every byte offset: the few letters whose lower case is longer or shorter stay.
-fn lower(text: &str) -> String {
-    text.chars()
-        .map(|c| {
-            if c.is_ascii() {
-                c.to_ascii_lowercase()
-            } else {
-                c.to_lowercase().next().filter(|low| low.len_utf8() == c.len_utf8()).unwrap_or(c)
-            }
-        })
-        .collect()
 }
 
 /// Finds the figures of a stretch of running text.

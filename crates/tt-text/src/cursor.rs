@@ -1,5 +1,7 @@
 //! A place in a text that moves forward only: what the hand-written scanners share.
 
+use crate::fold::{is_word_char, lower_char};
+
 /// A reading position.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Cursor<'a> {
@@ -60,10 +62,10 @@ impl<'a> Cursor<'a> {
         self.text.get(start..self.at).unwrap_or_default()
     }
 
-    /// Takes `word` (given in lower case with its marks) in any letter case, if no letter follows it.
+    /// Takes `word` (given in lower case with its marks) in any letter case, if no letter or digit follows it.
     pub(crate) fn word(&mut self, word: &str) -> bool {
         let mut next = *self;
-        if next.letters_of(word) && !next.peek().is_some_and(char::is_alphabetic) {
+        if next.letters_of(word) && !next.peek().is_some_and(is_word_char) {
             *self = next;
             return true;
         }
@@ -77,7 +79,7 @@ impl<'a> Cursor<'a> {
         let mut chars = rest.chars();
         for wanted in letters.chars() {
             match chars.next() {
-                Some(c) if c == wanted || lower(c) == wanted => taken += c.len_utf8(),
+                Some(c) if c == wanted || lower_char(c) == wanted => taken += c.len_utf8(),
                 _ => return false,
             }
         }
@@ -86,14 +88,9 @@ impl<'a> Cursor<'a> {
     }
 }
 
-/// Lower case of one character, without the rare expansions.
-pub(crate) fn lower(c: char) -> char {
-    c.to_lowercase().next().unwrap_or(c)
-}
-
 /// Whether a character that could continue a word or a number stands before `at`.
 pub(crate) fn is_glued_before(text: &str, at: usize) -> bool {
-    before(text, at).is_some_and(char::is_alphanumeric)
+    before(text, at).is_some_and(is_word_char)
 }
 
 /// The character that ends at `at`.

@@ -27,6 +27,41 @@ pub fn fold_char(c: char) -> Option<char> {
     fold_slowly(c)
 }
 
+/// Lower case, each letter keeping the length in bytes it had: a place in the text is the same place in the result.
+/// The few letters whose lower case is longer or shorter stay as they are; no Vietnamese letter is among them.
+pub fn lower(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    for c in text.chars() {
+        out.push(lower_char(c));
+    }
+    out
+}
+
+/// The lower case of one character, if it is one character of the same length; else the character itself.
+pub fn lower_char(c: char) -> char {
+    if c.is_ascii() {
+        return c.to_ascii_lowercase();
+    }
+    LOWER.get(c as usize).copied().unwrap_or_else(|| lower_slowly(c))
+}
+
+static LOWER: LazyLock<Vec<char>> =
+    LazyLock::new(|| (0..0x1F00u32).map(|code| char::from_u32(code).map_or('\0', lower_slowly)).collect());
+
+fn lower_slowly(c: char) -> char {
+    c.to_lowercase().next().filter(|low| low.len_utf8() == c.len_utf8()).unwrap_or(c)
+}
+
+/// Whether a character can be part of a word: a letter or a digit. Quick for Vietnamese.
+pub fn is_word_char(c: char) -> bool {
+    match c {
+        '\0'..='\u{7F}' => c.is_ascii_alphanumeric(),
+        '\u{D7}' | '\u{F7}' => false,
+        '\u{C0}'..='\u{24F}' | '\u{1E00}'..='\u{1EFF}' => true,
+        _ => c.is_alphanumeric(),
+    }
+}
+
 /// A folded text that knows where each of its bytes came from.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Folded {
@@ -111,6 +146,8 @@ mod tests {
             let folded = Folded::new(&text);
             prop_assert_eq!(&folded.text, &fold(&text));
             prop_assert_eq!(folded.original(Span::new(0, folded.text.len())).end, text.len());
+            prop_assert_eq!(lower(&text).len(), text.len());
+            prop_assert!(text.chars().all(|c| is_word_char(c) == c.is_alphanumeric()));
             for (at, _) in folded.text.char_indices() {
                 prop_assert!(text.is_char_boundary(folded.offset(at)));
             }

@@ -7,14 +7,21 @@ use unicode_normalization::{UnicodeNormalization, is_nfc};
 /// Byte order marks, zero-width and direction marks, soft hyphens and control characters are removed; every kind of
 /// blank becomes a space, except the tab, which readers need to see columns. The result is its own normal form.
 pub fn normalize(text: &str) -> String {
-    let plain = needs_no_change(text);
-    if plain && is_nfc(text) {
+    let (plain, composed) = survey(text);
+    if plain && composed {
         return text.to_owned();
     }
+    let out = if plain { text.to_owned() } else { plain_characters(text) };
+    if composed || is_nfc(&out) { out } else { out.nfc().collect() }
+}
+
+/// Replaces or removes single characters; composition apart.
+fn plain_characters(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match c {
+            '\t' | '\n' | ' '..='~' => out.push(c),
             '\r' => {
                 if chars.peek() == Some(&'\n') {
                     chars.next();
@@ -22,23 +29,32 @@ pub fn normalize(text: &str) -> String {
                 out.push('\n');
             }
             '\u{0B}' | '\u{0C}' | '\u{85}' | '\u{2028}' | '\u{2029}' => out.push('\n'),
-            '\t' | '\n' => out.push(c),
             _ if is_invisible(c) => {}
             _ if is_odd_blank(c) => out.push(' '),
             '\u{2010}' | '\u{2011}' => out.push('-'),
             _ => out.push(c),
         }
     }
-    if is_nfc(&out) { out } else { out.nfc().collect() }
+    out
 }
 
-/// Whether no character of the text is one that [`normalize`] replaces (composition apart).
-fn needs_no_change(text: &str) -> bool {
-    text.chars().all(|c| match c {
-        '\t' | '\n' | ' '..='~' => true,
-        '\u{2028}' | '\u{2029}' | '\u{2010}' | '\u{2011}' => false,
-        _ => !is_invisible(c) && !is_odd_blank(c),
-    })
+/// Whether no single character needs replacing, and whether the text is surely composed: made of ASCII, the
+/// precomposed Latin blocks and common punctuation only. Most texts are both, and are only looked at once.
+fn survey(text: &str) -> (bool, bool) {
+    let (mut plain, mut composed) = (true, true);
+    for c in text.chars() {
+        match c {
+            ' '..='~' | '\n' | '\t' => {}
+            '\u{A1}'..='\u{2FF}' | '\u{1E00}'..='\u{1EFF}' => plain &= c != '\u{AD}',
+            '\u{2028}' | '\u{2029}' | '\u{2010}' | '\u{2011}' => plain = false,
+            _ => {
+                plain &= !is_invisible(c) && !is_odd_blank(c);
+                composed &= matches!(c, '\0'..='\u{A0}' | '\u{2002}'..='\u{20CF}' | '\u{2100}'..='\u{2125}' | '\u{2190}'..='\u{2328}'
+                    | '\u{232B}'..='\u{2AD0}' | '\u{E000}'..='\u{F8FF}' | '\u{FEFF}');
+            }
+        }
+    }
+    (plain, composed)
 }
 
 fn is_invisible(c: char) -> bool {

@@ -103,7 +103,7 @@ pub fn scan_at(text: &str, at: usize) -> Option<Found<Period>> {
             month(date.value)
         }),
         b'q' | b'Q' => quarter(&mut cursor),
-        _ => months(&mut cursor),
+        _ => counts_months(&cursor).then(|| months(&mut cursor)).flatten(),
     }?;
     Some(Found { value, span: Span::new(at, cursor.at) })
 }
@@ -189,6 +189,26 @@ fn year_of(cursor: &mut Cursor<'_>) -> Option<i16> {
     let year = year(&mut next)?;
     *cursor = next;
     Some(year)
+}
+
+/// Whether `tháng` follows the word here, or the two words of `mười một tháng`: only then is it worth reading numbers.
+fn counts_months(cursor: &Cursor<'_>) -> bool {
+    let mut next = *cursor;
+    for _ in 0..2 {
+        while next.peek().is_some_and(char::is_alphabetic) {
+            next.at += next.peek().map_or(0, char::len_utf8);
+        }
+        if next.blanks() == 0 {
+            return false;
+        }
+        if matches!(next.byte(), Some(b't' | b'T')) {
+            return next.letters_of("tháng");
+        }
+        if !matches!(cursor.byte(), Some(b'm' | b'M')) {
+            return false;
+        }
+    }
+    false
 }
 
 /// `6 tháng đầu năm 2024`, `sáu tháng cuối năm`, `9 tháng năm 2017`.

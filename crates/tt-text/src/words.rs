@@ -1,15 +1,16 @@
 //! Words and sentences with their places.
 
 use crate::cursor::before;
+use crate::fold::is_word_char;
 use crate::span::Span;
 
 /// The words of a text: runs of letters and digits, in order.
 pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
     let mut chars = text.char_indices().peekable();
     std::iter::from_fn(move || {
-        let (start, first) = chars.find(|(_, c)| c.is_alphanumeric())?;
+        let (start, first) = chars.find(|(_, c)| is_word_char(*c))?;
         let mut end = start + first.len_utf8();
-        while let Some((at, c)) = chars.next_if(|(_, c)| c.is_alphanumeric()) {
+        while let Some((at, c)) = chars.next_if(|(_, c)| is_word_char(*c)) {
             end = at + c.len_utf8();
         }
         Some(Span::new(start, end))

@@ -1,5 +1,6 @@
 //! What sort of figure a number is: the first kind that fits, in the order of [`FigureKind::ALL`].
 
+use tt_text::fold::is_word_char;
 use tt_text::quantity::Quantity;
 use tt_text::unit::UnitKind;
 
@@ -365,16 +366,16 @@ fn is_short(lead: &str, verb: &str) -> bool {
 }
 
 pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word).is_some_and(|head| !head.chars().next_back().is_some_and(char::is_alphanumeric))
+    text.strip_suffix(word).is_some_and(|head| !head.chars().next_back().is_some_and(is_word_char))
 }
 
 fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    text.strip_prefix(word).filter(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
+    text.strip_prefix(word).filter(|rest| !rest.chars().next().is_some_and(is_word_char))
 }
 
 pub(super) fn contains_word(text: &str, word: &str) -> bool {
     text.match_indices(word).any(|(at, _)| {
-        !text.get(..at).unwrap_or_default().chars().next_back().is_some_and(char::is_alphanumeric)
-            && !text.get(at + word.len()..).unwrap_or_default().chars().next().is_some_and(char::is_alphanumeric)
+        !text.get(..at).unwrap_or_default().chars().next_back().is_some_and(is_word_char)
+            && !text.get(at + word.len()..).unwrap_or_default().chars().next().is_some_and(is_word_char)
     })
 }

@@ -1,5 +1,7 @@
 //! What the document and its headings say about the figures below them.
 
+use tt_text::fold::lower;
+
 use crate::model::{BlockKind, Document};
 
 /// What holds where a paragraph stands.
@@ -33,7 +35,7 @@ impl Scope {
         if level <= self.period_level {
             self.period = None;
         }
-        let lower = super::lower(title);
+        let lower = lower(title);
         let body = lower
             .trim_start_matches(|c: char| !c.is_alphabetic() || matches!(c, 'i' | 'v' | 'x'))
             .trim_end_matches(':');
@@ -57,10 +59,10 @@ impl Scope {
 fn allots(document: &Document) -> bool {
     const ABOUT: [&str; 8] =
         ["dự toán", "kế hoạch vốn", "kế hoạch đầu tư", "chỉ tiêu", "phân bổ", "kinh phí", "ngân sách", "vốn đầu tư"];
-    let kind = document.frame.kind.as_deref().map(super::lower);
-    let mut title = document.frame.subject.as_deref().map(super::lower).unwrap_or_default();
+    let kind = document.frame.kind.as_deref().map(lower);
+    let mut title = document.frame.subject.as_deref().map(lower).unwrap_or_default();
     if title.is_empty() {
-        let opening = document.blocks.iter().take(12).map(|block| super::lower(document.slice(block.span)));
+        let opening = document.blocks.iter().take(12).map(|block| lower(document.slice(block.span)));
         title = opening
             .skip_while(|line| !(line.starts_with("quyết định") || line.starts_with("nghị quyết")))
             .take(2)

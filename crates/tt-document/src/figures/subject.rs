@@ -1,6 +1,7 @@
 //! What a figure measures and the period it speaks of, as printed.
 
 use tt_text::Span;
+use tt_text::fold::is_word_char;
 use tt_text::unit::UnitKind;
 
 use super::Paragraph;
@@ -182,7 +183,7 @@ fn without_openers(paragraph: &Paragraph<'_>, span: Span) -> Span {
     loop {
         let lower = span.of(&paragraph.lower);
         let opener = OPENERS.iter().find(|opener| {
-            lower.strip_prefix(**opener).is_some_and(|rest| !rest.chars().next().is_some_and(char::is_alphanumeric))
+            lower.strip_prefix(**opener).is_some_and(|rest| !rest.chars().next().is_some_and(is_word_char))
         });
         match opener {
             Some(opener) => span = trimmed(paragraph, Span::new(span.start + opener.len(), span.end)),

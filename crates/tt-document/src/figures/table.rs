@@ -1,12 +1,13 @@
 //! Figures in tables: a number in a cell under a header.
 
+use tt_text::fold::{is_word_char, lower};
 use tt_text::quantity::{self, Quantity};
 use tt_text::unit::{self, UnitKind};
 use tt_text::{Found, Span};
 
 use super::mention::Mention;
 use super::scope::Scope;
-use super::{Verdict, figure, lower, paragraph};
+use super::{Verdict, figure, paragraph};
 use crate::extract::{Figure, FigureKind};
 use crate::model::{Document, Table};
 
@@ -140,7 +141,7 @@ fn header_unit(header: &str) -> Option<String> {
     }
     ["số lượng ", "tổng số ", "số "].iter().find_map(|word| {
         let at = low.find(word)?;
-        let glued = low.get(..at).is_some_and(|before| before.chars().next_back().is_some_and(char::is_alphanumeric));
+        let glued = low.get(..at).is_some_and(|before| before.chars().next_back().is_some_and(is_word_char));
         let noun_at = at + word.len();
         let noun = unit::scan_at(&low, noun_at)
             .filter(|noun| noun.value.known && noun.value.kind == UnitKind::Count && !glued)?;
