@@ -312,7 +312,7 @@ pub struct RatingSummary {
 
 /// Finds everything in a document.
 pub fn extract(document: &Document) -> Extraction {
-    let citations = Vec::new();
+    let citations = crate::citations::citations(document);
     let figures = crate::figures::figures(document, &citations);
     Extraction { citations, figures, ..Extraction::default() }
 }

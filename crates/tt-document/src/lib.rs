@@ -5,6 +5,7 @@
 //! an error. Read [`Document`] first.
 
 pub mod build;
+mod citations;
 pub mod extract;
 mod figures;
 pub mod frame;

@@ -14,6 +14,9 @@ mod part;
 use crate::build::{Builder, Piece};
 use crate::model::{BlockKind, Document};
 
+pub(crate) use agency::{name_end as agency_name_end, starts_name as starts_agency_name};
+pub(crate) use frame_lines::{kind_of_short, number_line};
+pub(crate) use letter_case::{capitalise, title_case};
 pub(crate) use part::{Grid, Paragraph, Part, Style};
 
 use label::{Label, Levels};

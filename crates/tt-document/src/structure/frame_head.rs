@@ -75,6 +75,8 @@ struct Reader {
     subject: Vec<String>,
     open: Open,
     has_number: bool,
+    /// Whether the subject was introduced by `V/v`.
+    about: bool,
 }
 
 impl Reader {
@@ -166,6 +168,7 @@ impl Reader {
             // `Về việc` opens a subject only under a number or an agency.
             Some(rest) if self.has_number || !self.agencies.is_empty() => {
                 self.subject.push(rest.to_owned());
+                self.about = true;
                 self.open = Open::About;
                 true
             }
@@ -262,10 +265,10 @@ impl Reader {
         let subject = subject.trim_end_matches(['.', ';']).to_owned();
         self.frame.subject = (!subject.is_empty()).then_some(subject);
         if self.frame.kind.is_none() {
+            let lettered = self.about || self.has_number && self.frame.subject.is_some();
             let short = self.frame.symbol.as_deref().and_then(|symbol| symbol.split(['-', '/']).next());
             let kind = short.map(|short| kind_of_short(short).unwrap_or("Công văn"));
-            self.frame.kind =
-                kind.or((self.has_number && self.frame.subject.is_some()).then_some("Công văn")).map(str::to_owned);
+            self.frame.kind = kind.or(lettered.then_some("Công văn")).map(str::to_owned);
         }
         for addressee in &mut self.frame.addressees {
             *addressee = clean(addressee).to_owned();
@@ -277,20 +280,8 @@ impl Reader {
 
 /// Whether a line can be (part of) a title: no sentence, no opening of a body.
 fn opens_title(line: &str, labelled: bool) -> bool {
-    const OPENINGS: [&str; 12] = [
-        "Căn cứ",
-        "Thực hiện",
-        "Hôm nay",
-        "Ngày ",
-        "Theo ",
-        "Xét ",
-        "Để ",
-        "Nhằm ",
-        "Trong ",
-        "Sau khi",
-        "Qua ",
-        "Tại ",
-    ];
+    const OPENINGS: [&str; 11] =
+        ["Thực hiện", "Hôm nay", "Ngày ", "Theo ", "Xét ", "Để ", "Nhằm ", "Trong ", "Sau khi", "Qua ", "Tại "];
     let sentence = line.ends_with([':', ';']) || line.contains(". ") || line.ends_with('.') && line.len() > 200;
     let authority = is_upper(line)
         && [

@@ -52,9 +52,12 @@ fn joined_lines(agencies: &[String]) -> Vec<String> {
 
 /// Short forms written out.
 fn expanded(name: &str) -> String {
-    [("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân")].iter().fold(name.to_owned(), |name, (short, long)| {
-        if name.split(' ').any(|word| word == *short) { name.replace(short, long) } else { name }
-    })
+    [("UBND", "Ủy ban nhân dân"), ("HĐND", "Hội đồng nhân dân"), ("Uỷ", "Ủy")].iter().fold(
+        name.to_owned(),
+        |name, (short, long)| {
+            if name.split(' ').any(|word| word == *short) { name.replace(short, long) } else { name }
+        },
+    )
 }
 
 /// The name with its place and the place's level.

@@ -50,7 +50,7 @@ impl Flow {
         if let Some(joint) = cut_symbol(first, second) {
             return Some(joint);
         }
-        if label::parse(second).is_some() {
+        if label::parse(second).is_some() || starts_frame_line(second) {
             return None;
         }
         let joined = goes_on(first, second, next.page_break)
@@ -58,6 +58,11 @@ impl Flow {
             || self.width.is_some_and(|width| !next.gap && fills(last, next, first, width));
         joined.then_some(" ")
     }
+}
+
+/// Whether a line opens a part of the frame or the grounds of an act: these never go on a line before them.
+fn starts_frame_line(second: &str) -> bool {
+    ["Kính gửi", "Nơi nhận", "V/v", "Căn cứ ", "Số:"].iter().any(|opening| second.starts_with(opening))
 }
 
 /// Whether a wrapped line is full, so that the next one belongs to it.
@@ -116,69 +121,11 @@ fn ends_sentence(first: &str) -> bool {
 
 /// Whether the last word cannot end a paragraph.
 fn asks_for_more(first: &str) -> bool {
-    const WORDS: [&str; 62] = [
-        "và",
-        "của",
-        "các",
-        "những",
-        "với",
-        "tại",
-        "cho",
-        "là",
-        "để",
-        "do",
-        "theo",
-        "từ",
-        "trên",
-        "trong",
-        "về",
-        "đến",
-        "được",
-        "bởi",
-        "hoặc",
-        "khi",
-        "ở",
-        "số",
-        "ngày",
-        "tháng",
-        "huyện",
-        "xã",
-        "tỉnh",
-        "phường",
-        "quận",
-        "thôn",
-        "bản",
-        "một",
-        "hai",
-        "đã",
-        "đang",
-        "sẽ",
-        "đạt",
-        "gồm",
-        "như",
-        "bằng",
-        "vào",
-        "không",
-        "có",
-        "nhằm",
-        "tăng",
-        "giảm",
-        "ước",
-        "khoảng",
-        "gần",
-        "hơn",
-        "mỗi",
-        "từng",
-        "mà",
-        "nếu",
-        "cùng",
-        "qua",
-        "giữa",
-        "bị",
-        "ông",
-        "bà",
-        "việc",
-        "&",
+    const WORDS: [&str; 49] = [
+        "và", "của", "các", "những", "với", "tại", "cho", "là", "để", "do", "theo", "từ", "trong", "về", "đến", "được",
+        "bởi", "hoặc", "khi", "ở", "số", "ngày", "tháng", "một", "hai", "đã", "đang", "sẽ", "đạt", "gồm", "như",
+        "bằng", "vào", "không", "có", "nhằm", "ước", "khoảng", "gần", "hơn", "mỗi", "từng", "mà", "nếu", "cùng",
+        "giữa", "bị", "các", "&",
     ];
     let word = first.rsplit([' ', '(', '“']).next().unwrap_or_default();
     WORDS.contains(&word)
