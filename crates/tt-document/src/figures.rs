@@ -16,6 +16,7 @@ use crate::model::{BlockKind, Document};
 mod clause;
 mod kind;
 mod mention;
+mod numbering;
 mod scope;
 mod subject;
 mod table;

@@ -175,8 +175,16 @@ fn rate(cursor: &mut Cursor<'_>, kind: UnitKind) -> UnitKind {
         if !next.eat(b'/') {
             break;
         }
-        if !next.digits().is_empty() {
-            while next.eat(b'.') && !next.digits().is_empty() {}
+        // `/10.000 dân` is a base; `145 vụ/178 đối tượng` are two counts.
+        let base = next.at;
+        while !next.digits().is_empty() && next.eat(b'.') {}
+        let printed = next.text.get(base..next.at).unwrap_or_default();
+        if !(printed.is_empty()
+            || printed.starts_with('1') && printed.bytes().skip(1).all(|byte| matches!(byte, b'0' | b'.')))
+        {
+            break;
+        }
+        if !printed.is_empty() {
             next.blanks();
         }
         let mut scale = next;
@@ -215,7 +223,7 @@ const AREA: &str = "ha, hecta, héc ta, hécta, m2, m², km2, km², mét vuông,
 
 const MEASURES: &str = "km, m, mét, cm, mm, dm, hải lý, m3, m³, mét khối, lít, ml, kg, tấn, tạ, yến, gam, gram, g, mg, ki lô gam, \
     kwh, mwh, gwh, wh, mw, kw, gw, kv, kva, mva, mwp, kwp, kilôoát, oát, vôn, °c, độ c, oc, mbps, gb, tb, mb, gbps, \
-    mét dài, md, km đường, teu, dwt, cv, mã lực, ampe, hz, db, ppm, calo, kcal, độ richter, mm mưa, nút, m³/s, \
+    mét dài, md, teu, dwt, cv, mã lực, ampe, hz, db, ppm, calo, kcal, độ richter, mm mưa, nút, m³/s, \
     triệu tấn, kilômét, ki lô mét, lượng vàng, tấn/ngày, lít/giây";
 
 const TIME: &str = "ngày, tháng, năm, tuần, giờ, phút, giây, tuổi, năm tuổi, tháng tuổi, ngày làm việc, giờ làm việc, quý, \

@@ -113,6 +113,8 @@ impl Reading<'_> {
             ("giảm", Direction::Down),
             ("bằng", Direction::Equal),
             ("vượt", Direction::Over),
+            ("vượt kế hoạch", Direction::Over),
+            ("vượt chỉ tiêu", Direction::Over),
         ];
         let (word, direction) = directions.into_iter().find(|(word, _)| ends_with_word(rest, word))?;
         let head = rest.strip_suffix(word).unwrap_or_default().trim_end();
@@ -157,6 +159,7 @@ impl Reading<'_> {
     fn plain(&self) -> FigureKind {
         let index = self.lead.contains("chỉ số") || self.lead.contains("bộ chỉ số");
         match self.mention.measures {
+            Some(UnitKind::Percent | UnitKind::PercentPoint) if self.is_rate() => FigureKind::Actual,
             Some(UnitKind::Percent | UnitKind::PercentPoint) => FigureKind::Share,
             Some(UnitKind::Money) => FigureKind::Money,
             Some(UnitKind::Area) => FigureKind::Area,
@@ -174,6 +177,31 @@ impl Reading<'_> {
 
     fn is_percent(&self) -> bool {
         self.mention.measures == Some(UnitKind::Percent)
+    }
+
+    /// Whether a percentage is a rate of its own (`lãi suất 8%`, `tốc độ tăng trưởng 7,5%`), no part of a whole.
+    fn is_rate(&self) -> bool {
+        ["lãi suất", "tốc độ", "tăng trưởng"].iter().any(|words| self.lead.contains(words))
+    }
+
+    /// `giảm 50% học phí`: what is cut is named behind; nothing is compared with an earlier time.
+    fn cuts_part(&self) -> bool {
+        const CUT: [&str; 13] = [
+            "số",
+            "tiền",
+            "học phí",
+            "mức",
+            "thời gian",
+            "chi phí",
+            "thuế",
+            "phí",
+            "lệ phí",
+            "lãi suất",
+            "thủ tục",
+            "giá",
+            "kinh phí",
+        ];
+        self.is_percent() && CUT.iter().any(|word| strip_word(self.tail, word).is_some()) && !compares(self.tail)
     }
 
     fn is_percent_of_plan(&self, direction: Option<Direction>, earlier: &[Figure]) -> bool {
@@ -209,6 +237,7 @@ impl Reading<'_> {
         let compared = compares(self.tail);
         match direction {
             Some(Direction::Up | Direction::Down) if follows_plan(self.tail) => false,
+            Some(Direction::Down) if self.cuts_part() => false,
             Some(Direction::Up | Direction::Down) => compared || !targets,
             Some(Direction::Equal) => compared && self.is_percent(),
             Some(Direction::Over) => false,
@@ -275,6 +304,11 @@ impl Reading<'_> {
             && !ends_with_word(self.lead, "chương trình mục tiêu")
             || LEADS.iter().any(|name| contains_word(self.lead, name) && !(counted && name.starts_with("dự toán")))
         {
+            return true;
+        }
+        // `Dự toán thu ngân sách HĐND tỉnh giao 12.500 tỷ đồng`
+        let assigned = ["giao", "phân bổ", "được giao"].iter().any(|verb| ends_with_word(self.lead, verb));
+        if assigned && ["dự toán", "kế hoạch", "chỉ tiêu"].iter().any(|name| contains_word(self.lead, name)) {
             return true;
         }
         // `đạt 51,8% so với nghị quyết (23.600 tỷ đồng)`: the plan itself, in brackets behind its percentage.

@@ -6,7 +6,7 @@ use tt_text::unit::{self, UnitKind};
 use tt_text::{Span, number_words};
 
 use super::Paragraph;
-use super::kind::ends_with_word;
+use super::numbering::Context;
 
 /// A number that may be a figure, with its unit.
 #[derive(Clone, Debug)]
@@ -75,7 +75,7 @@ fn read(paragraph: &Paragraph<'_>, at: usize, limit: usize, last: Option<&Mentio
         return (None, digits_end(text, at));
     };
     let end = found.span.end;
-    if !may_start(text, at) || is_in_symbol(text, found.span) {
+    if !(may_start(text, at) || follows_other_unit(text, at)) || is_in_symbol(text, found.span) {
         return (None, symbol_end(text, end));
     }
     let (unit_at, unit) = unit_after(text, end);
@@ -151,6 +151,12 @@ fn extend_to_range(paragraph: &Paragraph<'_>, mention: &mut Mention, limit: usiz
     }
 }
 
+/// Whether a slash parts the number from the unit of the one before: `145 vụ/178 đối tượng`.
+fn follows_other_unit(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.strip_suffix('/'));
+    before.and_then(|before| before.chars().next_back()).is_some_and(char::is_lowercase)
+}
+
 fn digits_end(text: &str, at: usize) -> usize {
     at + text.as_bytes().iter().skip(at).take_while(|byte| byte.is_ascii_digit()).count()
 }
@@ -191,192 +197,5 @@ fn signed(text: &str, at: usize) -> usize {
         Some('(') => start,
         Some(' ') if before.get(..start).is_some_and(|rest| rest.trim_end().ends_with(char::is_alphabetic)) => start,
         _ => at,
-    }
-}
-
-/// A number after one of these is its number, whatever follows.
-const ALWAYS_NUMBERED: [&str; 24] = [
-    "điều",
-    "khoản",
-    "mục",
-    "chương",
-    "phụ lục",
-    "số",
-    "no",
-    "qcvn",
-    "tcvn",
-    "iso",
-    "ngày",
-    "tháng",
-    "năm",
-    "lúc",
-    "hồi",
-    "quốc lộ",
-    "tỉnh lộ",
-    "ql",
-    "đt",
-    "thứ",
-    "khóa",
-    "khoá",
-    "tiêu chí",
-    "lý trình",
-];
-
-/// The same with a colon between.
-const NUMBERED_LINES: [&str; 8] = ["số", "điện thoại", "fax", "sđt", "đt", "mã số", "tài khoản", "mã"];
-
-/// A number after one of these is its number unless a measure, money or a percentage follows.
-const NUMBERED_UNLESS_MEASURED: [&str; 11] =
-    ["điểm", "biểu", "bảng", "hình", "km", "lớp", "lần", "đường số", "tiểu mục", "kỳ họp", "nhiệm vụ"];
-
-/// A number after one of these is its number unless a known unit follows.
-const NUMBERED_UNLESS_UNIT: [&str; 44] = [
-    "phần",
-    "nhóm",
-    "loại",
-    "hạng",
-    "cấp",
-    "đợt",
-    "bước",
-    "giai đoạn",
-    "mục tiêu",
-    "phường",
-    "quận",
-    "tổ",
-    "thôn",
-    "khu phố",
-    "khu",
-    "tiểu khu",
-    "ấp",
-    "khóm",
-    "lô",
-    "thửa",
-    "tờ",
-    "tuyến",
-    "trạm",
-    "kỳ",
-    "vòng",
-    "phương án",
-    "đề án",
-    "dự án",
-    "chỉ tiêu",
-    "nội dung",
-    "câu",
-    "trang",
-    "quyển",
-    "tập",
-    "kịch bản",
-    "đội",
-    "khu vực",
-    "cụm",
-    "mức độ",
-    "mức",
-    "thông tin",
-    "vành đai",
-    "gói thầu",
-    "gói",
-];
-
-/// What stands round a number.
-struct Context<'a, 'p> {
-    paragraph: &'a Paragraph<'p>,
-    number: Span,
-    measures: Option<UnitKind>,
-    known: bool,
-}
-
-impl Context<'_, '_> {
-    fn before(&self) -> &str {
-        self.paragraph.lower.get(..self.number.start).unwrap_or_default().trim_end_matches(' ')
-    }
-
-    fn before_ends_with(&self, words: &[&str]) -> bool {
-        let before = self.before();
-        words.iter().any(|word| ends_with_word(before, word))
-    }
-
-    /// Whether the number numbers something: `Điều 5`, `số 12`, `quốc lộ 1`, `ngày 15`.
-    fn is_numbering(&self) -> bool {
-        if self.ranks() || self.before_ends_with(&["tổng số", "trong số"]) {
-            return false;
-        }
-        let before = self.before().trim_end_matches([':', ' ']);
-        if NUMBERED_LINES.iter().any(|word| ends_with_word(before, word)) || self.before_ends_with(&ALWAYS_NUMBERED) {
-            return true;
-        }
-        let measured = self.measures.is_some_and(|kind| !matches!(kind, UnitKind::Count | UnitKind::Bare));
-        if !measured && self.before_ends_with(&NUMBERED_UNLESS_MEASURED) {
-            return true;
-        }
-        !self.known && self.before_ends_with(&NUMBERED_UNLESS_UNIT)
-    }
-
-    /// Whether the words before it say that the number is a place in an order.
-    fn ranks(&self) -> bool {
-        super::kind::says_rank(self.before())
-    }
-
-    /// Whether it ends a proper name: `Hữu Lũng 1`, `gạo 5% tấm`.
-    fn is_part_of_name(&self) -> bool {
-        let rest = self.paragraph.lower.get(self.number.end..).unwrap_or_default();
-        if rest.trim_start().starts_with("% tấm") {
-            return true;
-        }
-        // `chính quyền địa phương 2 cấp` is a name, too.
-        if rest.trim_start().starts_with("cấp")
-            && self.paragraph.sentence_before(self.number.start).contains("chính quyền")
-        {
-            return true;
-        }
-        if self.known {
-            return false;
-        }
-        let text = self.paragraph.text.get(..self.number.start).unwrap_or_default();
-        if !text.ends_with(' ') {
-            return false;
-        }
-        let word = text.trim_end().rsplit(|c: char| !c.is_alphanumeric()).next().unwrap_or_default();
-        word.chars().next().is_some_and(char::is_uppercase)
-            && text.trim_end().ends_with(word)
-            && !self.opens_sentence(word)
-    }
-
-    /// Whether this word before the number is the first of its sentence (then its capital says nothing).
-    fn opens_sentence(&self, word: &str) -> bool {
-        let sentence = self.paragraph.sentence(self.number.start);
-        let head = self.paragraph.text.get(sentence.start..self.number.start).unwrap_or_default();
-        head.trim() == word
-    }
-
-    fn follows_colon(&self) -> bool {
-        self.before().ends_with(':')
-    }
-
-    /// Whether a number without a unit is a figure: a ratio, a count after a colon or a verb, a rank.
-    fn may_be_bare(&self, quantity: Option<&Quantity>, last: Option<&Mention>) -> bool {
-        let Some(quantity) = quantity else { return false };
-        if self.ranks() {
-            return true;
-        }
-        let text = self.paragraph.text;
-        let after = text.get(self.number.end..).unwrap_or_default();
-        let closed = after.trim_start().is_empty() || after.starts_with([';', ',', '.', ')']);
-        let colon = self.follows_colon();
-        match quantity {
-            // `1/500` is the scale of a map.
-            Quantity::Ratio { part, whole } => {
-                let scale = part.as_count() == Some(1) && !self.before_ends_with(&["đạt"]);
-                part.value <= whole.value && closed && !scale
-            }
-            Quantity::Range { .. } => false,
-            Quantity::One(one) => {
-                let year = one.style.decimals == 0
-                    && one.to_string().len() == 4
-                    && one.as_count().is_some_and(|year| (1900..2100).contains(&year));
-                let counted = colon && last.is_some_and(|last| last.measures == Some(UnitKind::Count));
-                let verb = self.before_ends_with(&["đạt", "ước đạt", "là", "chỉ số"]) && one.style.decimals > 0;
-                !year && closed && (counted || verb)
-            }
-        }
     }
 }

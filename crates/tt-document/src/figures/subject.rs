@@ -11,7 +11,15 @@ use super::mention::Mention;
 use crate::extract::Figure;
 
 /// Words between a noun phrase and its number: verbs and qualifiers, longest first.
-const VERBS: [&str; 56] = [
+const VERBS: [&str; 63] = [
+    "vượt kế hoạch",
+    "vượt chỉ tiêu",
+    "xếp vị trí thứ",
+    "vị trí thứ",
+    "xếp thứ",
+    "đứng thứ",
+    "xếp hạng",
+    "so cùng kỳ",
     "đối với",
     "tại",
     "ở",
@@ -56,7 +64,6 @@ const VERBS: [&str; 56] = [
     "được",
     "có",
     "đã",
-    "mới",
     "chỉ",
     "cho",
     "và",
@@ -115,8 +122,10 @@ pub(super) fn find(
     clause: &Clause,
     earlier: &[Figure],
 ) -> Option<String> {
-    let span = without_verbs(paragraph, clause.lead);
-    let span = last_remark(paragraph, span, clause.runs_on);
+    let span = if clause.runs_on { last_remark(paragraph, clause.lead, true) } else { clause.lead };
+    let span = if repeats(paragraph, span, clause) { Span::new(span.end, span.end) } else { span };
+    let span = without_verbs(paragraph, span);
+    let span = if clause.runs_on { span } else { last_remark(paragraph, span, false) };
     let span = without_period(paragraph, span);
     let span = without_openers(paragraph, span);
     let words = span.of(paragraph.text);
@@ -124,7 +133,21 @@ pub(super) fn find(
         return Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
     let carried = earlier.last().filter(|_| clause.continues).and_then(|last| last.subject.clone());
-    carried.or_else(|| counted(paragraph, mention, clause))
+    carried.or_else(|| counted(paragraph, mention, clause)).or_else(|| parted(paragraph, mention, clause))
+}
+
+/// Whether only a verb stands after the last comma of a clause that goes on from the figure before: it says more of the
+/// same (`12/63 tỉnh, thành phố, tăng 5 bậc`).
+fn repeats(paragraph: &Paragraph<'_>, span: Span, clause: &Clause) -> bool {
+    let comma = span.of(paragraph.text).rfind(", ").filter(|_| clause.continues);
+    comma.is_some_and(|comma| without_verbs(paragraph, Span::new(span.start + comma + 2, span.end)).is_empty())
+}
+
+/// `90,5% xã đạt tiêu chí`: the percentage opens the clause, its whole follows.
+fn parted(paragraph: &Paragraph<'_>, mention: &Mention, clause: &Clause) -> Option<String> {
+    let tail = without_openers(paragraph, clause.tail).of(paragraph.text);
+    let phrase: Vec<_> = tail.split_whitespace().take(7).collect();
+    (mention.measures == Some(UnitKind::Percent) && phrase.len() > 1).then(|| phrase.join(" "))
 }
 
 /// `36 dự án đầu tư mới`: the number opens the clause, what it counts follows.
@@ -137,7 +160,7 @@ fn counted(paragraph: &Paragraph<'_>, mention: &Mention, clause: &Clause) -> Opt
 }
 
 fn is_function_word(lower: &str) -> bool {
-    ["đối", "tại", "cả", "các", "những", "thì", "nay", "số"].contains(&lower)
+    ["đối", "tại", "cả", "các", "những", "thì", "nay", "số", "đến", "mức", "mà", "đó"].contains(&lower)
 }
 
 /// Keeps the last remark of a long lead: what stands after its last colon, after a comma that `với` or the like
@@ -232,9 +255,13 @@ pub(super) fn period(
         .or_else(|| own(0, mention.span.start).next_back().map(|period| period.span.of(paragraph.text).to_owned()))
 }
 
-/// Whether a period is what something is compared with (`so với cùng kỳ năm 2018`).
+/// Whether a period is what something is compared with (`so với cùng kỳ năm 2018`, `so với cuối năm 2021`).
 fn is_base(paragraph: &Paragraph<'_>, span: Span) -> bool {
-    let before = paragraph.lower.get(..span.start).unwrap_or_default().trim_end();
-    ["cùng kỳ", "so với", "so", "cùng kì", "của"].iter().any(|words| ends_with_word(before, words))
-        && !ends_with_word(before, "của")
+    const BETWEEN: [&str; 7] = ["cuối", "đầu", "thời điểm", "bình quân", "hết", "mức", "thực hiện"];
+    const COMPARING: [&str; 6] = ["cùng kỳ", "cùng kì", "so với", "so", "lần", "ck"];
+    let mut before = paragraph.lower.get(..span.start).unwrap_or_default().trim_end();
+    while let Some(word) = BETWEEN.iter().find(|word| ends_with_word(before, word)) {
+        before = before.get(..before.len() - word.len()).unwrap_or_default().trim_end();
+    }
+    COMPARING.iter().any(|words| ends_with_word(before, words))
 }

@@ -53,8 +53,8 @@ fn targets_are_plans() {
         &expect![[r#"
             12.500 tỷ đồng | 12500 | plan |  | năm 2022 | thu ngân sách
             64% | 64 | plan |  | năm 2022 | tỷ lệ che phủ rừng
-            1.200 ha | 1200 | plan |  | năm 2023 | trồng
-            2% | 2 | plan | giảm | năm 2023 | 
+            1.200 ha | 1200 | plan |  | năm 2023 | trồng mới
+            2% | 2 | plan | giảm | năm 2023 | số hộ nghèo
             500 ha | 500 | area |  |  | Diện tích lúa
             480 ha | 480 | plan |  |  | kế hoạch
         "#]],
@@ -81,7 +81,7 @@ fn counts_ranges_ratios_and_ranks_are_told_apart() {
             5 triệu đồng đến 7 triệu đồng | 5 7 | range |  |  | hỗ trợ
             10/11 xã | 10 11 | ratio |  |  | hỗ trợ
             65,2 điểm | 65.2 | index |  |  | chỉ số PCI
-            15/63 tỉnh | 15 63 | rank |  |  | xếp thứ
+            15/63 tỉnh | 15 63 | rank |  |  | chỉ số PCI
         "#]],
     );
 }

@@ -29,7 +29,7 @@ pub(super) const COUNTED: &str = "\
     nhóm nhiệm vụ, nhóm giải pháp, nhóm chỉ tiêu, thủ tục, dịch vụ công, dịch vụ, tiêu chuẩn, quy chuẩn, \
     lĩnh vực, bước, khâu, nguyên nhân, tồn tại, hạn chế, sáng kiến, mô hình, phương án, kịch bản, giai đoạn, kênh, hình thức, \
     cuộc, cuộc họp, hội nghị, hội thảo, lớp tập huấn, buổi, buổi làm việc, buổi họp, phiên, phiên họp, kỳ họp, kỳ, đợt, chuyến, \
-    khóa, khóa học, vụ, vụ việc, vụ án, vụ nổ, vụ cháy, vụ tai nạn, vụ vi phạm, vụ mùa, ca, ca bệnh, ca mắc, ổ dịch, trường hợp, trận, \
+    khóa, khóa học, vụ, vụ việc, vụ án, vụ nổ, vụ mùa, ca, ổ dịch, trường hợp, trận, \
     hành vi, lỗi, sự cố, sự kiện, hoạt động, giải, giải thưởng, huy chương, danh hiệu, bằng khen, giấy khen, \
     huân chương, suất, suất quà, phần quà, suất học bổng, học bổng, chỗ, chỗ ngồi, việc làm, thông tin, tài khoản, thuê bao, \
     cái, chiếc, quả, con, cây, bông, củ, hạt, viên, tấm, bức, cục, thanh, cuộn, bao, thùng, hộp, chai, lọ, gói, túi, kiện, \

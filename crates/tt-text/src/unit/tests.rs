@@ -22,6 +22,7 @@ fn known_units_are_read_with_their_scale() {
         ("59 tạ/ha, sản lượng", "tạ/ha Measure"),
         ("45 triệu đồng/người/năm.", "triệu đồng/người/năm Money"),
         ("10 bác sĩ/10.000 dân", "bác sĩ/10.000 dân Measure"),
+        ("145 vụ/178 đối tượng", "vụ Count"),
         ("12 triệu kWh điện", "triệu kWh Measure"),
         ("25 ngày thẩm định", "ngày Time"),
         ("3 vạn người", "vạn người Count"),
