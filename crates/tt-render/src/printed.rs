@@ -143,7 +143,7 @@ impl PrintedFrame {
             title: title(frame),
             addressees: addressees(&frame.addressees),
             recipients: punctuated(&frame.recipients),
-            position: [&frame.signer.capacity, &frame.signer.position].into_iter().flatten().cloned().collect(),
+            position: position_lines(frame),
             signer: frame.signer.name.clone(),
             marks: marks.into_iter().chain(frame.urgency.as_ref().map(|urgency| urgency.to_uppercase())).collect(),
         }
@@ -245,6 +245,12 @@ fn addressees(entries: &[String]) -> Addressees {
         [one] => Addressees::One(format!("{one}.")),
         several => Addressees::Several(punctuated(several)),
     }
+}
+
+/// A capacity may take several lines: `TL. CHỦ TỊCH`, `KT. CHÁNH VĂN PHÒNG`.
+fn position_lines(frame: &Frame) -> Vec<String> {
+    let lines = [&frame.signer.capacity, &frame.signer.position].into_iter().flatten();
+    lines.flat_map(|line| line.lines()).map(str::to_owned).collect()
 }
 
 /// `- first;`, `- second;`, `- last.`

@@ -24,8 +24,11 @@ pub(super) fn document_part(
     let mut body = Xml::default();
     std::mem::swap(&mut body, &mut writer.xml);
     frame::head(&mut writer.xml, printed, form);
-    for ((block, style), listed) in document.body().zip(block_styles(document)).zip(&numbering.listed) {
-        writer.block(block, style, listed.as_ref());
+    let last = numbering.listed.len().saturating_sub(1);
+    for (index, (block, style)) in document.body().zip(block_styles(document)).enumerate() {
+        let listed = numbering.listed.get(index).and_then(Option::as_ref);
+        // A signature never stands alone on its page: the last paragraph goes with it.
+        writer.block(block, Look { style, listed, keep_next: index == last && printed.has_close() });
     }
     frame::close(&mut writer.xml, printed, form);
     section(&mut writer.xml, form);
@@ -73,12 +76,12 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn block(&mut self, block: &Block, style: BlockStyle, listed: Option<&Listed>) {
+    fn block(&mut self, block: &Block, look: Look<'_>) {
         if let BlockKind::Table(body) = &block.kind {
             table::write(&mut self.xml, self.document, self.form, block, body, &mut self.controls);
             return;
         }
-        let (name, centred) = match style {
+        let (name, centred) = match look.style {
             BlockStyle::Heading(level) => (Style::Heading(level), false),
             BlockStyle::CentredHeading(level) => (Style::Heading(level), true),
             BlockStyle::Basis => (Style::Basis, false),
@@ -87,17 +90,28 @@ impl Writer<'_> {
         };
         let (document, controls) = (self.document, &mut self.controls);
         self.xml.element("w:p", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| properties(xml, name, centred, listed));
-            let start = listed.map_or(block.span.start, |listed| listed.text_start);
+            xml.element("w:pPr", &[], |xml| properties(xml, name, centred, look));
+            let start = look.listed.map_or(block.span.start, |listed| listed.text_start);
             runs(xml, document, &block.runs, Span::new(start, block.span.end), controls);
         });
     }
 }
 
+/// How a paragraph is set.
+#[derive(Clone, Copy)]
+struct Look<'a> {
+    style: BlockStyle,
+    listed: Option<&'a Listed>,
+    keep_next: bool,
+}
+
 /// Children of `w:pPr`, in the order the schema has them.
-fn properties(xml: &mut Xml, style: Style, centred: bool, listed: Option<&Listed>) {
+fn properties(xml: &mut Xml, style: Style, centred: bool, look: Look<'_>) {
     xml.value("w:pStyle", style.id());
-    if let Some(listed) = listed {
+    if look.keep_next {
+        xml.empty("w:keepNext", &[]);
+    }
+    if let Some(listed) = look.listed {
         xml.element("w:numPr", &[], |xml| {
             xml.value("w:ilvl", &listed.level.to_string());
             xml.number("w:numId", listed.list);
@@ -108,7 +122,7 @@ fn properties(xml: &mut Xml, style: Style, centred: bool, listed: Option<&Listed
         xml.value("w:jc", "center");
     }
     // An automatic number takes its look from the paragraph mark.
-    if let Some(listed) = listed.filter(|listed| listed.strong || listed.emphasis) {
+    if let Some(listed) = look.listed.filter(|listed| listed.strong || listed.emphasis) {
         emphasis(xml, listed.strong, listed.emphasis);
     }
 }

@@ -2,7 +2,7 @@
 
 use super::body::text_run;
 use super::style::Style;
-use super::table::{cell, grid, spacer};
+use super::table::{cell, cell_margins, gap, grid, spacer};
 use super::xml::Xml;
 use crate::form::{Form, Type};
 use crate::length::Length;
@@ -62,9 +62,7 @@ fn motto(xml: &mut Xml, form: &Form) {
     line(xml, Style::Motto, MOTTO);
     line(xml, Style::Tagline, TAGLINE);
     rule(xml, line_width(TAGLINE, form.tagline), form.page.head_right());
-    // Air between the heads and the line of number and date.
-    spacer(xml);
-    spacer(xml);
+    gap(xml, form.body.gap);
 }
 
 /// Addressees: one on the line of `Kính gửi:`, several below it with their dashes under its colon (Circular 01/2011,
@@ -94,7 +92,7 @@ pub(super) fn close(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
     if !printed.has_close() {
         return;
     }
-    spacer(xml);
+    gap(xml, form.body.gap * 2);
     let half = form.page.text_width() / 2;
     let columns = [half, form.page.text_width() - half];
     borderless(xml, columns, |xml| {
@@ -127,6 +125,7 @@ fn borderless(xml: &mut Xml, columns: [Length; 2], rows: impl FnOnce(&mut Xml)) 
         xml.element("w:tblPr", &[], |xml| {
             xml.empty("w:tblW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+            cell_margins(xml, 0);
         });
         grid(xml, columns.iter().map(|column| column.twips()));
         rows(xml);

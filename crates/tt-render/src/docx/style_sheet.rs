@@ -1,6 +1,7 @@
 //! The style sheet: the format profile turned into Word styles.
 
 use super::style::Style;
+use super::table::cell_margins;
 use super::xml::Xml;
 use crate::form::{Form, PageNumberPlace, Type};
 use crate::length::Length;
@@ -59,20 +60,12 @@ fn note_mark(xml: &mut Xml) {
 
 /// The plain table Word expects by default, the one with borders for tables in the text.
 fn tables(xml: &mut Xml) {
-    let margins = |xml: &mut Xml, side: u32| {
-        xml.element("w:tblCellMar", &[], |xml| {
-            for edge in ["w:top", "w:left", "w:bottom", "w:right"] {
-                let width = if matches!(edge, "w:left" | "w:right") { side } else { 0 };
-                xml.empty(edge, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
-            }
-        });
-    };
     xml.element("w:style", &[("w:type", "table"), ("w:default", "1"), ("w:styleId", "TableNormal")], |xml| {
         xml.value("w:name", "Normal Table");
         xml.value("w:uiPriority", "99");
         xml.element("w:tblPr", &[], |xml| {
             xml.empty("w:tblInd", &[("w:w", "0"), ("w:type", "dxa")]);
-            margins(xml, 0);
+            cell_margins(xml, 0);
         });
     });
     xml.element("w:style", &[("w:type", "table"), ("w:customStyle", "1"), ("w:styleId", "Bang")], |xml| {
@@ -84,7 +77,7 @@ fn tables(xml: &mut Xml) {
                     xml.empty(edge, &[("w:val", "single"), ("w:sz", "4"), ("w:space", "0"), ("w:color", "000000")]);
                 }
             });
-            margins(xml, 100);
+            cell_margins(xml, 100);
         });
     });
 }
@@ -202,7 +195,7 @@ impl Layout {
         match style {
             Style::Body | Style::Basis | Style::Item => text(),
             Style::Heading(level) => Self { keep_next: true, outline: Some(level.clamp(1, 9) - 1), ..text() },
-            Style::Rule => Self { line: Line::Exactly(Length::points(3)), ..plain },
+            Style::Rule => Self { keep_next: true, line: Line::Exactly(Length::points(3)), ..plain },
             Style::LetterSubject => Self { before: Length::points(3), ..plain },
             Style::Mark => Self { boxed: true, before: body.gap, ..plain },
             Style::Kind => Self { keep_next: true, before: body.gap * 2, ..plain },

@@ -7,6 +7,7 @@ use super::body::runs;
 use super::style::Style;
 use super::xml::Xml;
 use crate::form::Form;
+use crate::length::Length;
 use crate::table_layout::{Column, columns};
 
 /// Writes a table, and an empty line after it so that Word does not join it to another.
@@ -45,6 +46,15 @@ pub(super) fn write(xml: &mut Xml, document: &Document, form: &Form, block: &Blo
     spacer(xml);
 }
 
+/// Margins inside cells: these many twips left and right.
+pub(super) fn cell_margins(xml: &mut Xml, sides: u32) {
+    xml.element("w:tblCellMar", &[], |xml| {
+        for (edge, width) in [("w:top", 0), ("w:left", sides), ("w:bottom", 0), ("w:right", sides)] {
+            xml.empty(edge, &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+        }
+    });
+}
+
 /// The grid of column widths, in twips.
 pub(super) fn grid(xml: &mut Xml, widths: impl Iterator<Item = u32>) {
     xml.element("w:tblGrid", &[], |xml| {
@@ -56,8 +66,18 @@ pub(super) fn grid(xml: &mut Xml, widths: impl Iterator<Item = u32>) {
 
 /// An empty line of no height to speak of.
 pub(super) fn spacer(xml: &mut Xml) {
+    gap(xml, Length::points(0));
+}
+
+/// An empty line that leaves this much room.
+pub(super) fn gap(xml: &mut Xml, height: Length) {
     xml.element("w:p", &[], |xml| {
-        xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", Style::Rule.id()));
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", Style::Rule.id());
+            if height > Length::points(0) {
+                xml.empty("w:spacing", &[("w:before", &height.twips().to_string())]);
+            }
+        });
     });
 }
 
