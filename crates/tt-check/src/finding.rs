@@ -62,3 +62,40 @@ pub struct Related {
     /// What part it plays.
     pub note: Message,
 }
+
+impl Finding {
+    /// With its reason.
+    #[must_use]
+    pub(crate) fn because(mut self, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        self.explanation = Message { vi: vi.into(), en: en.into() };
+        self
+    }
+
+    /// With its calculation.
+    #[must_use]
+    pub(crate) fn computed(mut self, calculation: impl Into<String>) -> Self {
+        self.recomputation = Some(calculation.into());
+        self
+    }
+
+    /// With another place that takes part.
+    #[must_use]
+    pub(crate) fn beside(mut self, span: Span, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        self.related.push(Related { span, note: Message { vi: vi.into(), en: en.into() } });
+        self
+    }
+
+    /// With another severity than its rule's.
+    #[must_use]
+    pub(crate) fn at(mut self, severity: Severity) -> Self {
+        self.severity = severity;
+        self
+    }
+
+    /// With the one right replacement.
+    #[must_use]
+    pub(crate) fn fixed(mut self, replacement: impl Into<String>) -> Self {
+        self.fix = Some(replacement.into());
+        self
+    }
+}

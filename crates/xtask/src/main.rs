@@ -1,6 +1,8 @@
-//! Repository checks and generated documents: `cargo run --release -p xtask -- layers` and `… tidy`.
+//! Repository checks and generated documents: `cargo run --release -p xtask -- layers`, `… rules` and
+//! `… tidy`.
 
 mod layers;
+mod rules;
 mod tidy;
 
 use std::path::{Path, PathBuf};
@@ -8,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-const USAGE: &str = "usage: xtask layers | tidy";
+const USAGE: &str = "usage: xtask layers | rules | tidy";
 
 #[expect(clippy::print_stderr, reason = "a command-line tool reports on standard error")]
 fn main() -> ExitCode {
@@ -30,6 +32,7 @@ fn main() -> ExitCode {
 fn run(task: &str) -> anyhow::Result<Vec<String>> {
     match task {
         "layers" => layers::faults(&root()),
+        "rules" => rules::write(&root()).map(|()| Vec::new()),
         "tidy" => tidy::faults(&root()),
         _ => bail!(USAGE),
     }

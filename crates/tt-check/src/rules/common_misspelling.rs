@@ -1,0 +1,119 @@
+//! NN-06: words often misspelt in official texts.
+
+use std::collections::BTreeSet;
+
+use tt_text::Span;
+
+use crate::finding::{Finding, Severity};
+use crate::rule::{Context, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "NN-06",
+    name: "common-misspelling",
+    title_vi: "Từ thường viết sai chính tả",
+    title_en: "Common misspelling",
+    severity: Severity::Warning,
+    basis: None,
+    docs: include_str!("../../docs/common-misspelling.md"),
+    check,
+};
+
+/// Wrong and right; a wrong form is listed only if it can stand for nothing else.
+const WORDS: [(&str, &str); 54] = [
+    ("sát nhập", "sáp nhập"),
+    ("xát nhập", "sáp nhập"),
+    ("bổ xung", "bổ sung"),
+    ("bổ sụng", "bổ sung"),
+    ("sử lý", "xử lý"),
+    ("sử lí", "xử lý"),
+    ("xữ lý", "xử lý"),
+    ("xử lỷ", "xử lý"),
+    ("sắp sếp", "sắp xếp"),
+    ("xắp xếp", "sắp xếp"),
+    ("xắp sếp", "sắp xếp"),
+    ("xuất xắc", "xuất sắc"),
+    ("suất sắc", "xuất sắc"),
+    ("suất xắc", "xuất sắc"),
+    ("sơ xuất", "sơ suất"),
+    ("tựu chung", "tựu trung"),
+    ("vô hình chung", "vô hình trung"),
+    ("hổ trợ", "hỗ trợ"),
+    ("hỗ chợ", "hỗ trợ"),
+    ("giành cho", "dành cho"),
+    ("dành được thắng lợi", "giành được thắng lợi"),
+    ("cọ sát", "cọ xát"),
+    ("đọc giả", "độc giả"),
+    ("chỉnh chu", "chỉn chu"),
+    ("chấp hàng", "chấp hành"),
+    ("chữa chấy", "chữa cháy"),
+    ("chửa cháy", "chữa cháy"),
+    ("xây dưng", "xây dựng"),
+    ("xây đựng", "xây dựng"),
+    ("thực hiên", "thực hiện"),
+    ("thưc hiện", "thực hiện"),
+    ("thục hiện", "thực hiện"),
+    ("triễn khai", "triển khai"),
+    ("triền khai", "triển khai"),
+    ("nhiệm vu", "nhiệm vụ"),
+    ("nhiêm vụ", "nhiệm vụ"),
+    ("chỉ đao", "chỉ đạo"),
+    ("lảnh đạo", "lãnh đạo"),
+    ("lãnh đao", "lãnh đạo"),
+    ("kễ hoạch", "kế hoạch"),
+    ("kế hoach", "kế hoạch"),
+    ("kề hoạch", "kế hoạch"),
+    ("quyêt định", "quyết định"),
+    ("quyết đinh", "quyết định"),
+    ("nghị đinh", "nghị định"),
+    ("quy đinh", "quy định"),
+    ("uỷ bạn nhân dân", "uỷ ban nhân dân"),
+    ("ủy bạn nhân dân", "ủy ban nhân dân"),
+    ("khắc phụ hậu quả", "khắc phục hậu quả"),
+    ("kiễm tra", "kiểm tra"),
+    ("kiềm tra", "kiểm tra"),
+    ("giãi quyết", "giải quyết"),
+    ("đảm bão", "đảm bảo"),
+    ("bảo đãm", "bảo đảm"),
+];
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let heads: BTreeSet<&str> = WORDS.iter().filter_map(|(wrong, _)| wrong.split(' ').next()).collect();
+    for (index, word) in context.reading.words.iter().enumerate() {
+        let own = context.reading.word(*word);
+        if !heads.contains(own) {
+            continue;
+        }
+        for (wrong, right) in WORDS.iter().filter(|(wrong, _)| starts_with_word(wrong, own)) {
+            let span = Span::new(word.start, word.start + wrong.len());
+            let whole = context.lower(span) == *wrong
+                && (context.reading.words.iter().skip(index).take(4).any(|word| word.end == span.end));
+            if whole {
+                findings.push(report(context.slice(span), right, span));
+            }
+        }
+    }
+}
+
+fn starts_with_word(phrase: &str, word: &str) -> bool {
+    phrase.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
+}
+
+fn report(text: &str, right: &str, span: Span) -> Finding {
+    let right = in_case_of(text, right);
+    RULE.finding(span, format!("“{text}” viết đúng là “{right}”"), format!("“{text}” is spelt “{right}”"))
+        .because("Từ này thường bị viết nhầm.", "A word often misspelt.")
+        .fixed(right)
+}
+
+/// The right word with the capital letters of the wrong one.
+fn in_case_of(text: &str, right: &str) -> String {
+    if text.chars().all(|c| !c.is_lowercase()) {
+        return right.to_uppercase();
+    }
+    let mut chars = right.chars();
+    if text.starts_with(char::is_uppercase) {
+        chars.next().into_iter().flat_map(char::to_uppercase).chain(chars).collect()
+    } else {
+        right.to_owned()
+    }
+}

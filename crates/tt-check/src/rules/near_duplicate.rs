@@ -1,0 +1,150 @@
+//! LG-01: paragraphs that say the same thing twice, word for word or nearly so.
+
+use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher as _};
+
+use rust_decimal::Decimal;
+use tt_document::BlockKind;
+use tt_text::Span;
+
+use crate::finding::{Finding, Severity};
+use crate::rule::{Context, Rule};
+use crate::wording::decimals;
+
+pub(crate) static RULE: Rule = Rule {
+    code: "LG-01",
+    name: "near-duplicate-paragraph",
+    title_vi: "Hai đoạn văn trùng hoặc gần trùng nhau",
+    title_en: "Two paragraphs the same or nearly so",
+    severity: Severity::Warning,
+    basis: None,
+    docs: include_str!("../../docs/near-duplicate-paragraph.md"),
+    check,
+};
+
+/// Words in a shingle.
+const SHINGLE: usize = 5;
+/// Shorter paragraphs repeat for good reasons.
+const MIN_WORDS: usize = 30;
+/// Words at the head that must be the same for one paragraph to be a reworked copy of the other.
+const MIN_HEAD: usize = 24;
+/// Percentage of the shorter paragraph's shingles that must stand in the other, given the same head.
+const MIN_SHARE: i64 = 50;
+/// Percentage of all shingles that two paragraphs of any head must share.
+const MIN_SIMILARITY: i64 = 80;
+/// Paragraphs further apart belong to different subjects that are reported on in the same words.
+const MAX_DISTANCE: usize = 4;
+/// A shingle in more paragraphs than this is a formula (`Với kết quả đã đạt được…`), no sign of a copy. The bound also
+/// keeps the work linear.
+const MAX_HOLDERS: usize = 6;
+
+struct Paragraph {
+    span: Span,
+    /// Index of its block.
+    block: usize,
+    /// Hash of its first words, label left out.
+    head: u64,
+    shingles: BTreeSet<u64>,
+}
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let paragraphs = paragraphs(context);
+    let mut holders: HashMap<u64, Vec<usize>, BuildHasherDefault<DefaultHasher>> = HashMap::default();
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        for shingle in &paragraph.shingles {
+            let list = holders.entry(*shingle).or_default();
+            if list.len() <= MAX_HOLDERS {
+                list.push(index);
+            }
+        }
+    }
+    for (index, paragraph) in paragraphs.iter().enumerate() {
+        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
+        for shingle in &paragraph.shingles {
+            let Some(list) = holders.get(shingle).filter(|list| list.len() <= MAX_HOLDERS) else { continue };
+            for earlier in list.iter().filter(|earlier| **earlier < index) {
+                *shared.entry(*earlier).or_default() += 1;
+            }
+        }
+        // The most alike; of equals the first.
+        let best = shared.into_iter().max_by_key(|(earlier, count)| (*count, std::cmp::Reverse(*earlier)));
+        if let Some((earlier, common)) = best
+            && let Some(original) = paragraphs.get(earlier)
+        {
+            findings.extend(judge(paragraph, original, common));
+        }
+    }
+}
+
+fn paragraphs(context: &Context<'_>) -> Vec<Paragraph> {
+    let mut found = Vec::new();
+    for (index, block) in context.document.blocks.iter().enumerate() {
+        if matches!(block.kind, BlockKind::Frame | BlockKind::Table(_) | BlockKind::Heading { .. }) {
+            continue;
+        }
+        let words = context.reading.words_in(block.span);
+        if words.len() < MIN_WORDS || is_assigned(context, block.span) {
+            continue;
+        }
+        let shingles = words.windows(SHINGLE).map(|window| hash(context, window)).collect();
+        let label = words.iter().take(2).take_while(|word| word.len() <= 2).count();
+        let head = words.get(label..label + MIN_HEAD).unwrap_or(words);
+        found.push(Paragraph { span: block.span, block: index, head: hash(context, head), shingles });
+    }
+    found
+}
+
+/// A task's text stands again, word for word, in its results and among next year's proposals.
+fn is_assigned(context: &Context<'_>, span: Span) -> bool {
+    let tasks = context.extraction.tasks.iter().map(|task| task.text_span);
+    let proposals = context.extraction.proposals.iter().map(|proposal| proposal.text_span);
+    tasks.chain(proposals).any(|assigned| assigned.overlaps(span))
+}
+
+fn hash(context: &Context<'_>, words: &[Span]) -> u64 {
+    let mut hasher = DefaultHasher::new();
+    for word in words {
+        context.reading.word(*word).hash(&mut hasher);
+    }
+    hasher.finish()
+}
+
+fn judge(paragraph: &Paragraph, original: &Paragraph, common: usize) -> Option<Finding> {
+    let smaller = paragraph.shingles.len().min(original.shingles.len());
+    let union = paragraph.shingles.len() + original.shingles.len() - common;
+    let (share, similarity) = (ratio(common, smaller)?, ratio(common, union)?);
+    let same_head = paragraph.head == original.head && share >= Decimal::new(MIN_SHARE, 2);
+    let near = paragraph.block - original.block <= MAX_DISTANCE;
+    if !near || !(same_head || similarity >= Decimal::new(MIN_SIMILARITY, 2)) {
+        return None;
+    }
+    let shown = format!("{}%", decimals(similarity * Decimal::ONE_HUNDRED, 0));
+    let held = format!("{}%", decimals(share * Decimal::ONE_HUNDRED, 0));
+    let (vi, en) = if common == union {
+        (
+            "Đoạn này trùng nguyên văn một đoạn trước".to_owned(),
+            "This paragraph repeats an earlier one word for word".to_owned(),
+        )
+    } else {
+        (
+            format!("Đoạn này gần trùng một đoạn trước: giống nhau {shown}"),
+            format!("This paragraph nearly repeats an earlier one: {shown} alike"),
+        )
+    };
+    Some(
+        RULE.finding(paragraph.span, vi, en)
+            .because(
+                format!(
+                    "{held} các cụm {SHINGLE} từ của đoạn ngắn hơn có trong đoạn kia. Nên gộp lại hoặc bỏ bớt một đoạn."
+                ),
+                format!(
+                    "{held} of the shorter one's {SHINGLE}-word sequences stand in the other. Merge them or drop one."
+                ),
+            )
+            .beside(original.span, "Đoạn trước", "The earlier paragraph"),
+    )
+}
+
+fn ratio(part: usize, whole: usize) -> Option<Decimal> {
+    Decimal::from(part).checked_div(Decimal::from(whole))
+}

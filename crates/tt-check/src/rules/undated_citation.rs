@@ -1,0 +1,46 @@
+//! VB-04: a document cited by number and nowhere dated.
+
+use std::collections::BTreeSet;
+
+use crate::cited::numbered;
+use crate::finding::{Finding, Severity};
+use crate::rule::{Context, Rule};
+
+pub(crate) static RULE: Rule = Rule {
+    code: "VB-04",
+    name: "undated-citation",
+    title_vi: "Viện dẫn văn bản không ghi ngày ban hành",
+    title_en: "Document cited without its date",
+    severity: Severity::Info,
+    basis: Some("Nghị định 30/2020/NĐ-CP, Phụ lục I, mục II: viện dẫn lần đầu ghi đủ số, ký hiệu, ngày ban hành"),
+    docs: include_str!("../../docs/undated-citation.md"),
+    check,
+};
+
+fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let cited = numbered(context);
+    let dated: BTreeSet<(u32, &str)> = cited
+        .iter()
+        .filter(|one| one.citation.date.month.is_some())
+        .map(|one| (one.number.serial, one.number.symbol.as_str()))
+        .collect();
+    let mut told: BTreeSet<(u32, &str)> = BTreeSet::new();
+    for one in &cited {
+        let key = (one.number.serial, one.number.symbol.as_str());
+        if dated.contains(&key) || !one.citation.date.is_blank() || !told.insert(key) {
+            continue;
+        }
+        let Some(number) = one.citation.number.as_deref() else { continue };
+        findings.push(
+            RULE.finding(
+                one.span(),
+                format!("Văn bản số {number} không ghi ngày ban hành ở bất cứ chỗ nào"),
+                format!("Number {number} is dated nowhere in the text"),
+            )
+            .because(
+                "Lần đầu viện dẫn một văn bản nên ghi đủ số, ký hiệu, ngày tháng năm và cơ quan ban hành để người đọc tra được.",
+                "The first mention of a document gives number, symbol, date and issuer, so that it can be found.",
+            ),
+        );
+    }
+}
