@@ -4,7 +4,7 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use tt_app::{Language, Message, Reading, Severity, contract, reading};
+use tt_app::{Language, Message, Reading, Severity, contract, reading, sarif};
 use tt_check::{Finding, Selection};
 
 use crate::extract::json;
@@ -36,6 +36,8 @@ enum Format {
     Text,
     /// One JSON object; an array of them for several files.
     Json,
+    /// SARIF 2.1.0.
+    Sarif,
 }
 
 /// Runs `check`.
@@ -51,6 +53,13 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
     let output = match args.format {
         Format::Text => text(&checked, language),
         Format::Json => as_json(&checked, language)?,
+        Format::Sarif => {
+            let checked: Vec<_> = checked
+                .iter()
+                .map(|(name, reading, findings)| (name.as_str(), &reading.document, findings.as_slice()))
+                .collect();
+            json(&sarif::sarif(&checked, language))?
+        }
     };
     match &args.output {
         Some(path) => write_file(path, output.as_bytes())?,

@@ -16,6 +16,7 @@ pub mod password;
 pub mod reading;
 pub mod records;
 pub mod reports;
+pub mod sarif;
 pub mod sign_in;
 mod token;
 pub mod users;
