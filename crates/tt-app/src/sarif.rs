@@ -11,7 +11,9 @@ use crate::contract::Language;
 pub fn sarif(checked: &[(&str, &Document, &[Finding])], language: Language) -> Value {
     let results: Vec<Value> = checked
         .iter()
-        .flat_map(|(name, document, findings)| findings.iter().map(move |finding| result(name, document, finding, language)))
+        .flat_map(|(name, document, findings)| {
+            findings.iter().map(move |finding| result(name, document, finding, language))
+        })
         .collect();
     let mut codes: Vec<&str> = checked.iter().flat_map(|(_, _, findings)| findings.iter().map(|f| f.code)).collect();
     codes.sort_unstable();

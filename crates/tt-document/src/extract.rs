@@ -314,5 +314,8 @@ pub struct RatingSummary {
 pub fn extract(document: &Document) -> Extraction {
     let citations = crate::citations::citations(document);
     let figures = crate::figures::figures(document, &citations);
-    Extraction { citations, figures, ..Extraction::default() }
+    let outline = crate::outline::outline(document);
+    let mut found = Extraction { outline, citations, figures, ..Extraction::default() };
+    crate::tasks::tasks(document, &mut found);
+    found
 }

@@ -10,8 +10,10 @@ pub mod extract;
 mod figures;
 pub mod frame;
 pub mod model;
+mod outline;
 pub mod read;
 mod structure;
+mod tasks;
 
 pub use extract::{Extraction, extract};
 pub use frame::Frame;
