@@ -35,8 +35,15 @@ const UNLESS_UNIT: [&str; 44] = [
 ];
 
 /// After these a number counts, though their last word numbers.
-const COUNTING: [&str; 9] =
-    ["tổng số", "trong số", "con số", "mỗi năm", "hằng năm", "hàng năm", "mỗi tháng", "một năm", "mỗi ngày"];
+#[rustfmt::skip]
+const COUNTING: [&str; 19] = [
+    "tổng số", "trong số", "con số", "dân số", "chỉ số", "tỷ số", "hệ số", "điểm số", "doanh số", "sĩ số", "hiệu số", "đa số",
+    "mỗi năm", "hằng năm", "hàng năm", "mỗi tháng", "hàng tháng", "một năm", "mỗi ngày",
+];
+
+/// What numbers that follow one another in a list number: `Điều 1, 2 và 3`.
+const LISTED: [&str; 12] =
+    ["điều", "khoản", "điểm", "mục", "nhóm", "tiêu chí", "quý", "tháng", "năm", "số", "phụ lục", "phường"];
 
 /// What stands round a number.
 pub(super) struct Context<'a, 'p> {
@@ -67,11 +74,24 @@ impl Context<'_, '_> {
             return false;
         }
         let lined = self.follows_colon() && LINES.iter().any(|word| ends_with_word(before, word));
-        if lined || self.before_ends_with(&ALWAYS) {
+        if lined || self.before_ends_with(&ALWAYS) || self.continues_numbering() {
             return true;
         }
         let measured = self.measures.is_some_and(|kind| !matches!(kind, UnitKind::Count | UnitKind::Bare));
         (!measured && self.before_ends_with(&UNLESS_MEASURED)) || (!self.known && self.before_ends_with(&UNLESS_UNIT))
+    }
+
+    /// Whether the number goes on a list of numbers that number: the `3` of `Điều 1, 2 và 3 Quy định`.
+    fn continues_numbering(&self) -> bool {
+        let before = self.before();
+        if !before.ends_with(',') && !before.ends_with(" và") {
+            return false;
+        }
+        let head = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' '));
+        let head = head.strip_suffix("và").unwrap_or(head);
+        let head = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' '));
+        let measured = self.measures.is_some_and(|kind| !matches!(kind, UnitKind::Count | UnitKind::Bare));
+        head.len() + 1 < before.len() && !measured && LISTED.iter().any(|word| ends_with_word(head, word))
     }
 
     /// Whether the words before it say that the number is a place in an order.
@@ -89,6 +109,10 @@ impl Context<'_, '_> {
         if rest.trim_start().starts_with("cấp")
             && self.paragraph.sentence_before(self.number.start).contains("chính quyền")
         {
+            return true;
+        }
+        // `sửa đổi, bổ sung một số điều của 10 luật` belongs to a title.
+        if rest.trim_start().starts_with("luật") && self.before_ends_with(&["điều của"]) {
             return true;
         }
         if self.known {

@@ -11,7 +11,7 @@ use super::mention::Mention;
 use crate::extract::Figure;
 
 /// Words between a noun phrase and its number: verbs and qualifiers, longest first.
-const VERBS: [&str; 63] = [
+const VERBS: [&str; 66] = [
     "vượt kế hoạch",
     "vượt chỉ tiêu",
     "xếp vị trí thứ",
@@ -49,8 +49,11 @@ const VERBS: [&str; 63] = [
     "giảm",
     "vượt",
     "gồm có",
-    "gồm",
     "bao gồm",
+    "dưới",
+    "không quá",
+    "tương ứng",
+    "gồm",
     "trên",
     "hơn",
     "khoảng",
@@ -146,7 +149,7 @@ fn repeats(paragraph: &Paragraph<'_>, span: Span, clause: &Clause) -> bool {
 /// `90,5% xã đạt tiêu chí`: the percentage opens the clause, its whole follows.
 fn parted(paragraph: &Paragraph<'_>, mention: &Mention, clause: &Clause) -> Option<String> {
     let tail = without_openers(paragraph, clause.tail).of(paragraph.text);
-    let phrase: Vec<_> = tail.split_whitespace().take(7).collect();
+    let phrase: Vec<_> = tail.split_whitespace().take(10).collect();
     (mention.measures == Some(UnitKind::Percent) && phrase.len() > 1).then(|| phrase.join(" "))
 }
 
@@ -194,10 +197,15 @@ fn last_remark(paragraph: &Paragraph<'_>, span: Span, runs_on: bool) -> Span {
 /// Cuts verbs and qualifiers off the end.
 fn without_verbs(paragraph: &Paragraph<'_>, span: Span) -> Span {
     let mut span = trimmed(paragraph, span);
-    while let Some(verb) = VERBS.iter().find(|verb| ends_with_word(span.of(&paragraph.lower), verb)) {
+    while let Some(verb) = VERBS.iter().find(|verb| ends_with_verb(span.of(&paragraph.lower), verb)) {
         span = trimmed(paragraph, Span::new(span.start, span.end - verb.len()));
     }
     span
+}
+
+/// Whether a text ends with this verb; `mặt bằng` does not.
+fn ends_with_verb(lower: &str, verb: &str) -> bool {
+    ends_with_word(lower, verb) && !(verb == "bằng" && lower.ends_with("mặt bằng"))
 }
 
 /// Cuts opening words off the start.
