@@ -87,7 +87,7 @@ fn ratio(text: &str, part: Numeral, span: Span) -> Option<Found<Result<Quantity,
     let found = numeral::scan_at(text, cursor.at)?;
     let whole = found.value.ok().filter(|whole| whole.value.is_integer() && !whole.style.plus)?;
     // `01/QĐ`, `5/6/2019` and `12/2019/NĐ-CP` are dates and symbols.
-    if text.as_bytes().get(found.span.end) == Some(&b'/') || !part.value.is_integer() {
+    if text.as_bytes().get(found.span.end) == Some(&b'/') || !(part.value.is_integer() || part.value <= whole.value) {
         return None;
     }
     Some(Found { value: Ok(Quantity::Ratio { part, whole }), span: span.join(found.span) })

@@ -192,11 +192,7 @@ fn rate(cursor: &mut Cursor<'_>, kind: UnitKind) -> UnitKind {
             next = scale;
         }
         let words = nouns::Words::read(next.text, next.at);
-        let Some(end) =
-            words.longest(|phrase| KNOWN.get(phrase).copied()).map(|(end, _)| end).or_else(|| words.first_end())
-        else {
-            break;
-        };
+        let Some((end, _)) = words.longest(|phrase| KNOWN.get(phrase).copied()) else { break };
         cursor.at = end;
     }
     if cursor.at == start || kind.is_money() || kind.is_percent() { kind } else { UnitKind::Measure }

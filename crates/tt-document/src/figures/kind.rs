@@ -29,10 +29,14 @@ pub(super) fn judge(
         last: earlier.last().filter(|_| clause.continues),
     };
     let direction = reading.direction();
+    if let Some(verdict) = reading.coordinated(direction) {
+        return verdict;
+    }
     let kind = reading.kind(direction, earlier, scope);
     let direction = match (direction, mention.sign) {
         (None, Some('+')) if kind == FigureKind::ChangeVsSamePeriod => Some(Direction::Up),
         (None, Some(_)) if kind == FigureKind::ChangeVsSamePeriod => Some(Direction::Down),
+        (None, None) if kind == FigureKind::ChangeVsSamePeriod => reading.last.and_then(|last| last.direction),
         _ => direction,
     };
     Verdict { kind, direction }
@@ -68,9 +72,19 @@ struct Reading<'a> {
 }
 
 impl Reading<'_> {
+    /// `tăng 5,6% và 7,8%`: a second number of the same unit is what the first is.
+    fn coordinated(&self, direction: Option<Direction>) -> Option<Verdict> {
+        let last = self.last.filter(|last| last.unit == self.mention.unit && last.unit.is_some())?;
+        let joined = matches!(self.lead.trim(), "và" | "") && !self.clause.bracketed && direction.is_none();
+        let carries =
+            matches!(last.kind, FigureKind::ChangeVsSamePeriod | FigureKind::PercentOfPlan | FigureKind::Estimate);
+        (joined && carries && !follows_plan(self.tail))
+            .then_some(Verdict { kind: last.kind, direction: last.direction })
+    }
+
     /// Which way the words just before the number point, past words like `trên`, `khoảng`.
     fn direction(&self) -> Option<Direction> {
-        const FILLERS: [&str; 17] = [
+        const FILLERS: [&str; 18] = [
             "trên",
             "hơn",
             "khoảng",
@@ -88,6 +102,7 @@ impl Reading<'_> {
             "tương ứng",
             "đáng kể",
             "lần lượt",
+            "gấp",
         ];
         let mut rest = self.lead;
         loop {
@@ -146,7 +161,10 @@ impl Reading<'_> {
             Some(Quantity::Range { .. }) => return FigureKind::Range,
             _ => {}
         }
-        if targets || (scope.allots && self.mention.measures == Some(UnitKind::Money)) || self.is_planned_value() {
+        let reached =
+            ["đạt", "thực hiện", "ước", "giải ngân", "phạt"].iter().any(|word| contains_word(self.lead, word));
+        let allotted = scope.allots && self.mention.measures == Some(UnitKind::Money) && !reached;
+        if targets || allotted || self.is_planned_value() {
             return FigureKind::Plan;
         }
         if self.is_estimate() {
@@ -252,7 +270,7 @@ impl Reading<'_> {
 
     fn is_estimate(&self) -> bool {
         const WORDS: [&str; 5] = ["ước", "dự ước", "dự kiến", "ước tính", "ước đạt"];
-        WORDS.iter().any(|word| contains_word(self.lead, word))
+        WORDS.iter().any(|word| contains_word(self.lead, word)) || opens_estimate(self.paragraph_before)
     }
 
     /// Whether the sentence, an opening of the paragraph or a heading sets a target.
@@ -345,15 +363,16 @@ fn follows_plan(tail: &str) -> bool {
     PLANS.iter().any(|plan| strip_word(rest, plan).is_some())
 }
 
-/// Whether what follows compares with another time.
+/// Whether what follows compares with another time: `so với cùng kỳ`, `so với thời điểm 31/12`.
 fn compares(tail: &str) -> bool {
-    let head: String = tail.chars().take(60).collect();
+    let end = tail.char_indices().nth(60).map_or(tail.len(), |(at, _)| at);
+    let head = tail.get(..end).unwrap_or_default();
+    let time =
+        |text: &str| ["năm", "tháng", "quý", "trước", "kỳ", "thời điểm"].iter().any(|word| contains_word(text, word));
     head.contains("cùng kỳ")
-        || head.contains("so với năm")
-        || head.contains("so với tháng")
-        || head.contains("so với quý")
+        || contains_word(head, "so ck")
         || head.contains("năm trước")
-        || head.contains("so với đầu")
+        || head.split_once("so với").is_some_and(|(_, base)| time(base))
 }
 
 /// Whether `phấn đấu` was misread as `phần đầu` (a common fault of scanned texts), and is not `phần đầu tư`.
@@ -383,6 +402,13 @@ fn opens_target(before: &str) -> bool {
     let Some((opening, _)) = head.split_once(':') else { return false };
     let opening = opening.trim_start_matches(|c: char| !c.is_alphabetic());
     TARGET_OPENINGS.iter().any(|words| opening.starts_with(words)) && !opening.contains("kết quả")
+}
+
+/// Whether the paragraph opens with words that make all of it an estimate: `Ước cả năm 2023: …`.
+fn opens_estimate(before: &str) -> bool {
+    let head: String = before.chars().take(80).collect();
+    let opening = head.split_once(':').map(|(opening, _)| opening.trim_start_matches(|c: char| !c.is_alphabetic()));
+    opening.is_some_and(|opening| opening.starts_with("ước ") || opening.starts_with("dự kiến "))
 }
 
 /// Whether the plan word at `at` closes a percentage (`đạt 95,1% chỉ tiêu phấn đấu`).

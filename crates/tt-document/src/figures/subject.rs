@@ -81,7 +81,8 @@ const VERBS: [&str; 66] = [
 ];
 
 /// Words that open a clause and are no part of what is measured, longest first.
-const OPENERS: [&str; 34] = [
+const OPENERS: [&str; 35] = [
+    "so với cùng kỳ",
     "đối với",
     "đối",
     "trên địa bàn",
@@ -228,10 +229,13 @@ fn without_period(paragraph: &Paragraph<'_>, span: Span) -> Span {
     let next = paragraph.periods.partition_point(|period| period.span.start < span.start);
     let Some(period) = paragraph.periods.get(next).filter(|period| span.contains(period.span)) else { return span };
     let before = without_openers(paragraph, Span::new(span.start, period.span.start));
-    if before.of(paragraph.text).chars().filter(|c| c.is_alphabetic()).count() >= 2 {
+    let after = Span::new(period.span.end, span.end);
+    // What stands behind a comma after the period is nearer: `thực hiện từ 2021 - 2025, kinh phí`.
+    let nearer = after.of(paragraph.text).strip_prefix(',').is_some_and(|rest| rest.chars().any(char::is_alphabetic));
+    if !nearer && before.of(paragraph.text).chars().filter(|c| c.is_alphabetic()).count() >= 2 {
         return before;
     }
-    without_period(paragraph, Span::new(period.span.end, span.end))
+    without_period(paragraph, after)
 }
 
 fn trimmed(paragraph: &Paragraph<'_>, span: Span) -> Span {

@@ -107,7 +107,8 @@ fn columns(document: &Document, table: &Table, heads: usize) -> Vec<Column> {
         column.names_unit = ["đơn vị tính", "đvt", "đơn vị"].iter().any(|word| head == *word);
         column.unit = header_unit(&column.header);
         let own = column.unit.is_some();
-        if !own && !column.skipped && !head.is_empty() && last_unit.is_some() && !names_place(&head) {
+        let dated = head.starts_with("năm ") && !head.chars().any(|c| c.is_ascii_digit());
+        if !own && !dated && !column.skipped && !head.is_empty() && last_unit.is_some() && !names_place(&head) {
             column.unit = last_unit.clone();
         }
         if own {
@@ -196,13 +197,18 @@ fn row_label(document: &Document, row: &[Span]) -> Option<String> {
         .map(str::to_owned)
 }
 
+/// Whether a header sets a value against another one: `So với KH (%)`, `% TH/KH`.
+fn compares(head: &str) -> bool {
+    ["so với", "so ", "/", "%", "đạt", "tỷ lệ"].iter().any(|word| head.contains(word))
+}
+
 fn kind(mention: &Mention, header: &str, scope: &Scope) -> FigureKind {
     let head = lower(header);
     let percent = mention.measures.is_some_and(UnitKind::is_percent);
     let plan =
         ["kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", " kh", "định mức"].iter().any(|word| head.contains(word));
     match mention.quantity {
-        _ if percent && plan => return FigureKind::PercentOfPlan,
+        _ if percent && plan && compares(&head) => return FigureKind::PercentOfPlan,
         _ if percent && (head.contains("cùng kỳ") || head.contains("tăng") || head.contains("so với")) => {
             return FigureKind::ChangeVsSamePeriod;
         }

@@ -4,7 +4,7 @@ use super::UnitKind;
 
 /// Things counted in official texts: classifiers, people, places, bodies, documents, events, goods.
 pub(super) const COUNTED: &str = "\
-    người, hộ chiếu, hộ khẩu, cơ sở dữ liệu, lần nổ, lao động, học sinh, sinh viên, học viên, giáo viên, cán bộ, công chức, viên chức, đảng viên, đoàn viên, hội viên, \
+    người, đầu người, hộ chiếu, hộ khẩu, cơ sở dữ liệu, lần nổ, lao động, học sinh, sinh viên, học viên, giáo viên, cán bộ, công chức, viên chức, đảng viên, đoàn viên, hội viên, \
     đại biểu, đồng chí, cử tri, hộ, nhân khẩu, khẩu, dân, bệnh nhân, trẻ em, trẻ, \
     nạn nhân, bị can, bị cáo, đối tượng, cá nhân, tập thể, thương nhân, nông dân, chuyên gia, bác sĩ, y sĩ, \
     du khách, lượt khách, khách, lượt người, lượt hộ, lượt xe, lượt, lần, biên chế, vị trí, thành viên, \
@@ -100,7 +100,7 @@ impl<'a> Words<'a> {
     }
 
     /// Where the first word ends.
-    pub(super) fn first_end(&self) -> Option<usize> {
+    fn first_end(&self) -> Option<usize> {
         self.ends.first().map(|(_, end, _)| *end)
     }
 
