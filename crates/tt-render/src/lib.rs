@@ -11,7 +11,9 @@ pub mod length;
 pub mod measure;
 pub mod printed;
 pub mod table_layout;
+mod text;
 
 pub use docx::{RenderError, docx};
 pub use form::Form;
 pub use printed::PrintedFrame;
+pub use text::{markdown, text};

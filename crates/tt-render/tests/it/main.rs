@@ -1,0 +1,3 @@
+//! Round trips: what is rendered reads back as the same document.
+
+mod round_trip;
