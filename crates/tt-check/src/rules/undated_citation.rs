@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cited::numbered;
+use crate::cited::{Cited, numbered};
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 
@@ -25,7 +25,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .map(|one| (one.number.serial, one.number.symbol.as_str()))
         .collect();
     let mut told: BTreeSet<(u32, &str)> = BTreeSet::new();
-    for one in &cited {
+    for (index, one) in cited.iter().enumerate() {
+        // A number with its year inside can be found without the date.
+        if one.number.year.is_some() || shares_next_date(context, one, cited.get(index + 1)) {
+            continue;
+        }
         let key = (one.number.serial, one.number.symbol.as_str());
         if dated.contains(&key) || !one.citation.date.is_blank() || !told.insert(key) {
             continue;
@@ -43,4 +47,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ),
         );
     }
+}
+
+/// `số 170/BC-UBND và số 152/TTr-UBND ngày 11/5/2026`: one date for both.
+fn shares_next_date(context: &Context<'_>, one: &Cited<'_>, next: Option<&Cited<'_>>) -> bool {
+    next.is_some_and(|next| {
+        let gap = context.between(one.span().end, next.span().start);
+        !next.citation.date.is_blank() && matches!(gap.trim(), "và" | "," | ", và" | "và số" | ", số")
+    })
 }
