@@ -41,7 +41,7 @@ async function answers(base) {
   }
 }
 
-/** The sign-ins the demo prints. */
+/** The sign-ins the demo prints: a name and a made-up password on one line. */
 function signIns(printed) {
-  return [];
+  return [...printed.matchAll(/^.*?\b([a-z]{4,})\b.*?(Tt7-[a-z0-9-]+)/gm)].map(([, login, password]) => ({ login, password }));
 }
