@@ -64,7 +64,7 @@ pub(crate) fn figures(document: &Document, citations: &[Citation]) -> Vec<Figure
     found
 }
 
-/// One paragraph: its text in two spellings, and what was found in it.
+/// One paragraph: its text in two spellings, and what was found in it, once for all its figures.
 struct Paragraph<'a> {
     /// As it stands.
     text: &'a str,
@@ -72,28 +72,44 @@ struct Paragraph<'a> {
     lower: String,
     sentences: Vec<Span>,
     periods: Vec<tt_text::Found<period::Period>>,
+    /// Where words stand that set targets, in order.
+    strives: Vec<usize>,
+    /// Where `giải ngân` stands, in order.
+    disburses: Vec<usize>,
 }
 
 impl<'a> Paragraph<'a> {
     fn new(text: &'a str) -> Self {
-        Self { text, lower: lower(text), sentences: sentences(text), periods: period::scan(text) }
+        let lower = lower(text);
+        let strives = kind::strives(&lower);
+        let disburses = lower.match_indices("giải ngân").map(|(at, _)| at).collect();
+        Self { text, lower, sentences: sentences(text), periods: period::scan(text), strives, disburses }
     }
 
     /// The sentence an offset stands in.
     fn sentence(&self, at: usize) -> Span {
         let next = self.sentences.partition_point(|sentence| sentence.start <= at);
-        next.checked_sub(1)
-            .and_then(|index| self.sentences.get(index))
-            .copied()
-            .unwrap_or(Span::new(0, self.text.len()))
+        let found = next.checked_sub(1).and_then(|index| self.sentences.get(index)).copied();
+        found.unwrap_or(Span::new(0, self.text.len()))
     }
-}
 
-impl Paragraph<'_> {
     /// The sentence so far, in lower case.
     fn sentence_before(&self, at: usize) -> &str {
         self.lower.get(self.sentence(at).start..at).unwrap_or_default()
     }
+
+    /// The periods that lie wholly between two offsets.
+    fn periods_between(&self, from: usize, to: usize) -> &[tt_text::Found<period::Period>] {
+        let first = self.periods.partition_point(|period| period.span.start < from);
+        let end = self.periods.partition_point(|period| period.span.end <= to);
+        self.periods.get(first..end.max(first)).unwrap_or_default()
+    }
+}
+
+/// The last of these rising offsets before `at`, if it is not before `from`.
+fn last_between(offsets: &[usize], from: usize, at: usize) -> Option<usize> {
+    let next = offsets.partition_point(|offset| *offset < at);
+    next.checked_sub(1).and_then(|index| offsets.get(index)).copied().filter(|offset| *offset >= from)
 }
 
 /// Finds the figures of a stretch of running text.

@@ -22,14 +22,14 @@ pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
 pub fn sentences(text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let end = at + c.len_utf8();
-        let ends = match c {
-            '\n' => true,
-            '.' | '!' | '?' | '…' => ends_sentence(text, Span::new(start, at), c, end),
-            _ => false,
+    for (at, byte) in text.bytes().enumerate() {
+        let mark = match byte {
+            b'\n' | b'.' | b'!' | b'?' => char::from(byte),
+            0xE2 if text.get(at..).is_some_and(|rest| rest.starts_with('…')) => '…',
+            _ => continue,
         };
-        if ends {
+        let end = at + mark.len_utf8();
+        if mark == '\n' || ends_sentence(text, Span::new(start, at), mark, end) {
             push_trimmed(text, Span::new(start, end), &mut found);
             start = end;
         }

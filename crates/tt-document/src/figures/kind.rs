@@ -7,7 +7,7 @@ use tt_text::unit::UnitKind;
 use super::clause::Clause;
 use super::mention::Mention;
 use super::scope::Scope;
-use super::{Paragraph, Verdict};
+use super::{Paragraph, Verdict, last_between};
 use crate::extract::{Direction, Figure, FigureKind};
 
 /// Judges one mention from its clause, the figures before it in the paragraph and the headings above.
@@ -22,8 +22,7 @@ pub(super) fn judge(
     let reading = Reading {
         lead: clause.lead_of(lower).trim_end_matches([' ', '(', ':']),
         tail: clause.tail_of(lower).trim_start(),
-        sentence_before: lower.get(clause.sentence.start..mention.span.start).unwrap_or_default(),
-        paragraph_before: lower.get(..mention.span.start).unwrap_or_default(),
+        paragraph,
         mention,
         clause,
         last: earlier.last().filter(|_| clause.continues),
@@ -63,8 +62,7 @@ pub(super) fn says_rank(before: &str) -> bool {
 struct Reading<'a> {
     lead: &'a str,
     tail: &'a str,
-    sentence_before: &'a str,
-    paragraph_before: &'a str,
+    paragraph: &'a Paragraph<'a>,
     mention: &'a Mention,
     clause: &'a Clause,
     /// The figure just before, in the same chain of clauses.
@@ -243,12 +241,10 @@ impl Reading<'_> {
         if reached && of_amount && self.clause.continues {
             return true;
         }
-        // Disbursement is always measured against the plan.
-        let disbursed = self.paragraph_before.contains("giải ngân");
-        disbursed
-            && !self.lead.contains("chiếm")
-            && (self.sentence_before.contains("giải ngân")
-                || earlier.last().is_some_and(|last| last.kind == FigureKind::PercentOfPlan))
+        // Disbursement is always measured against the plan, in its sentence and as long as the paragraph goes on so.
+        let disbursed = |from| last_between(&self.paragraph.disburses, from, self.mention.span.start).is_some();
+        let goes_on = earlier.last().is_some_and(|last| last.kind == FigureKind::PercentOfPlan);
+        !self.lead.contains("chiếm") && (disbursed(self.clause.sentence.start) || goes_on && disbursed(0))
     }
 
     fn is_change(&self, direction: Option<Direction>, targets: bool) -> bool {
@@ -270,7 +266,7 @@ impl Reading<'_> {
 
     fn is_estimate(&self) -> bool {
         const WORDS: [&str; 5] = ["ước", "dự ước", "dự kiến", "ước tính", "ước đạt"];
-        WORDS.iter().any(|word| contains_word(self.lead, word)) || opens_estimate(self.paragraph_before)
+        WORDS.iter().any(|word| contains_word(self.lead, word)) || self.opens(opens_estimate)
     }
 
     /// Whether the sentence, an opening of the paragraph or a heading sets a target.
@@ -278,22 +274,19 @@ impl Reading<'_> {
         if scope.sets_targets() {
             return true;
         }
-        let sentence = self.sentence_before;
-        let strives = [
-            "phấn đấu",
-            "phần đấu",
-            "đặt mục tiêu",
-            "mục tiêu phấn đấu",
-            "chỉ tiêu phấn đấu",
-            "mục tiêu đến năm",
-            "mục tiêu năm",
-        ];
         // What follows a percentage of plan repeats the plan's name, and sets nothing.
-        let own = strives.iter().filter_map(|word| sentence.rfind(word)).max();
-        if own.is_some_and(|at| !is_tail_of_percent(sentence, at)) || misread_strive(sentence) {
-            return true;
-        }
-        opens_target(self.paragraph_before)
+        let own = last_between(&self.paragraph.strives, self.clause.sentence.start, self.mention.span.start);
+        own.is_some() || self.opens(opens_target)
+    }
+
+    /// Whether the paragraph opens so.
+    fn opens(&self, how: fn(&str) -> bool) -> bool {
+        let before = self.paragraph.lower.get(..self.mention.span.start).unwrap_or_default();
+        let end = before.char_indices().nth(120).map_or(before.len(), |(at, _)| at);
+        before
+            .get(..end)
+            .and_then(|head| head.split_once(':'))
+            .is_some_and(|(opening, _)| how(opening.trim_start_matches(|c: char| !c.is_alphabetic())))
     }
 
     /// Whether the words next to the number call it a plan, target or budget.
@@ -375,12 +368,20 @@ fn compares(tail: &str) -> bool {
         || head.split_once("so với").is_some_and(|(_, base)| time(base))
 }
 
-/// Whether `phấn đấu` was misread as `phần đầu` (a common fault of scanned texts), and is not `phần đầu tư`.
-fn misread_strive(sentence: &str) -> bool {
-    sentence.match_indices("phần đầu").any(|(at, words)| {
-        let rest = sentence.get(at + words.len()..).unwrap_or_default().trim_start();
-        !rest.starts_with("tư")
-    })
+/// Where words stand that set targets, in order. A common fault of scanned texts reads `phấn đấu` as `phần đầu`, which is
+/// also the head of `phần đầu tư`.
+pub(super) fn strives(lower: &str) -> Vec<usize> {
+    const WORDS: [&str; 6] = ["phấn đấu", "phần đấu", "đặt mục tiêu", "mục tiêu đến năm", "mục tiêu năm", "phần đầu"];
+    let mut found: Vec<usize> = Vec::new();
+    for word in WORDS {
+        found.extend(lower.match_indices(word).map(|(at, _)| at).filter(|at| {
+            let rest = lower.get(at + word.len()..).unwrap_or_default().trim_start();
+            let invests = word == "phần đầu" && rest.starts_with("tư");
+            !invests && !is_tail_of_percent(lower, *at)
+        }));
+    }
+    found.sort_unstable();
+    found
 }
 
 /// How a paragraph that sets targets opens, up to its colon.
@@ -396,19 +397,14 @@ const TARGET_OPENINGS: [&str; 9] = [
     "kế hoạch quý",
 ];
 
-/// Whether the paragraph opens with words that set targets for all of it: `Nhiệm vụ năm 2020: …`, `Kế hoạch vụ …: …`.
-fn opens_target(before: &str) -> bool {
-    let head: String = before.chars().take(120).collect();
-    let Some((opening, _)) = head.split_once(':') else { return false };
-    let opening = opening.trim_start_matches(|c: char| !c.is_alphabetic());
+/// Whether these words before a colon set targets for all that follows: `Nhiệm vụ năm 2020: …`, `Kế hoạch vụ …: …`.
+fn opens_target(opening: &str) -> bool {
     TARGET_OPENINGS.iter().any(|words| opening.starts_with(words)) && !opening.contains("kết quả")
 }
 
-/// Whether the paragraph opens with words that make all of it an estimate: `Ước cả năm 2023: …`.
-fn opens_estimate(before: &str) -> bool {
-    let head: String = before.chars().take(80).collect();
-    let opening = head.split_once(':').map(|(opening, _)| opening.trim_start_matches(|c: char| !c.is_alphabetic()));
-    opening.is_some_and(|opening| opening.starts_with("ước ") || opening.starts_with("dự kiến "))
+/// Whether these words before a colon make all that follows an estimate: `Ước cả năm 2023: …`.
+fn opens_estimate(opening: &str) -> bool {
+    opening.starts_with("ước ") || opening.starts_with("dự kiến ")
 }
 
 /// Whether the plan word at `at` closes a percentage (`đạt 95,1% chỉ tiêu phấn đấu`).

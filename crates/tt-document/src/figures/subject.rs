@@ -254,17 +254,15 @@ pub(super) fn period(
     clause: &Clause,
     earlier: &[Figure],
 ) -> Option<String> {
-    let own = |from: usize, to: usize| {
-        paragraph.periods.iter().filter(move |period| {
-            period.span.start >= from && period.span.end <= to && !is_base(paragraph, period.span)
-        })
-    };
+    let own = |from, to| paragraph.periods_between(from, to).iter().filter(|period| !is_base(paragraph, period.span));
     let before = own(clause.sentence.start, mention.span.start).next_back();
     let after = || own(mention.span.end, clause.tail.end).next();
     let found = before.or_else(after).map(|period| period.span.of(paragraph.text).to_owned());
-    found
-        .or_else(|| earlier.last().and_then(|last| last.period.clone()))
-        .or_else(|| own(0, mention.span.start).next_back().map(|period| period.span.of(paragraph.text).to_owned()))
+    found.or_else(|| earlier.last().and_then(|last| last.period.clone())).or_else(|| {
+        let nearest = paragraph.periods_between(0, mention.span.start).iter().rev().take(4);
+        let own = nearest.into_iter().find(|period| !is_base(paragraph, period.span));
+        own.map(|period| period.span.of(paragraph.text).to_owned())
+    })
 }
 
 /// Whether a period is what something is compared with (`so với cùng kỳ năm 2018`, `so với cuối năm 2021`).

@@ -15,6 +15,10 @@ use crate::model::{Document, Table};
 #[derive(Clone, Debug, Default)]
 struct Column {
     header: String,
+    /// The header in lower case.
+    low: String,
+    /// Period the header names.
+    period: Option<String>,
     unit: Option<String>,
     skipped: bool,
     names_unit: bool,
@@ -32,19 +36,20 @@ pub(super) fn figures(
     let heads = head_rows(document, table);
     let columns = columns(document, table, heads);
     let general = caption_unit(caption);
+    let unheaded = Column::default();
     let unit_column = columns.iter().position(|column| column.names_unit);
     for row in table.rows.iter().skip(heads) {
         let label = row_label(document, row);
         let row_unit = unit_column.and_then(|index| row.get(index)).map(|cell| document.slice(*cell).trim().to_owned());
         for (index, cell) in row.iter().enumerate() {
-            let column = columns.get(index).cloned().unwrap_or_default();
+            let column = columns.get(index).unwrap_or(&unheaded);
             if column.skipped || column.names_unit {
                 continue;
             }
             let text = document.slice(*cell);
             match whole_number(text) {
                 Some(mut mention) => {
-                    if heads == 0 && index == 0 || is_numbering(row, index, &mention, &column) {
+                    if heads == 0 && index == 0 || is_numbering(row, index, &mention, column) {
                         continue;
                     }
                     if mention.unit.is_none() {
@@ -55,14 +60,12 @@ pub(super) fn figures(
                             .or_else(|| general.clone());
                         mention.measures = mention.unit.as_deref().map(unit::kind_of);
                     }
-                    let verdict = Verdict { kind: kind(&mention, &column.header, scope), direction: None };
-                    let period = tt_text::period::scan(&column.header).into_iter().next();
-                    let period = period.map(|period| period.span.of(&column.header).to_owned());
+                    let verdict = Verdict { kind: kind(&mention, &column.low, scope), direction: None };
                     found.push(figure(
                         &mention,
                         cell.start,
                         verdict,
-                        period.or_else(|| scope.period.clone()),
+                        column.period.clone().or_else(|| scope.period.clone()),
                         label.clone(),
                     ));
                 }
@@ -100,6 +103,9 @@ fn columns(document: &Document, table: &Table, heads: usize) -> Vec<Column> {
     let mut last_unit: Option<String> = None;
     for column in &mut columns {
         let head = lower(column.header.trim());
+        column.low.clone_from(&head);
+        let period = tt_text::period::scan(&column.header).into_iter().next();
+        column.period = period.map(|period| period.span.of(&column.header).to_owned());
         column.skipped =
             ["tt", "stt", "số tt", "ghi chú", "số thứ tự", "ngày", "mã số", "mã", "số quyết định", "điện thoại", "năm"]
                 .iter()
@@ -202,13 +208,12 @@ fn compares(head: &str) -> bool {
     ["so với", "so ", "/", "%", "đạt", "tỷ lệ"].iter().any(|word| head.contains(word))
 }
 
-fn kind(mention: &Mention, header: &str, scope: &Scope) -> FigureKind {
-    let head = lower(header);
+fn kind(mention: &Mention, head: &str, scope: &Scope) -> FigureKind {
     let percent = mention.measures.is_some_and(UnitKind::is_percent);
     let plan =
         ["kế hoạch", "chỉ tiêu", "dự toán", "mục tiêu", " kh", "định mức"].iter().any(|word| head.contains(word));
     match mention.quantity {
-        _ if percent && plan && compares(&head) => return FigureKind::PercentOfPlan,
+        _ if percent && plan && compares(head) => return FigureKind::PercentOfPlan,
         _ if percent && (head.contains("cùng kỳ") || head.contains("tăng") || head.contains("so với")) => {
             return FigureKind::ChangeVsSamePeriod;
         }
