@@ -1,0 +1,202 @@
+//! What stands around every page: language, theme, who is signed in, where in the site this is.
+
+use axum::http::HeaderMap;
+use tt_app::Language;
+use tt_app::sign_in::CurrentUser;
+use tt_domain::organisation::{Action, Role};
+
+use crate::cookies::{self, Theme};
+use crate::{assets, icons};
+
+/// What stands around a page. Templates call it `t`.
+#[derive(Clone, Debug)]
+pub(crate) struct Chrome {
+    pub(crate) lang: Language,
+    theme: Theme,
+    /// Address of this page, to come back to.
+    pub(crate) here: String,
+    /// Who is signed in.
+    pub(crate) person: Option<Person>,
+    /// Token that every form of the session carries.
+    pub(crate) csrf: String,
+    /// Which entry of the navigation this page belongs to.
+    section: Section,
+    /// Today, for the line on printed pages.
+    pub(crate) today: String,
+}
+
+/// Who is signed in, as the frame of the page shows them.
+#[derive(Clone, Debug)]
+pub(crate) struct Person {
+    pub(crate) name: String,
+    pub(crate) initials: String,
+    pub(crate) role: String,
+    pub(crate) agency: String,
+    pub(crate) may_import: bool,
+}
+
+/// Entries of the navigation.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(crate) enum Section {
+    Overview,
+    Tasks,
+    Documents,
+    Reports,
+    Check,
+    Import,
+    Account,
+    #[default]
+    None,
+}
+
+impl Chrome {
+    /// For pages of nobody in particular: sign-in and errors.
+    pub(crate) fn bare(headers: &HeaderMap) -> Self {
+        Self {
+            lang: cookies::language(headers),
+            theme: cookies::theme(headers),
+            here: "/".to_owned(),
+            person: None,
+            csrf: String::new(),
+            section: Section::None,
+            today: crate::show::today(),
+        }
+    }
+
+    /// For pages of someone signed in.
+    pub(crate) fn of(headers: &HeaderMap, current: &CurrentUser, here: &str) -> Self {
+        let bare = Self::bare(headers);
+        let lang = bare.lang;
+        let user = &current.user;
+        Self {
+            here: here.to_owned(),
+            csrf: current.csrf_token.clone(),
+            person: Some(Person {
+                name: user.full_name.clone(),
+                initials: initials(&user.full_name),
+                role: role_name(user.role, lang).to_owned(),
+                agency: current.agency.name.clone(),
+                may_import: user.role.may(Action::ImportReport),
+            }),
+            ..bare
+        }
+    }
+
+    /// The same, on a page of this part of the site.
+    #[must_use]
+    pub(crate) fn at(mut self, section: Section) -> Self {
+        self.section = section;
+        self
+    }
+
+    /// A drawing.
+    #[expect(clippy::unused_self, reason = "templates reach these through the one name `t`")]
+    pub(crate) fn icon(&self, name: &str) -> icons::Icon {
+        icons::icon(name)
+    }
+
+    #[expect(clippy::unused_self, reason = "templates reach these through the one name `t`")]
+    pub(crate) fn icon_large(&self, name: &str) -> icons::Icon {
+        icons::large(name)
+    }
+
+    #[expect(clippy::unused_self, reason = "templates reach these through the one name `t`")]
+    pub(crate) fn icon_small(&self, name: &str) -> icons::Icon {
+        icons::small(name)
+    }
+
+    #[expect(clippy::unused_self, reason = "templates reach these through the one name `t`")]
+    pub(crate) fn asset(&self, name: &str) -> String {
+        assets::address(name)
+    }
+
+    /// The words in the language of the page.
+    pub(crate) fn say<'a>(&self, vi: &'a str, en: &'a str) -> &'a str {
+        match self.lang {
+            Language::Vietnamese => vi,
+            Language::English => en,
+        }
+    }
+
+    pub(crate) fn lang_code(&self) -> &'static str {
+        match self.lang {
+            Language::Vietnamese => "vi",
+            Language::English => "en",
+        }
+    }
+
+    pub(crate) fn other_lang(&self) -> &'static str {
+        self.say("en", "vi")
+    }
+
+    pub(crate) fn theme(&self) -> &'static str {
+        self.theme.code()
+    }
+
+    pub(crate) fn next_theme(&self) -> &'static str {
+        self.theme.next().code()
+    }
+
+    /// What the theme button does next.
+    pub(crate) fn next_theme_words(&self) -> &'static str {
+        match self.theme.next() {
+            Theme::Dark => self.say("Nền tối", "Dark"),
+            Theme::Light => self.say("Nền sáng", "Light"),
+            Theme::System => self.say("Nền theo máy", "As the system"),
+        }
+    }
+
+    pub(crate) fn is(&self, section: &str) -> bool {
+        section
+            == match self.section {
+                Section::Overview => "overview",
+                Section::Tasks => "tasks",
+                Section::Documents => "documents",
+                Section::Reports => "reports",
+                Section::Check => "check",
+                Section::Import => "import",
+                Section::Account => "account",
+                Section::None => "",
+            }
+    }
+
+    pub(crate) fn may_import(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.may_import)
+    }
+}
+
+/// First letters of the last two words of a name, as Vietnamese names are shortened: `Nguyễn Thị Hoa` → `TH`.
+fn initials(name: &str) -> String {
+    let words: Vec<&str> = name.split_whitespace().collect();
+    let from = words.len().saturating_sub(2);
+    words.iter().skip(from).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
+}
+
+/// A role in words.
+pub(crate) fn role_name(role: Role, lang: Language) -> &'static str {
+    let (vi, en) = match role {
+        Role::Officer => ("Chuyên viên", "Officer"),
+        Role::DivisionHead => ("Trưởng phòng", "Head of division"),
+        Role::Leader => ("Lãnh đạo cơ quan", "Agency leader"),
+        Role::PlanningOfficer => ("Chuyên viên tổng hợp", "Planning officer"),
+        Role::Clerk => ("Văn thư", "Records clerk"),
+        Role::Supervisor => ("Cơ quan theo dõi", "Supervising agency"),
+        Role::Administrator => ("Quản trị hệ thống", "Administrator"),
+    };
+    match lang {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_shortened_to_their_last_two_words() {
+        assert_eq!(initials("Nguyễn Thị Hoa"), "TH");
+        assert_eq!(initials("đào"), "Đ");
+        assert_eq!(initials(""), "");
+    }
+}

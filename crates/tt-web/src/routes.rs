@@ -1,0 +1,76 @@
+//! Every address of the site, in the order a reader meets them.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::extract::DefaultBodyLimit;
+use axum::middleware::{from_fn, from_fn_with_state};
+use axum::routing::{get, post};
+use tower_http::compression::CompressionLayer;
+use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
+use tt_app::App;
+
+use crate::config::{UPLOAD_LIMIT, WebConfig};
+use crate::pages::{account, check, documents, figures, import, overview, preferences, reports, sign_in, tasks};
+use crate::{assets, error, guard};
+
+/// What every handler may reach.
+#[derive(Clone, Debug)]
+pub(crate) struct WebState {
+    /// The use cases.
+    pub(crate) app: App,
+    /// Settings.
+    pub(crate) config: Arc<WebConfig>,
+}
+
+/// Largest form without a file.
+const FORM_LIMIT: usize = 64 * 1024;
+
+/// Room for the other fields of a form that carries a file.
+const FIELDS: usize = 64 * 1024;
+
+/// The whole site.
+pub fn router(app: App, config: WebConfig) -> Router {
+    let state = WebState { app, config: Arc::new(config) };
+    // A confirmed import sends its file back as base64, a third larger than it is.
+    let confirm_limit = UPLOAD_LIMIT / 3 * 4 + FIELDS;
+    let uploads = Router::new()
+        .route("/soat", get(check::form).post(check::run))
+        .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
+        .merge(
+            Router::new()
+                .route("/nhap", get(import::form).post(import::run))
+                .layer(DefaultBodyLimit::max(confirm_limit)),
+        );
+    Router::new()
+        // Everyone.
+        .route("/dang-nhap", get(sign_in::form).post(sign_in::enter))
+        .route("/giao-dien", post(preferences::choose))
+        .route("/tai-san/{file}", get(assets::serve))
+        .route("/song", get(async || "ok\n"))
+        // Whoever signed in.
+        .route("/dang-xuat", post(sign_in::leave))
+        .route("/tai-khoan", get(account::show))
+        .route("/tai-khoan/mat-khau", get(account::password_form).post(account::change_password))
+        .route("/", get(overview::show))
+        .route("/nhiem-vu", get(tasks::index))
+        .route("/nhiem-vu/{id}", get(tasks::show))
+        .route("/van-ban", get(documents::index))
+        .route("/van-ban/{id}", get(documents::show))
+        .route("/bao-cao", get(reports::index))
+        .route("/bao-cao/{id}", get(reports::show))
+        .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
+        .route("/so-lieu/{id}", get(figures::show))
+        .layer(DefaultBodyLimit::max(FORM_LIMIT))
+        .merge(uploads)
+        .fallback(async || error::WebError::NotFound)
+        .layer(from_fn_with_state(state.clone(), guard::same_origin))
+        .layer(from_fn(error::pages))
+        .layer(from_fn(guard::headers))
+        .layer(CompressionLayer::new().compress_when(
+            DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(NotForContentType::const_new(
+                "application/vnd.openxmlformats",
+            )).and(NotForContentType::const_new("application/pdf")),
+        ))
+        .with_state(state)
+}

@@ -1,0 +1,10 @@
+//! What pages show: records turned into ready strings, one module a kind of page.
+
+pub(crate) mod document;
+pub(crate) mod figure;
+pub(crate) mod finding;
+pub(crate) mod import;
+pub(crate) mod indicator;
+pub(crate) mod prose;
+pub(crate) mod report;
+pub(crate) mod task;
