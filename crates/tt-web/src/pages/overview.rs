@@ -1,0 +1,115 @@
+//! The front page: a year at a glance.
+
+use askama::Template;
+use axum::extract::{Query, State};
+use axum::response::Response;
+use serde::Deserialize;
+use tt_app::Language;
+use tt_domain::assessment::{Grade, Stage};
+use tt_domain::programme::ProgrammeState;
+
+use super::page;
+use crate::access::Visitor;
+use crate::chrome::{Chrome, Section};
+use crate::error::WebError;
+use crate::routes::WebState;
+use crate::show;
+use crate::views::document::DocumentView;
+use crate::views::finding::{self, FindingView, Tally};
+use crate::views::indicator::{Indicator, indicators};
+use crate::views::report::ReportRow;
+use crate::views::task::{ObstacleView, TaskRow, grade_at};
+
+/// The front page.
+#[derive(Template)]
+#[template(path = "overview.html")]
+struct OverviewPage {
+    t: Chrome,
+    year: i16,
+    years: Vec<i16>,
+    decision: Option<DocumentView>,
+    proposed: bool,
+    grades: Vec<GradeCount>,
+    ungraded: usize,
+    tasks: Vec<TaskRow>,
+    indicators: Vec<Indicator>,
+    obstacles: Vec<ObstacleView>,
+    documents: Vec<DocumentView>,
+    document_count: u64,
+    report: Option<ReportRow>,
+    tally: Tally,
+    errors: Vec<FindingView>,
+}
+
+/// How many tasks have a grade.
+struct GradeCount {
+    words: String,
+    count: usize,
+}
+
+/// Which year.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Year {
+    pub(super) nam: Option<String>,
+}
+
+impl Year {
+    pub(super) fn number(&self) -> Option<i16> {
+        self.nam.as_deref().and_then(|year| year.trim().parse().ok()).filter(|year| (1945..=9999).contains(year))
+    }
+}
+
+/// How many values and errors the front page shows.
+const SHOWN: usize = 6;
+
+/// `GET /`.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    Visitor(session): Visitor,
+    Query(year): Query<Year>,
+) -> Result<Response, WebError> {
+    let t = session.chrome(Section::Overview);
+    let lang = t.lang;
+    let overview = state.app.overview(&session.current, year.number()).await?;
+    let (tally, errors) = match &overview.report {
+        Some(report) => {
+            let view = state.app.report(&session.current, report.id).await?;
+            let all = finding::views(&view.findings, &view.document, &view.found.outline, lang);
+            (Tally::of(&view.findings), all.into_iter().filter(|one| one.class == "bad").take(SHOWN).collect())
+        }
+        None => (Tally::default(), Vec::new()),
+    };
+    let held = overview.tasks.iter().flat_map(|task| indicators(&task.figures, lang));
+    let grades: Vec<Grade> =
+        overview.tasks.iter().filter_map(|task| grade_at(&task.ratings, Stage::SelfGraded)).collect();
+    page(&OverviewPage {
+        year: overview.year,
+        years: overview.years.clone(),
+        decision: overview.decision.as_ref().map(|document| DocumentView::new(document, lang)),
+        proposed: overview.programme.as_ref().is_some_and(|programme| programme.state == ProgrammeState::Proposed),
+        ungraded: overview.tasks.len() - grades.len(),
+        grades: count(&grades, lang),
+        tasks: overview.tasks.iter().map(|task| TaskRow::new(task, overview.today, lang)).collect(),
+        indicators: held.filter(|value| value.plan.is_some() && !value.name.is_empty()).take(SHOWN).collect(),
+        obstacles: overview.obstacles.iter().map(|one| ObstacleView::new(one, &overview.tasks, lang)).collect(),
+        documents: overview.recent_documents.iter().map(|one| DocumentView::new(&one.document, lang)).collect(),
+        document_count: overview.document_count,
+        report: overview.report.as_ref().map(|report| ReportRow::new(report, lang)),
+        tally,
+        errors,
+        t,
+    })
+}
+
+/// Counts of grades, the best first.
+fn count(grades: &[Grade], lang: Language) -> Vec<GradeCount> {
+    Grade::ALL
+        .iter()
+        .rev()
+        .map(|grade| GradeCount {
+            words: show::grade(*grade, lang).to_lowercase(),
+            count: grades.iter().filter(|given| *given == grade).count(),
+        })
+        .filter(|counted| counted.count > 0)
+        .collect()
+}

@@ -1,0 +1,93 @@
+//! Reports: the list, the official page with its findings, and the files.
+
+use askama::Template;
+use axum::body::Body;
+use axum::extract::{Path, State};
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
+use axum::response::Response;
+use tt_app::outputs::Format;
+use tt_domain::id::ReportId;
+
+use super::page;
+use crate::access::Visitor;
+use crate::chrome::{Chrome, Section};
+use crate::error::{WebError, percent_encoded};
+use crate::routes::WebState;
+use crate::views::finding::{self, FindingView, OutlineView, Tally};
+use crate::views::prose::{Part, Prose};
+use crate::views::report::{FrameView, ReportRow};
+
+/// The list of reports.
+#[derive(Template)]
+#[template(path = "reports.html")]
+struct ReportListPage {
+    t: Chrome,
+    reports: Vec<ReportRow>,
+}
+
+/// `GET /bao-cao`.
+pub(crate) async fn index(State(state): State<WebState>, Visitor(session): Visitor) -> Result<Response, WebError> {
+    let t = session.chrome(Section::Reports);
+    let reports = state.app.reports(&session.current).await?;
+    page(&ReportListPage { reports: reports.iter().map(|report| ReportRow::new(report, t.lang)).collect(), t })
+}
+
+/// A report's page.
+#[derive(Template)]
+#[template(path = "report.html")]
+struct ReportPage {
+    t: Chrome,
+    report: ReportRow,
+    frame: FrameView,
+    prose: Prose,
+    outline: Vec<OutlineView>,
+    findings: Vec<FindingView>,
+    tally: Tally,
+    figures: usize,
+    citations: usize,
+    formats: [(&'static str, &'static str); 5],
+}
+
+/// `GET /bao-cao/{id}`.
+pub(crate) async fn show(
+    State(state): State<WebState>,
+    Visitor(session): Visitor,
+    Path(id): Path<String>,
+) -> Result<Response, WebError> {
+    let t = session.chrome(Section::Reports);
+    let view = state.app.report(&session.current, number(&id)?).await?;
+    page(&ReportPage {
+        report: ReportRow::new(&view.report, t.lang),
+        frame: FrameView::new(&view.document.frame),
+        prose: Prose::new(&view.document, &view.findings, Part::Body),
+        outline: finding::outline(&view.found.outline, &view.document, &view.findings),
+        findings: finding::views(&view.findings, &view.document, &view.found.outline, t.lang),
+        tally: Tally::of(&view.findings),
+        figures: view.figures.len(),
+        citations: view.found.citations.len(),
+        formats: [("docx", "DOCX"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("txt", "TXT")],
+        t,
+    })
+}
+
+/// `GET /bao-cao/{id}/tai-ve/{format}`.
+pub(crate) async fn download(
+    State(state): State<WebState>,
+    Visitor(session): Visitor,
+    Path((id, format)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let format = Format::from_extension(&format).ok_or(WebError::NotFound)?;
+    let file = state.app.report_file(&session.current, number(&id)?, format).await?;
+    let mut response = Response::new(Body::from(file.bytes));
+    // Names are ASCII; the second form says so to browsers that would guess.
+    let name = percent_encoded(&file.name);
+    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"))
+        .map_err(|error| WebError::Internal(format!("file name ({error})")))?;
+    response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
+    Ok(response)
+}
+
+fn number(id: &str) -> Result<ReportId, WebError> {
+    id.parse().map_err(|_| WebError::NotFound)
+}

@@ -1,0 +1,229 @@
+//! Tasks for the screen: cards, rows and the task's own page.
+
+use jiff::civil::Date;
+use tt_app::Language;
+use tt_app::records::TaskSummary;
+use tt_domain::assessment::{Grade, Rating, Stage};
+use tt_domain::task::{Cause, Measure, Obstacle, Target};
+use tt_domain::task::Comparator;
+use tt_domain::timeliness::{Timeliness, timeliness};
+
+use crate::show::{self, Status, number, say, shortened};
+use crate::views::indicator::{Indicator, indicators, lead};
+
+/// A task in a list.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskRow {
+    pub(crate) href: String,
+    pub(crate) number: u32,
+    /// Statement, whole.
+    pub(crate) statement: String,
+    /// Statement, cut to a title.
+    pub(crate) name: String,
+    pub(crate) status: Status,
+    /// Its deadline.
+    pub(crate) deadline: Option<String>,
+    /// How it stands against its deadline.
+    pub(crate) time: Option<TimeNote>,
+    /// Self-grade.
+    pub(crate) grade: Option<GradeView>,
+    /// The value that says most about it.
+    pub(crate) lead: Option<Indicator>,
+    /// How many targets it has.
+    pub(crate) targets: usize,
+    /// How many figures its part of the report states.
+    pub(crate) figures: usize,
+}
+
+/// How a task stands against its deadline.
+#[derive(Clone, Debug)]
+pub(crate) struct TimeNote {
+    pub(crate) words: String,
+    /// `bad`, `warn` or nothing.
+    pub(crate) class: &'static str,
+}
+
+/// A grade given.
+#[derive(Clone, Debug)]
+pub(crate) struct GradeView {
+    pub(crate) grade: Grade,
+    pub(crate) words: &'static str,
+    pub(crate) class: &'static str,
+}
+
+impl GradeView {
+    fn new(grade: Grade, lang: Language) -> Self {
+        let class = match grade {
+            Grade::NotCompleted => "bad",
+            Grade::Completed => "",
+            Grade::Good | Grade::Excellent => "ok",
+        };
+        Self { grade, words: show::grade(grade, lang), class }
+    }
+}
+
+impl TaskRow {
+    pub(crate) fn new(summary: &TaskSummary, today: Date, lang: Language) -> Self {
+        let task = &summary.task;
+        let values = indicators(&summary.figures, lang);
+        Self {
+            href: format!("/nhiem-vu/{}", task.id),
+            number: task.number,
+            name: shortened(&task.statement, 90),
+            statement: task.statement.clone(),
+            status: show::task_state(task.state, lang),
+            deadline: task.deadline.map(show::date),
+            time: time_note(timeliness(task, today), lang),
+            grade: grade_at(&summary.ratings, Stage::SelfGraded).map(|grade| GradeView::new(grade, lang)),
+            lead: lead(&values).cloned(),
+            targets: summary.targets.len(),
+            figures: summary.figures.len(),
+        }
+    }
+}
+
+/// The grade given at a stage.
+pub(crate) fn grade_at(ratings: &[Rating], stage: Stage) -> Option<Grade> {
+    ratings.iter().find(|rating| rating.stage == stage).map(|rating| rating.grade)
+}
+
+fn time_note(time: Timeliness, lang: Language) -> Option<TimeNote> {
+    let note = |words: String, class| Some(TimeNote { words, class });
+    match time {
+        Timeliness::Overdue { days } => {
+            note(format!("{} {days} {}", say(lang, "quá", "overdue"), say(lang, "ngày", "days")), "bad")
+        }
+        Timeliness::DueSoon { days } => {
+            note(format!("{} {days} {}", say(lang, "còn", "due in"), say(lang, "ngày", "days")), "warn")
+        }
+        Timeliness::InTime { days } => {
+            note(format!("{} {days} {}", say(lang, "còn", "due in"), say(lang, "ngày", "days")), "")
+        }
+        Timeliness::DoneLate { days } => {
+            note(format!("{} {days} {}", say(lang, "xong trễ", "done late by"), say(lang, "ngày", "days")), "warn")
+        }
+        Timeliness::DoneOnTime => note(say(lang, "xong đúng hạn", "done on time").to_owned(), ""),
+        Timeliness::NotCounted | Timeliness::NoDeadline | Timeliness::Done => None,
+    }
+}
+
+/// A target.
+#[derive(Clone, Debug)]
+pub(crate) struct TargetView {
+    pub(crate) text: String,
+    /// `≥ 5.180 triệu USD`; `None` for a narrative target.
+    pub(crate) goal: Option<String>,
+}
+
+impl TargetView {
+    pub(crate) fn new(target: &Target) -> Self {
+        Self { text: target.text.clone(), goal: target.measure.as_ref().map(goal) }
+    }
+}
+
+fn goal(measure: &Measure) -> String {
+    let unit = measure.unit.as_deref().unwrap_or_default();
+    let joint = if unit == "%" { "" } else { " " };
+    let value = match (measure.comparator, measure.value_max) {
+        (Comparator::Within, Some(max)) => format!("{}–{}", number(measure.value), number(max)),
+        (Comparator::AtMost, _) => format!("≤ {}", number(measure.value)),
+        (Comparator::AtLeast, _) => format!("≥ {}", number(measure.value)),
+        _ => number(measure.value),
+    };
+    format!("{value}{joint}{unit}").trim_end().to_owned()
+}
+
+/// A step of the scale of four.
+#[derive(Clone, Debug)]
+pub(crate) struct ScaleStep {
+    pub(crate) words: &'static str,
+    /// The self-grade stands here.
+    pub(crate) is_self: bool,
+    /// The grade evidence suggests stands here.
+    pub(crate) is_suggested: bool,
+}
+
+/// The four levels with the grades on them.
+pub(crate) fn scale(ratings: &[Rating], lang: Language) -> Vec<ScaleStep> {
+    let own = grade_at(ratings, Stage::SelfGraded);
+    let suggested = grade_at(ratings, Stage::Suggested);
+    Grade::ALL
+        .iter()
+        .map(|grade| ScaleStep {
+            words: show::grade(*grade, lang),
+            is_self: own == Some(*grade),
+            is_suggested: suggested == Some(*grade),
+        })
+        .collect()
+}
+
+/// One stage of grading, with its grade once given.
+#[derive(Clone, Debug)]
+pub(crate) struct StageView {
+    pub(crate) name: &'static str,
+    pub(crate) grade: Option<GradeView>,
+    pub(crate) reason: Option<String>,
+}
+
+/// The three grades people give, apart from one another, and the suggested one where there is one.
+pub(crate) fn stages(ratings: &[Rating], lang: Language) -> Vec<StageView> {
+    let always = [Stage::SelfGraded, Stage::Appraised, Stage::Final];
+    let suggested = ratings.iter().any(|rating| rating.stage == Stage::Suggested).then_some(Stage::Suggested);
+    suggested
+        .into_iter()
+        .chain(always)
+        .map(|stage| {
+            let rating = ratings.iter().find(|rating| rating.stage == stage);
+            StageView {
+                name: show::stage(stage, lang),
+                grade: rating.map(|rating| GradeView::new(rating.grade, lang)),
+                reason: rating.and_then(|rating| rating.reason.clone()),
+            }
+        })
+        .collect()
+}
+
+/// A difficulty.
+#[derive(Clone, Debug)]
+pub(crate) struct ObstacleView {
+    pub(crate) heading: Option<String>,
+    pub(crate) text: String,
+    /// Number and page of the task it bears on.
+    pub(crate) task: Option<(u32, String)>,
+    pub(crate) cause: Option<&'static str>,
+}
+
+impl ObstacleView {
+    pub(crate) fn new(obstacle: &Obstacle, tasks: &[TaskSummary], lang: Language) -> Self {
+        let task = tasks.iter().find(|summary| Some(summary.task.id) == obstacle.task);
+        let cause = obstacle.cause.map(|cause| match cause {
+            Cause::Objective => say(lang, "Khách quan", "Objective"),
+            Cause::Subjective => say(lang, "Chủ quan", "Subjective"),
+        });
+        Self {
+            heading: obstacle.heading.clone(),
+            text: obstacle.text.clone(),
+            task: task.map(|summary| (summary.task.number, format!("/nhiem-vu/{}", summary.task.id))),
+            cause,
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use rust_decimal::Decimal;
+
+    use super::*;
+
+    #[test]
+    fn goals_are_printed_with_their_comparison() {
+        let measure = |comparator, max: Option<i64>, unit: &str| Measure {
+            comparator,
+            value: Decimal::from(9),
+            value_max: max.map(Decimal::from),
+            unit: Some(unit.to_owned()),
+        };
+        assert_eq!(goal(&measure(Comparator::Within, Some(10), "%")), "9–10%");
+        assert_eq!(goal(&measure(Comparator::AtLeast, None, "chợ")), "≥ 9 chợ");
+    }
+}
