@@ -9,7 +9,6 @@ use tt_domain::organisation::Action;
 use tt_domain::programme::Programme;
 use tt_domain::report::{Report, ReportFigure};
 use tt_domain::task::{Obstacle, Target, Task};
-use tt_store::documents::{DocumentFilter, DocumentKey, Mention};
 use tt_store::{StoreError, Tx, documents, programmes, reports, tasks};
 
 use crate::app::App;
@@ -17,6 +16,8 @@ use crate::compose;
 use crate::error::AppError;
 use crate::import::recorded::{self, Recorded, RecordedTask};
 use crate::sign_in::CurrentUser;
+
+pub use tt_store::documents::{DocumentFilter, DocumentKey, Mention};
 
 /// How many documents a page of the list holds.
 pub const DOCUMENTS_PER_PAGE: u32 = 50;

@@ -101,11 +101,6 @@ impl Chrome {
     }
 
     #[expect(clippy::unused_self, reason = "templates reach these through the one name `t`")]
-    pub(crate) fn icon_small(&self, name: &str) -> icons::Icon {
-        icons::small(name)
-    }
-
-    #[expect(clippy::unused_self, reason = "templates reach these through the one name `t`")]
     pub(crate) fn asset(&self, name: &str) -> String {
         assets::address(name)
     }

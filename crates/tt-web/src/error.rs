@@ -218,10 +218,9 @@ fn wording(status: StatusCode) -> (Pair, Pair) {
                 "The page cannot read this request. Go back and send the form again.",
             ),
         ),
-        StatusCode::UNPROCESSABLE_ENTITY => (
-            ("Chưa làm được", "Not done"),
-            ("Chưa có gì thay đổi.", "Nothing was changed."),
-        ),
+        StatusCode::UNPROCESSABLE_ENTITY => {
+            (("Chưa làm được", "Not done"), ("Chưa có gì thay đổi.", "Nothing was changed."))
+        }
         _ => (
             ("Hệ thống gặp lỗi", "Something went wrong here"),
             (

@@ -67,10 +67,13 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .layer(from_fn(error::pages))
         .layer(from_fn(guard::headers))
-        .layer(CompressionLayer::new().compress_when(
-            DefaultPredicate::new().and(NotForContentType::const_new("font/")).and(NotForContentType::const_new(
-                "application/vnd.openxmlformats",
-            )).and(NotForContentType::const_new("application/pdf")),
-        ))
+        .layer(
+            CompressionLayer::new().compress_when(
+                DefaultPredicate::new()
+                    .and(NotForContentType::const_new("font/"))
+                    .and(NotForContentType::const_new("application/vnd.openxmlformats"))
+                    .and(NotForContentType::const_new("application/pdf")),
+            ),
+        )
         .with_state(state)
 }

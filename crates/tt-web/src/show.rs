@@ -1,7 +1,8 @@
 //! Values in their printed form: numbers, dates, moments, grades, kinds.
 
 use jiff::Timestamp;
-use jiff::tz::{Offset, TimeZone};
+use jiff::civil::DateTime;
+use jiff::tz::Offset;
 use rust_decimal::Decimal;
 use tt_app::Language;
 use tt_domain::assessment::{Grade, Stage};
@@ -36,19 +37,19 @@ pub(crate) fn percent(part: Decimal, whole: Decimal) -> Option<String> {
     Some(format!("{}%", rounded(share, 1)))
 }
 
-/// Hanoi's time: Vietnam has one zone and keeps no summer time.
-fn hanoi() -> TimeZone {
-    TimeZone::fixed(Offset::constant(7))
+/// The clock on the wall in Hanoi: Vietnam has one zone and keeps no summer time, so no zone files are needed.
+fn hanoi(at: Timestamp) -> DateTime {
+    Offset::constant(7).to_datetime(at)
 }
 
 /// `05/12/2019 16:40`.
 pub(crate) fn moment(at: Timestamp) -> String {
-    at.to_zoned(hanoi()).strftime("%d/%m/%Y %H:%M").to_string()
+    hanoi(at).strftime("%d/%m/%Y %H:%M").to_string()
 }
 
 /// `05/12/2019`.
 pub(crate) fn day(at: Timestamp) -> String {
-    at.to_zoned(hanoi()).strftime("%d/%m/%Y").to_string()
+    hanoi(at).strftime("%d/%m/%Y").to_string()
 }
 
 /// Today in Hanoi.

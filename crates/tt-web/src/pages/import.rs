@@ -102,7 +102,10 @@ async fn proceed(
         Err(error) => return Err(error.into()),
     };
     if confirmed {
-        return Ok(lead_to(&outcome.report.map_or_else(|| "/bao-cao".to_owned(), |id| format!("/bao-cao/{id}")), false));
+        return Ok(lead_to(
+            &outcome.report.map_or_else(|| "/bao-cao".to_owned(), |id| format!("/bao-cao/{id}")),
+            false,
+        ));
     }
     page(&PreviewPage {
         name: request.name,

@@ -118,7 +118,17 @@ pub(crate) async fn index(
     });
     let mut tasks: Vec<TaskRow> = kept.into_iter().map(|(row, ..)| row).collect();
     sort(&mut tasks, &filter.order);
-    let list = TaskListPage { year: overview.year, years: overview.years, total, columns: columns(&t, &filter), tasks, grades, states, filter, t };
+    let list = TaskListPage {
+        year: overview.year,
+        years: overview.years,
+        total,
+        columns: columns(&t, &filter),
+        tasks,
+        grades,
+        states,
+        filter,
+        t,
+    };
     if session.htmx { page(&list.as_rows()) } else { page(&list) }
 }
 
@@ -151,7 +161,12 @@ fn columns(t: &Chrome, filter: &Filter) -> Vec<Column> {
     vec![
         column("", t.say("Mã", "No."), "k-id"),
         Column { words: t.say("Nhiệm vụ", "Task"), href: String::new(), is_current: false, class: "k-t" },
-        Column { words: t.say("Kết quả nêu trong báo cáo", "Result stated"), href: String::new(), is_current: false, class: "k-pr" },
+        Column {
+            words: t.say("Kết quả nêu trong báo cáo", "Result stated"),
+            href: String::new(),
+            is_current: false,
+            class: "k-pr",
+        },
         column("muc", t.say("Tự đánh giá", "Self-grade"), "k-gr"),
         column("han", t.say("Hạn", "Due"), "k-dl"),
         column("trang-thai", t.say("Trạng thái", "State"), "k-st"),

@@ -36,7 +36,6 @@ pub(crate) struct ObservationView {
     pub(crate) value: String,
     pub(crate) kind: &'static str,
     pub(crate) period: String,
-    pub(crate) recorded: String,
     pub(crate) is_current: bool,
 }
 
@@ -82,20 +81,26 @@ impl ProvenanceView {
             history: provenance
                 .history
                 .iter()
-                .map(|observation| observation_view(observation, unit.as_deref(), current == Some(observation.id), lang))
+                .map(|observation| {
+                    observation_view(observation, unit.as_deref(), current == Some(observation.id), lang)
+                })
                 .collect(),
             related: provenance.related.iter().map(|figure| related(figure, lang)).collect(),
         }
     }
 }
 
-fn observation_view(observation: &Observation, unit: Option<&str>, is_current: bool, lang: Language) -> ObservationView {
+fn observation_view(
+    observation: &Observation,
+    unit: Option<&str>,
+    is_current: bool,
+    lang: Language,
+) -> ObservationView {
     let range = observation.value_max.map(|max| format!("–{}", number(max))).unwrap_or_default();
     ObservationView {
         value: format!("{}{range} {}", number(observation.value), unit.unwrap_or_default()).trim_end().to_owned(),
         kind: show::observation_kind(observation.kind, lang),
         period: observation.period.clone(),
-        recorded: show::moment(observation.recorded_at),
         is_current,
     }
 }

@@ -169,7 +169,8 @@ mod tests {
 
     #[test]
     fn places_are_told_by_the_headings_above() {
-        let outline = [item("II.", 1, 0), item("2.", 2, 10), item("2.1.", 3, 20), item("III.", 1, 30), item("1.", 2, 40)];
+        let outline =
+            [item("II.", 1, 0), item("2.", 2, 10), item("2.1.", 3, 20), item("III.", 1, 30), item("1.", 2, 40)];
         assert_eq!(heading_path(&outline, 25), "II.2.1");
         assert_eq!(heading_path(&outline, 35), "III");
         assert_eq!(heading_path(&outline, 45), "III.1");

@@ -124,10 +124,10 @@ impl Prose {
         let cutter = Cutter { document, marks: &marks };
         let shown = |block: &&Block| part == Part::Everything || block.kind != BlockKind::Frame;
         let blocks = document.blocks.iter().enumerate().filter(|(_, block)| shown(block));
-        let notes = document.notes.iter().map(|note| NoteText {
-            number: note.number,
-            segments: cutter.segments(&note.runs, note.span),
-        });
+        let notes = document
+            .notes
+            .iter()
+            .map(|note| NoteText { number: note.number, segments: cutter.segments(&note.runs, note.span) });
         Self { blocks: blocks.map(|(index, block)| cutter.block(index, block)).collect(), notes: notes.collect() }
     }
 }
@@ -152,7 +152,8 @@ impl Cutter<'_> {
             }
             _ => (Shape::Paragraph, self.segments(&block.runs, block.span), Vec::new()),
         };
-        let starts = |span: Span| block.span.start <= span.start && span.start < block.span.end.max(block.span.start + 1);
+        let starts =
+            |span: Span| block.span.start <= span.start && span.start < block.span.end.max(block.span.start + 1);
         let tags = self.marks.iter().filter(|(span, ..)| starts(*span)).map(|(_, finding, what)| Tag {
             code: what.code,
             finding: *finding,
@@ -268,7 +269,11 @@ mod tests {
     fn text_is_cut_at_figures_and_marks_and_loses_nothing() {
         let mut builder = Builder::new(Frame::default());
         let figure = Piece { role: RunRole::Figure(RecordKey("figure-7".to_owned())), ..Piece::plain("91%") };
-        builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain("đạt "), figure, Piece::plain(" kế hoạch")], None);
+        builder.block(
+            BlockKind::Paragraph { label: None },
+            &[Piece::plain("đạt "), figure, Piece::plain(" kế hoạch")],
+            None,
+        );
         let document = builder.finish();
         let start = document.text.find("91").unwrap();
         let findings = [finding(Span::new(start, start + "91% kế".len()), Severity::Warning)];
@@ -289,8 +294,7 @@ mod tests {
         let mut builder = Builder::new(Frame::default());
         builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain("abcdef")], None);
         let document = builder.finish();
-        let findings =
-            [finding(Span::new(0, 4), Severity::Error), finding(Span::new(2, 6), Severity::Info)];
+        let findings = [finding(Span::new(0, 4), Severity::Error), finding(Span::new(2, 6), Severity::Info)];
         let prose = Prose::new(&document, &findings, Part::Body);
         let classes: Vec<&str> =
             prose.blocks[0].segments.iter().map(|segment| segment.mark.as_ref().unwrap().class).collect();

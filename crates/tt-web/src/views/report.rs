@@ -60,8 +60,18 @@ impl FrameView {
     pub(crate) fn new(frame: &Frame) -> Self {
         let printed = PrintedFrame::new(frame);
         let (has_head, has_close) = (printed.has_head(), printed.has_close());
-        let PrintedFrame { superior, issuer, number, place_date, title, addressees, recipients, position, signer, marks } =
-            printed;
+        let PrintedFrame {
+            superior,
+            issuer,
+            number,
+            place_date,
+            title,
+            addressees,
+            recipients,
+            position,
+            signer,
+            marks,
+        } = printed;
         let (letter_subject, kind, subject) = match title {
             Title::Letter { subject } => (subject, None, None),
             Title::Named { kind, subject } => (None, Some(kind), subject),

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use tt_app::Language;
 use tt_app::records::TaskSummary;
 use tt_domain::assessment::{Grade, Rating, Stage};
-use tt_domain::task::{Cause, Measure, Obstacle, Target};
 use tt_domain::task::Comparator;
+use tt_domain::task::{Cause, Measure, Obstacle, Target};
 use tt_domain::timeliness::{Timeliness, timeliness};
 
 use crate::show::{self, Status, number, say, shortened};
@@ -29,8 +29,6 @@ pub(crate) struct TaskRow {
     pub(crate) grade: Option<GradeView>,
     /// The value that says most about it.
     pub(crate) lead: Option<Indicator>,
-    /// How many targets it has.
-    pub(crate) targets: usize,
     /// How many figures its part of the report states.
     pub(crate) figures: usize,
 }
@@ -76,7 +74,6 @@ impl TaskRow {
             time: time_note(timeliness(task, today), lang),
             grade: grade_at(&summary.ratings, Stage::SelfGraded).map(|grade| GradeView::new(grade, lang)),
             lead: lead(&values).cloned(),
-            targets: summary.targets.len(),
             figures: summary.figures.len(),
         }
     }
