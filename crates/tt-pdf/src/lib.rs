@@ -15,7 +15,7 @@ mod world;
 #[cfg(test)]
 mod tests;
 
-use tt_document::Document;
+use tt_document::{BlockKind, Document};
 use tt_render::Form;
 use typst::diag::SourceDiagnostic;
 use typst::foundations::Smart;
@@ -23,9 +23,22 @@ use typst_pdf::{PdfOptions, PdfStandard, PdfStandards};
 
 use crate::world::World;
 
-/// Why a document cannot be made a PDF; with the compiler's own words.
+/// Most bytes of text laid out: some 550 pages and four seconds.
+pub const MAX_TEXT_BYTES: usize = 2 * 1024 * 1024;
+/// Most blocks, cells, notes and runs laid out, together.
+pub const MAX_PARTS: usize = 60_000;
+
+/// Why a document cannot be made a PDF; where the compiler is at fault, with its own words.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum PdfError {
+    /// Over [`MAX_TEXT_BYTES`] or [`MAX_PARTS`].
+    #[error("the document is too large for a PDF: {bytes} bytes of text in {parts} parts")]
+    TooLarge {
+        /// Bytes of text it has.
+        bytes: usize,
+        /// Blocks, cells, notes and runs it has.
+        parts: usize,
+    },
     /// The templates do not lay it out.
     #[error("the document cannot be laid out: {0}")]
     Layout(String),
@@ -37,9 +50,13 @@ pub enum PdfError {
 /// Lays out and writes a document.
 ///
 /// # Errors
-/// [`PdfError`] is a fault of the templates or the library, not of the document: any document that the readers give or
-/// [`tt_document::build::Builder`] builds has a PDF.
+/// [`PdfError::TooLarge`] for what would be laid out for minutes. The others are faults of the templates or the library,
+/// not of the document: what the readers give or [`tt_document::build::Builder`] builds has a PDF.
 pub fn pdf(document: &Document, form: &Form) -> Result<Vec<u8>, PdfError> {
+    let (bytes, parts) = (document.text.len(), parts(document));
+    if bytes > MAX_TEXT_BYTES || parts > MAX_PARTS {
+        return Err(PdfError::TooLarge { bytes, parts });
+    }
     let strict = options(standards(document))?;
     let plain = options(&[])?;
     let world = World::new(data::inputs(document, form));
@@ -53,6 +70,18 @@ pub fn pdf(document: &Document, form: &Form) -> Result<Vec<u8>, PdfError> {
     // What the compiler remembers of one document is of no use to the next, and holds megabytes.
     comemo::evict(0);
     written
+}
+
+/// Blocks, cells, notes and runs, and the cells that fill up short rows.
+fn parts(document: &Document) -> usize {
+    let blocks = document.blocks.iter().map(|block| {
+        let cells = match &block.kind {
+            BlockKind::Table(table) => table.rows.len() * table.rows.iter().map(Vec::len).max().unwrap_or_default(),
+            _ => 0,
+        };
+        1 + cells + block.runs.len()
+    });
+    blocks.chain(document.notes.iter().map(|note| 1 + note.runs.len())).sum()
 }
 
 /// Accessible, and archival if it can be: PDF/A asks for a creation date, and a document without its date is a draft.

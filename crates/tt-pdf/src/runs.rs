@@ -48,9 +48,14 @@ impl Setting<'_> {
         word.len() as f64 * self.style.size.pt() > room && line_width(word, self.style).pt() > room
     }
 
-    /// How many letters surely fit a line, at most 5.
-    fn few_letters(&self) -> usize {
-        (1..5).rev().find(|few| self.style.size.pt() * f64::from(*few) < self.room).map_or(1, |few| few as usize)
+    /// After how many letters a word too long for a line may break: a few, so that lines are well filled, or as many
+    /// as surely fit where the word goes on for pages and every place to break costs time.
+    fn step(&self, word: &str) -> usize {
+        const PAGES: usize = 2_000;
+        const STEPS: [u8; 7] = [30, 20, 10, 5, 4, 3, 2];
+        let most = if word.len() > PAGES { 30 } else { 5 };
+        let fits = |step: &u8| *step <= most && self.style.size.pt() * f64::from(*step) < self.room;
+        STEPS.into_iter().find(fits).unwrap_or(1).into()
     }
 }
 
@@ -104,7 +109,7 @@ impl Pending {
                 plain = word.end;
             }
             if breakable {
-                self.push_breakable(pieces, word.of(&text), setting.few_letters());
+                self.push_breakable(pieces, word.of(&text), setting.step(word.of(&text)));
             } else if whole {
                 self.push(pieces, word.of(&text), true);
             }

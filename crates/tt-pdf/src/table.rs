@@ -5,7 +5,6 @@ use tt_document::model::{Block, Table};
 use tt_render::form::{Form, Type};
 use tt_render::measure::line_width;
 use tt_render::table_layout::{Column, columns};
-use tt_text::Span;
 use typst::foundations::{Array, Dict, IntoValue, dict};
 
 use crate::data::{points, style};

@@ -6,9 +6,9 @@ mod hostile;
 mod layout;
 mod standards;
 
+use tt_document::RunRole;
 use tt_document::build::{Builder, Piece};
 use tt_document::frame::{Frame, Signer};
-use tt_document::{BlockKind, Document, RunRole};
 use tt_render::Form;
 use tt_text::date::PartialDate;
 use typst::layout::{Abs, Frame as Layer, FrameItem, Point};

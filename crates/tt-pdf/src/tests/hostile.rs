@@ -61,6 +61,24 @@ fn markup_is_text() {
     }
 }
 
+#[test]
+fn what_would_take_minutes_is_refused() {
+    let mut builder = Builder::new(Frame::default());
+    builder.block(PARAGRAPH, &[Piece::plain("a ".repeat(MAX_TEXT_BYTES))], None);
+    let document = builder.finish();
+    let refused = pdf(&document, Form::for_date(&document.frame.date));
+    assert!(matches!(refused, Err(PdfError::TooLarge { parts: 2, .. })), "{refused:?}");
+
+    // One wide row makes every other row as wide.
+    let mut rows = vec![vec![Vec::new(); 1_000]];
+    rows.resize(1_000, vec![Vec::new()]);
+    let mut builder = Builder::new(Frame::default());
+    builder.table(0, &rows, None);
+    let document = builder.finish();
+    let refused = pdf(&document, Form::for_date(&document.frame.date));
+    assert!(matches!(refused, Err(PdfError::TooLarge { parts: 1_000_001, .. })), "{refused:?}");
+}
+
 /// Letters with the invisible ones left out, which shaping may drop.
 fn visible(text: &str) -> Vec<char> {
     let mut letters: Vec<char> = text.chars().filter(|letter| letter.is_alphanumeric()).collect();
