@@ -19,6 +19,7 @@ use super::*;
 /// A piece of text on a page.
 struct Placed {
     text: String,
+    size: Abs,
     left: Abs,
     right: Abs,
     top: Abs,
@@ -47,6 +48,7 @@ fn collect(layer: &Layer, origin: Point, texts: &mut Vec<Placed>) {
             FrameItem::Group(group) => collect(&group.frame, place, texts),
             FrameItem::Text(item) => texts.push(Placed {
                 text: item.text.to_string(),
+                size: item.size,
                 left: place.x,
                 right: place.x + item.width(),
                 top: place.y,

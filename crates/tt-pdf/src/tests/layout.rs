@@ -4,21 +4,45 @@ use tt_render::form::{CIRCULAR_01_2011, DECREE_30_2020};
 
 use super::*;
 
+/// The body reads on paper as in the document, without a letter more or less, and so does every note.
+fn assert_whole(document: &Document, pages: &[Vec<Placed>]) {
+    let form = Form::for_date(&document.frame.date);
+    let last_line = Abs::pt((form.page.height - form.page.bottom).pt());
+    let of_size = |size: Abs| -> String {
+        let texts = pages.iter().flatten().filter(|placed| placed.size == size && placed.top < last_line);
+        texts.map(|placed| bare(&placed.text)).collect()
+    };
+    let body: String = document.body().map(|block| bare(document.slice(block.span))).collect();
+    let paper = of_size(Abs::pt(form.body.style.size.pt()));
+    assert!(paper.contains(&body), "differs after {}", longest_start(&body, &paper));
+    let notes = of_size(Abs::pt(form.note.size.pt()));
+    for note in &document.notes {
+        assert!(notes.contains(&bare(document.slice(note.span))));
+    }
+}
+
+/// The longest start of `text` that is in `paper`, shortened to its end.
+fn longest_start<'a>(text: &'a str, paper: &str) -> &'a str {
+    let ends: Vec<usize> = text.char_indices().map(|(at, _)| at).collect();
+    let known = ends.partition_point(|end| paper.contains(&text[..*end])) - 1;
+    &text[ends[known.saturating_sub(40)]..ends[known]]
+}
+
 #[test]
 fn all_text_of_body_and_notes_is_on_paper_in_order() {
     let document = letter(40);
-    let paper: String = pages(&document).iter().map(|page| bare_page(page)).collect();
-    let mut rest = paper.as_str();
-    for block in document.body() {
-        // A note mark and a page number may stand between the words, so a paragraph is sought by its sentences.
-        for part in document.slice(block.span).split(['[', ',']) {
-            let part = bare(part.split(']').next_back().unwrap());
-            let found = rest.find(&part).unwrap_or_else(|| panic!("{part} not in {rest:.300}"));
-            rest = &rest[found + part.len()..];
-        }
-    }
-    for note in &document.notes {
-        assert!(paper.contains(&bare(document.slice(note.span))));
+    assert_whole(&document, &pages(&document));
+}
+
+#[test]
+fn a_real_report_is_whole_with_its_notes_on_their_pages() {
+    let document = tt_document::read(include_bytes!("../../../../demo/lang-son-sct-2019.txt")).unwrap();
+    let pages = pages(&document);
+    assert_whole(&document, &pages);
+    assert!((10..=13).contains(&pages.len()), "{} pages", pages.len());
+    for (words, note) in [("tỉnh Lạng Sơn¹,", "380/SCT-QLTM"), ("đầu tư xây dựng²", "2395/QĐ-UBND")] {
+        let page_of = |text: &str| pages.iter().position(|page| bare_page(page).contains(&bare(text))).unwrap();
+        assert_eq!(page_of(words), page_of(note));
     }
 }
 
