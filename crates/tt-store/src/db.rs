@@ -201,6 +201,8 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
     let options = PgConnectOptions::from_str(url)
         .map_err(|error| refused(&error))?
         .application_name("trongtam")
+        // A plan made for any parameters would read a whole year to show a page of it.
+        .options([("plan_cache_mode", "force_custom_plan")])
         .disable_statement_logging();
     let pool = PgPoolOptions::new()
         .max_connections(POSTGRES_CONNECTIONS)

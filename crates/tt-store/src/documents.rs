@@ -255,25 +255,28 @@ pub async fn page(
                 columns!(),
                 ", (select count(*) from citations where citations.document_id = documents.id) as mentions \
                  from documents where agency_id = $1 and (sort_date, id) < ($2, $3) \
-                 and sort_date >= $4 and sort_date < $5 and folded like $6 escape '\\'",
+                 and sort_date >= $4 and folded like $5 escape '\\'",
                 $kind,
-                " order by sort_date desc, id desc limit $7"
+                " order by sort_date desc, id desc limit $6"
             )
         };
     }
     const ANY_KIND: &str = page_of!("");
-    const OF_KIND: &str = page_of!(" and kind = $8");
+    const OF_KIND: &str = page_of!(" and kind = $7");
     /// Sorts after every date.
     const END: &str = "~";
 
-    let (after_date, after_id) = after.map_or((END, i64::MAX), |key| (key.sort_date.as_str(), key.id.0));
-    let (from, to) =
-        filter.year.map_or((String::new(), END.to_owned()), |year| (format!("{year:04}"), format!("{:04}", year + 1)));
+    // One upper bound for page and year together, so that both engines read a single range of the index backwards.
+    let after = after.map_or((END, i64::MAX), |key| (key.sort_date.as_str(), key.id.0));
+    let year =
+        filter.year.map_or((String::new(), END.to_owned()), |year| (format!("{year:04}"), format!("{year:04}~")));
+    let (before, id) = after.min((year.1.as_str(), i64::MAX));
+    let from = year.0;
     let pattern = like_pattern(filter.query.as_deref().unwrap_or_default());
     let (agency, limit) = (agency.0, i64::from(limit));
     let rows = match &filter.kind {
-        None => all!(tx, SummaryRow, ANY_KIND, agency, after_date, after_id, from, to, pattern, limit),
-        Some(kind) => all!(tx, SummaryRow, OF_KIND, agency, after_date, after_id, from, to, pattern, limit, kind),
+        None => all!(tx, SummaryRow, ANY_KIND, agency, before, id, from, pattern, limit),
+        Some(kind) => all!(tx, SummaryRow, OF_KIND, agency, before, id, from, pattern, limit, kind),
     }?;
     rows.into_iter()
         .map(|SummaryRow { document, mentions }| {

@@ -15,6 +15,20 @@ async fn migrating_again_changes_nothing() {
     on_each_engine(async |test| test.db.migrate().await.unwrap()).await;
 }
 
+/// What lets an acknowledged write outlive a power cut on SQLite, and references hold.
+#[tokio::test]
+async fn sqlite_waits_for_the_disk() {
+    const SQL: &str = "select journal_mode, synchronous, foreign_keys, timeout from pragma_journal_mode, \
+                       pragma_synchronous, pragma_foreign_keys, pragma_busy_timeout";
+    const FULL: i64 = 2;
+    let test = TestDb::sqlite().await;
+    if let Db::Sqlite(db) = &test.db {
+        let set: (String, i64, i64, i64) = sqlx::query_as(SQL).fetch_one(&db.writer).await.unwrap();
+        assert_eq!(set, ("wal".to_owned(), FULL, 1, 5000));
+    }
+    test.remove().await;
+}
+
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
 async fn programs_that_start_at_once_both_find_the_database_ready() {
     on_each_engine(async |test| {
