@@ -7,6 +7,7 @@ pub mod block_style;
 mod docx;
 pub mod form;
 pub mod glue;
+mod html;
 pub mod length;
 pub mod measure;
 pub mod printed;
@@ -15,5 +16,6 @@ mod text;
 
 pub use docx::{RenderError, docx};
 pub use form::Form;
+pub use html::html;
 pub use printed::PrintedFrame;
 pub use text::{markdown, text};

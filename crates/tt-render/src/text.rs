@@ -149,7 +149,9 @@ impl Writer<'_> {
             if let (RunRole::NoteMark(note), Flavour::Markdown) = (&run.role, self.flavour)
                 && let Some(note) = self.document.notes.get(*note)
             {
-                out.push_str(&format!("[^{}]", note.number));
+                for part in ["[^", &note.number.to_string(), "]"] {
+                    out.push_str(part);
+                }
                 continue;
             }
             let beside = index.checked_sub(1).and_then(|before| runs.get(before));
