@@ -46,7 +46,7 @@ impl Breakdown<'_> {
         // Whole amounts without decimals are not roundings unless another figure beside them has decimals.
         let printed = self.parts.iter().map(|(_, part)| part.decimals).chain([self.total.decimals]);
         if printed.clone().max() == Some(0) {
-            return Decimal::ONE;
+            return Decimal::from(self.parts.len() + 1) / Decimal::TWO;
         }
         printed.map(half).sum()
     }
@@ -202,7 +202,7 @@ fn first_part<'a>(
         let head = context.between(item.start, figure.span.start);
         let bracket = head.matches('(').count() > head.matches(')').count();
         let nested = LEADS.iter().any(|(word, _)| head.contains(word));
-        let change = figure.kind == FigureKind::ChangeVsSamePeriod || has_change_word(head);
+        let change = figure.kind == FigureKind::ChangeVsSamePeriod || has_change_word(head) || is_extreme(head);
         if bracket || nested || change {
             return None;
         }
@@ -221,14 +221,33 @@ fn has_change_word(head: &str) -> bool {
     ["tăng ", "giảm ", "cùng kỳ", "vượt ", "so với"].iter().any(|word| head.contains(word))
 }
 
+/// The highest and the lowest of many are no parts of a whole.
+fn is_extreme(head: &str) -> bool {
+    ["thấp nhất", "cao nhất", "nhiều nhất", "ít nhất", "lớn nhất", "nhỏ nhất", "bình quân", "trung bình"]
+        .iter()
+        .any(|word| head.contains(word))
+}
+
+/// Whether an amount is an average or an extreme by the words before it in its clause.
+fn is_average(context: &Context<'_>, amount: Span) -> bool {
+    let before = context.between(0, amount.start);
+    let start = before.rfind(['.', ';', '\n']).map_or(0, |at| at + 1);
+    before.get(start..).is_some_and(is_extreme)
+}
+
 /// One part from each block of the list that follows the sentence.
 fn listed_parts<'a>(context: &Context<'a>, sentence: &Sentence) -> Option<Parts<'a>> {
     let blocks = context.document.blocks.get(sentence.block + 1..)?;
     let style = list_style(blocks.first()?)?;
     let mut parts: Vec<(usize, Stated<'a>)> = Vec::new();
     let mut complete = true;
+    // A list under an item with the same mark, or with an item that opens a list of its own: its end cannot be told.
+    if context.document.blocks.get(sentence.block).and_then(list_style).as_ref() == Some(&style) {
+        return None;
+    }
     for block in blocks {
         match list_style(block) {
+            Some(own) if own == style && context.lower(block.span).trim_end().ends_with(':') => return None,
             Some(own) if own == style => {}
             // Items of a deeper level belong to the item above.
             Some(own) if own.is_deeper_than(&style) => continue,
@@ -296,7 +315,7 @@ fn assemble<'a>(context: &Context<'a>, candidates: &[usize], parts: &Parts<'a>, 
         if !is_amount(stated.figure) || unit_key(stated.figure) != unit || is_bracketed(context, stated.span()) {
             continue;
         }
-        if stated.figure.kind == FigureKind::ChangeVsSamePeriod {
+        if stated.figure.kind == FigureKind::ChangeVsSamePeriod || is_average(context, stated.span()) {
             continue;
         }
         let parts = parts.parts.clone();

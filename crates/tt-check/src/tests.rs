@@ -70,7 +70,6 @@ fn every_rule_has_its_whole_page() {
 }
 
 #[test]
-#[ignore = "needs citations, tasks and outline to be extracted"]
 fn examples_of_the_pages_hold() {
     let mut failures = Vec::new();
     for rule in RULES {

@@ -38,7 +38,7 @@ fn judge(context: &Context<'_>, short: &Cited<'_>, candidates: &[&Cited<'_>]) ->
     };
     let first = candidates.iter().find(fits)?;
     let one_year = candidates.iter().filter(fits).all(|other| other.number.year == first.number.year);
-    let (own, whole) = (short.citation.number.as_deref()?, first.citation.number.as_deref()?);
+    let (own, whole) = (short.printed.as_str(), first.printed.as_str());
     let finding = RULE
         .finding(
             short.span(),
@@ -52,7 +52,7 @@ fn judge(context: &Context<'_>, short: &Cited<'_>, candidates: &[&Cited<'_>]) ->
         .beside(first.span(), "Cách ghi đầy đủ", "The full form");
     let text = context.slice(short.span());
     // The fix replaces the number alone, in place, and only where it is printed as read.
-    let fix = (one_year && text.to_uppercase().matches(own).count() == 1).then(|| text.find(own)).flatten();
+    let fix = (one_year && text.matches(own).count() == 1).then(|| text.find(own)).flatten();
     Some(match fix {
         Some(at) => {
             let mut fixed = text.to_owned();

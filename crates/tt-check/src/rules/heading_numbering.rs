@@ -41,7 +41,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         match open.iter().rposition(|(other, _)| same(other)) {
             Some(at) => {
                 if let Some((before, earlier)) = open.get(at) {
-                    findings.extend(judge(item, &label, before, earlier));
+                    findings.extend(judge(context, item, &label, before, earlier));
                 }
                 open.truncate(at);
             }
@@ -60,11 +60,21 @@ fn depth(style: Style) -> usize {
 }
 
 /// Repeats, and skips of one or two: a list that starts anew at 1 is another list.
-fn judge(item: &OutlineItem, label: &Label, before: &Label, earlier: &OutlineItem) -> Option<Finding> {
+fn judge(
+    context: &Context<'_>,
+    item: &OutlineItem,
+    label: &Label,
+    before: &Label,
+    earlier: &OutlineItem,
+) -> Option<Finding> {
     let own = item.label.trim();
     let finding = if label.number == before.number {
         RULE.finding(item.span, format!("Số đề mục “{own}” dùng hai lần"), format!("The number “{own}” is used twice"))
     } else if label.number > before.number + 1 && label.number <= before.number + 3 {
+        let missing = before.number + 1;
+        if stands_between(context, &label.stem, missing, earlier.span.end, item.span.start, label.style) {
+            return None;
+        }
         let last = earlier.label.trim();
         RULE.finding(
             item.span,
@@ -86,6 +96,22 @@ fn judge(item: &OutlineItem, label: &Label, before: &Label, earlier: &OutlineIte
             )
             .beside(earlier.span, format!("Đề mục trước cùng cấp: {title}"), format!("The heading before: {title}")),
     )
+}
+
+/// Whether the number left out stands in the text between after all, as a point of the body.
+fn stands_between(context: &Context<'_>, stem: &str, number: u32, from: usize, to: usize, style: Style) -> bool {
+    if style == Style::Roman {
+        return false;
+    }
+    let label = if stem.is_empty() { number.to_string() } else { format!("{stem}.{number}") };
+    let text = context.between(from, to);
+    text.match_indices(&label).any(|(at, _)| {
+        let before = text.get(..at).unwrap_or_default();
+        let after = text.get(at + label.len()..).unwrap_or_default();
+        let heads_line = before.is_empty() || before.ends_with(['\n', '|', '\t']);
+        let longer = after.starts_with(|c: char| c.is_alphanumeric());
+        heads_line && !longer || before.ends_with(' ') && (after.starts_with(". ") || after.starts_with(") "))
+    })
 }
 
 fn read(label: &str) -> Option<Label> {

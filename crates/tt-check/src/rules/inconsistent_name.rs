@@ -30,7 +30,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut reported: Vec<Span> = Vec::new();
     let words = &context.reading.words;
     for (index, word) in words.iter().enumerate() {
-        if !HEADS.contains(&context.slice(*word)) {
+        let second = words.get(index + 1).map_or("", |word| context.reading.word(*word));
+        if !opens_name(context.slice(*word), second) {
             continue;
         }
         let longest = run_length(context, words, index);
@@ -47,6 +48,18 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 findings.push(report(context, span, earlier));
             }
         }
+    }
+}
+
+/// Whether two words open the name of a body: `Công ty`, not `Công tác`.
+fn opens_name(first: &str, second: &str) -> bool {
+    match first {
+        "Công" => second == "ty",
+        "Trung" => second == "tâm",
+        "Tổng" => matches!(second, "cục" | "công" | "kho"),
+        "Chi" => matches!(second, "cục" | "nhánh"),
+        "Hội" => second == "đồng",
+        _ => HEADS.contains(&first),
     }
 }
 

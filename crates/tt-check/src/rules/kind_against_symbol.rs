@@ -47,8 +47,8 @@ fn judge(context: &Context<'_>, cited: &Cited<'_>) -> Option<Finding> {
     Some(
         RULE.finding(
             cited.span(),
-            format!("Gọi là {word} nhưng số {number} là ký hiệu của {meant}"),
-            format!("Called “{title}”, but {number} is the symbol of a “{meant}”"),
+            format!("Gọi là {word} nhưng số {} là ký hiệu của {meant}", cited.printed),
+            format!("Called “{title}”, but {} is the symbol of a “{meant}”", cited.printed),
         )
         .because(
             format!(

@@ -1,5 +1,7 @@
 //! NN-07: a word with Vietnamese marks that is no Vietnamese syllable: mistyped, or two words run together.
 
+use std::collections::HashMap;
+
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
@@ -18,19 +20,34 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
+    let mut seen: HashMap<&str, usize> = HashMap::new();
+    for word in context.reading.words.iter().map(|word| context.slice(*word)).filter(|word| !word.is_ascii()) {
+        *seen.entry(word).or_default() += 1;
+    }
     for word in &context.reading.words {
         let text = context.slice(*word);
         if text.is_ascii() || !text.chars().any(is_marked) || !text.chars().any(is_vowel) {
             continue;
         }
         if text.chars().all(char::is_lowercase) {
-            if !is_syllable(text) {
+            if !is_syllable(text) && !is_foreign(text) && *seen.get(text).unwrap_or(&0) < 2 {
                 findings.push(lower_case(*word, text));
             }
         } else if let Some(at) = hidden_capital(text) {
             findings.push(run_together(*word, text, at));
         }
     }
+}
+
+/// Terms taken from other languages keep their clusters and endings (`limônit`, `glây`); a word that stands in the
+/// text twice is a term too (`sunphát`, `pơmu`).
+fn is_foreign(text: &str) -> bool {
+    const ENDINGS: [&str; 14] = ["it", "at", "on", "ol", "yl", "en", "ic", "um", "is", "os", "al", "ua", "at", "in"];
+    let mut letters = text.chars();
+    let (first, second) = (letters.next().unwrap_or(' '), letters.next().unwrap_or(' '));
+    let cluster = matches!(first, 'b' | 'c' | 'd' | 'f' | 'g' | 'k' | 'p' | 's' | 'x') && matches!(second, 'l' | 'r')
+        || text.contains(['f', 'j', 'w', 'z']);
+    cluster || ENDINGS.iter().any(|ending| text.ends_with(ending))
 }
 
 fn lower_case(span: Span, text: &str) -> Finding {

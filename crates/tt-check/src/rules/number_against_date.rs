@@ -32,7 +32,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut series: BTreeMap<(String, i16), Vec<Entry<'_, '_>>> = BTreeMap::new();
     for one in &cited {
         let Some(date) = one.citation.date.date() else { continue };
-        if !one.number.suffix.is_empty() || one.number.year.is_some_and(|year| year != date.year()) {
+        let unnamed = one.citation.kind.is_none() && one.number.symbol.contains("QH");
+        if unnamed || !one.number.suffix.is_empty() || one.number.year.is_some_and(|year| year != date.year()) {
             continue;
         }
         let key = (series_key(one), date.year());
@@ -51,7 +52,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// One series: the symbol, with or without a year in the number. Documents of districts and communes, whose symbols
 /// are all alike, are kept apart where the text names their issuer.
 fn series_key(cited: &Cited<'_>) -> String {
-    let symbol = &cited.number.symbol;
+    let symbol = cited.series();
     let has_year = if cited.number.year.is_some() { "năm" } else { "" };
     let level = cited.issuer.as_deref().and_then(|issuer| {
         ["huyen ", "xa ", "phuong ", "thi tran ", "thi xa "]
@@ -115,7 +116,7 @@ fn report(
     before: Option<&Entry<'_, '_>>,
     after: Option<&Entry<'_, '_>>,
 ) -> Finding {
-    let name = |entry: &Entry<'_, '_>| entry.cited.citation.number.clone().unwrap_or_default();
+    let name = |entry: &Entry<'_, '_>| entry.cited.printed.clone();
     let own = name(entry);
     let (range_vi, range_en) = match (before, after) {
         (Some(before), Some(after)) => (

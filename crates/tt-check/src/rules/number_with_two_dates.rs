@@ -20,12 +20,12 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let cited = numbered(context);
-    let mut same: BTreeMap<(u32, &str, i16, &str), Vec<&Cited<'_>>> = BTreeMap::new();
+    let mut same: BTreeMap<(u32, &str, i16, String), Vec<&Cited<'_>>> = BTreeMap::new();
     for one in &cited {
         let Some(date) = one.citation.date.date() else { continue };
         // With the year in the number the document is one, whatever year its date has.
         let year = one.number.year.unwrap_or(date.year());
-        same.entry((one.number.serial, &one.number.suffix, year, &one.number.symbol)).or_default().push(one);
+        same.entry((one.number.serial, &one.number.suffix, year, one.series())).or_default().push(one);
     }
     for group in same.values() {
         let Some((first, others)) = group.split_first() else { continue };
@@ -46,7 +46,7 @@ fn usual_date<'c, 'a>(group: &[&'c Cited<'a>]) -> Option<&'c Cited<'a>> {
 }
 
 fn report(other: &Cited<'_>, usual: &Cited<'_>) -> Option<Finding> {
-    let number = other.citation.number.as_deref()?;
+    let number = &other.printed;
     let (a, b) = (day(other.citation.date.date()?), day(usual.citation.date.date()?));
     let known = other.issuer.is_some() && usual.issuer.is_some() || other.number.year.is_some();
     let severity = if known { Severity::Error } else { Severity::Warning };

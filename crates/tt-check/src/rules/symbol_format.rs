@@ -2,7 +2,7 @@
 
 use tt_text::Span;
 
-use crate::cited::{Cited, numbered};
+use crate::cited::{Cited, find_number, numbered};
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 
@@ -50,34 +50,6 @@ fn printed_form(context: &Context<'_>, cited: &Cited<'_>) -> Option<Form> {
     }
     let (place, blanks) = find_number(text, number, true)?;
     (blanks == 0).then_some(Form::NoHyphen(place.shifted(cited.span().start)))
-}
-
-/// Where a number is printed, its blanks not counted and, if so asked, its hyphens left out; and how many blanks it
-/// holds.
-fn find_number(text: &str, number: &str, without_hyphens: bool) -> Option<(Span, usize)> {
-    let wanted: Vec<char> = number.chars().filter(|c| !(without_hyphens && *c == '-')).collect();
-    let first = *wanted.first()?;
-    text.match_indices(first).find_map(|(at, _)| {
-        let glued = text.get(..at).and_then(|head| head.chars().next_back()).is_some_and(char::is_alphanumeric);
-        let mut blanks = 0;
-        let mut next = wanted.iter();
-        let mut expected = next.next();
-        for (offset, c) in text.get(at..)?.char_indices() {
-            let Some(letter) = expected else {
-                return (!glued && !c.is_alphanumeric()).then(|| (Span::new(at, at + offset), blanks));
-            };
-            if c.is_whitespace() {
-                blanks += 1;
-                continue;
-            }
-            let c = if c == '–' { '-' } else { c };
-            if c != *letter && !c.to_uppercase().eq(std::iter::once(*letter)) {
-                return None;
-            }
-            expected = next.next();
-        }
-        (expected.is_none() && !glued).then(|| (Span::new(at, text.len()), blanks))
-    })
 }
 
 fn no_hyphen(context: &Context<'_>, cited: &Cited<'_>, place: Span) -> Finding {

@@ -34,7 +34,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if dated.contains(&key) || !one.citation.date.is_blank() || !told.insert(key) {
             continue;
         }
-        let Some(number) = one.citation.number.as_deref() else { continue };
+        let number = &one.printed;
         findings.push(
             RULE.finding(
                 one.span(),

@@ -36,7 +36,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn against_date(cited: &Cited<'_>) -> Option<Finding> {
     let (inside, dated) = (cited.number.year?, cited.citation.date.year?);
-    let number = cited.citation.number.as_deref()?;
+    let number = &cited.printed;
     (inside != dated).then(|| {
         RULE.finding(
             cited.span(),
@@ -51,7 +51,7 @@ fn against_date(cited: &Cited<'_>) -> Option<Finding> {
 }
 
 fn against_term(cited: &Cited<'_>) -> Option<Finding> {
-    let number = cited.citation.number.as_deref()?;
+    let number = &cited.printed;
     let at = cited.number.symbol.rfind("QH")?;
     let term: u8 = cited.number.symbol.get(at + 2..)?.parse().ok()?;
     let year = cited.number.year.or(cited.citation.date.year)?;
