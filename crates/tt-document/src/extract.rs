@@ -314,8 +314,9 @@ pub struct RatingSummary {
 pub fn extract(document: &Document) -> Extraction {
     let citations = crate::citations::citations(document);
     let figures = crate::figures::figures(document, &citations);
-    let outline = crate::outline::outline(document);
+    let nodes = crate::outline::nodes(document);
+    let outline = crate::outline::outline(document, &nodes);
     let mut found = Extraction { outline, citations, figures, ..Extraction::default() };
-    crate::tasks::tasks(document, &mut found);
+    crate::tasks::read(document, &nodes, &mut found);
     found
 }

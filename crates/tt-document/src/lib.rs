@@ -4,6 +4,7 @@
 //! Pure: bytes in, values out; no file, clock or database. Content faults are data, only an unopenable container is
 //! an error. Read [`Document`] first.
 
+pub mod annotate;
 pub mod build;
 mod citations;
 pub mod extract;
@@ -15,6 +16,7 @@ pub mod read;
 mod structure;
 mod tasks;
 
+pub use annotate::mark;
 pub use extract::{Extraction, extract};
 pub use frame::Frame;
 pub use model::{Block, BlockKind, Document, Run, RunRole};

@@ -98,13 +98,14 @@ fn kind_of(
     }
     let level = levels.enter(label.rank);
     let title = text.get(label.end..).unwrap_or_default().trim();
+    let opens = around.next.is_some_and(|next| next.rank > label.rank);
     let listed = around.next.is_some_and(|next| next.follows(label))
         || around.previous.is_some_and(|before| label.follows(before));
     let heading = match paragraph.style {
         Style::Heading(_) => true,
         Style::Unknown => {
             looks_like_title(title, paragraph)
-                && (is_upper(title) || title.ends_with(':') || !(listed || around.is_last))
+                && (is_upper(title) || title.ends_with(':') || opens || !(listed || around.is_last))
         }
     };
     if heading {

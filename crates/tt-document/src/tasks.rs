@@ -1,110 +1,219 @@
-//! Tasks with their targets and grades, difficulties, and next year's proposals.
+//! Tasks with their targets and grades, obstacles, and next year's proposals.
 //!
-//! A report says what was assigned and what came of it in one section, what stood in the way in another, and what is
-//! proposed in a third. Each is told by the words of its heading, never by its number.
+//! Found by the outline: a section that speaks of tasks assigned and their results holds the tasks, one that speaks of
+//! tasks to come holds the proposals. `Nhiệm vụ n:` at the head of a paragraph is a task wherever it stands.
 
+mod grade;
 mod obstacle;
-mod proposal;
-mod rating;
 mod section;
 mod similarity;
+mod table;
 mod target;
-#[cfg(test)]
-mod tests;
 
 use tt_text::Span;
-use tt_text::fold::fold;
-use tt_text::period::{self, Period};
 
-use crate::extract::{Extraction, Figure, Task};
-use crate::model::{Block, Document};
-use section::{Item, Section};
+use crate::extract::{Extraction, Proposal, Task};
+use crate::model::Document;
+use crate::outline::Node;
 
-/// Finds tasks, proposals, obstacles and the sentence that counts grades, given the figures already found.
-pub(crate) fn tasks(document: &Document, found: &mut Extraction) {
-    let blocks: Vec<&Block> = document.body().collect();
-    let sections = section::sections(document, &blocks);
-    let year = reported_year(document, &sections);
-    let assigned = assigned_items(document, &blocks, &sections);
-    found.tasks = assigned.iter().map(|item| task(document, &blocks, item, year, &found.figures)).collect();
-    found.proposals = proposal::proposals(document, &blocks, &sections, year, found);
-    found.obstacles = obstacle::obstacles(document, &blocks, &found.tasks);
-    found.rating_summary = rating::summary(document, &blocks, &found.tasks);
-}
+use section::{Section, Sort};
+use similarity::Weighted;
 
-/// The items that state tasks: those that call themselves `Nhiệm vụ n`, else the first-level items of a section on
-/// tasks and their results whose items are graded.
-fn assigned_items(document: &Document, blocks: &[&Block], sections: &[Section]) -> Vec<Item> {
-    let reporting = |section: &&Section| !section.is_ahead();
-    let named: Vec<Item> =
-        sections.iter().filter(reporting).flat_map(|section| section.named_items(document, blocks)).collect();
-    if !named.is_empty() {
-        return renumbered(named);
-    }
-    sections
-        .iter()
-        .filter(reporting)
-        .filter(|section| section.is_on_results())
-        .map(|section| section.first_level_items(document, blocks))
-        .find(|items| {
-            let graded = items.iter().filter(|item| rating::rating(document, blocks, item).is_some()).count();
-            graded > 0 && graded * 2 >= items.len()
-        })
-        .unwrap_or_default()
-}
-
-/// Numbers given by the text are kept where they are all different; else items are counted.
-fn renumbered(mut items: Vec<Item>) -> Vec<Item> {
-    let mut numbers: Vec<u32> = items.iter().map(|item| item.number).collect();
-    numbers.sort_unstable();
-    numbers.dedup();
-    if numbers.len() != items.len() {
-        for (number, item) in (1..).zip(&mut items) {
-            item.number = number;
+/// Finds tasks, obstacles, proposals and the count of grades; figures must be there already.
+pub(crate) fn read(document: &Document, nodes: &[Node], extraction: &mut Extraction) {
+    let years = section::Years::of(document, nodes);
+    let sections = section::sections(document, nodes, years);
+    let mut tasks = explicit(document, nodes, &sections);
+    if tasks.is_empty() {
+        tasks = sections
+            .iter()
+            .filter(|section| section.sort == Sort::Results)
+            .flat_map(|section| children(document, nodes, section))
+            .collect();
+        // Without a single grade or the word for key tasks, numbered results are no tasks.
+        let telling = sections.iter().any(|section| section.sort == Sort::Results && section.key_tasks);
+        if !telling && !tasks.iter().any(|task| task.rating.is_some()) {
+            tasks.clear();
         }
     }
-    items
+    if tasks.is_empty() {
+        tasks = graded(document, nodes, &sections);
+    }
+    if tasks.is_empty() {
+        tasks = table::tasks(document);
+    }
+    renumber(&mut tasks);
+    for task in &mut tasks {
+        task.year = years.report;
+        task.targets = target::targets(document, task.text_span, &extraction.figures);
+    }
+    let weighted = Weighted::new(tasks.iter().map(|task| task.text.as_str()));
+    extraction.proposals = proposals(document, nodes, &sections, years, extraction, &weighted, &tasks);
+    extraction.obstacles = obstacle::obstacles(document, nodes, &weighted, &tasks);
+    extraction.rating_summary = grade::summary(document);
+    extraction.tasks = tasks;
 }
 
-fn task(document: &Document, blocks: &[&Block], item: &Item, year: Option<i16>, figures: &[Figure]) -> Task {
-    let rating = rating::rating(document, blocks, item);
-    let end = item.blocks.clone().last().and_then(|last| blocks.get(last)).map_or(item.statement.end, |b| b.span.end);
-    Task {
-        number: item.number,
-        year,
-        text: document.slice(item.statement).to_owned(),
-        text_span: item.statement,
-        span: Span::new(item.start, end),
-        targets: target::targets(document, item.statement, figures),
-        rating,
+/// The entries of a section on results that does not speak of tasks, if at least half of them are graded.
+fn graded(document: &Document, nodes: &[Node], sections: &[Section]) -> Vec<Task> {
+    let of_section = |section: &Section| {
+        let tasks = children(document, nodes, section);
+        let graded = tasks.iter().filter(|task| task.rating.is_some()).count();
+        (graded > 0 && graded * 2 >= tasks.len()).then_some(tasks)
+    };
+    sections.iter().filter(|section| section.sort == Sort::Graded).find_map(of_section).unwrap_or_default()
+}
+
+/// Numbers given by the text are kept where they are all different; else tasks are counted.
+fn renumber(tasks: &mut [Task]) {
+    let mut numbers: Vec<u32> = tasks.iter().map(|task| task.number).collect();
+    numbers.sort_unstable();
+    numbers.dedup();
+    if numbers.len() != tasks.len() {
+        for (number, task) in (1..).zip(tasks) {
+            task.number = number;
+        }
     }
 }
 
-/// The year reported on: named by the subject, else by the first words on results, else that of the date.
-fn reported_year(document: &Document, sections: &[Section]) -> Option<i16> {
-    let subject = document.frame.subject.as_deref().and_then(first_year);
-    let section = || sections.iter().filter(|section| section.is_on_results()).find_map(|s| first_year(&s.title));
-    subject.or_else(section).or(document.frame.date.year)
+/// A statement of a task: its number and text.
+struct Statement {
+    node: usize,
+    number: u32,
+    span: Span,
 }
 
-/// The first year a text names.
-fn first_year(text: &str) -> Option<i16> {
-    period::scan(text).into_iter().find_map(|found| match found.value {
-        Period::Year(year) => Some(year),
-        Period::Quarter { year, .. }
-        | Period::Month { year, .. }
-        | Period::FirstMonths { year, .. }
-        | Period::LastMonths { year, .. } => year,
-        Period::Years { .. } => None,
-    })
+/// Tasks introduced by `Nhiệm vụ n:`.
+fn explicit(document: &Document, nodes: &[Node], sections: &[Section]) -> Vec<Task> {
+    let statements: Vec<Statement> = nodes
+        .iter()
+        .enumerate()
+        .filter(|(index, _)| {
+            !sections.iter().any(|section| section.sort == Sort::Proposals && section.nodes.contains(index))
+        })
+        .filter_map(|(index, node)| {
+            let (number, after) = numbered_task(document.slice(node.body))?;
+            let mut span = Span::new(node.body.start + after, node.body.end);
+            if span.is_empty() {
+                span = nodes.get(index + 1)?.body;
+            }
+            Some(Statement { node: index, number, span })
+        })
+        .collect();
+    // One mention alone (`Nhiệm vụ 3: xem trên`) makes no list.
+    if statements.len() < 2
+        && !statements.iter().any(|statement| nodes.get(statement.node).is_some_and(|node| node.label.is_some()))
+    {
+        return Vec::new();
+    }
+    to_tasks(document, nodes, &statements)
 }
 
-/// Whether a folded text holds one of these folded phrases.
-fn has_any(folded: &str, phrases: &[&str]) -> bool {
-    phrases.iter().any(|phrase| folded.contains(phrase))
+/// `Nhiệm vụ 3:`, `Nhiệm vụ thứ ba:`, `Nhiệm vụ số 3.`; the number and where the text after it starts.
+fn numbered_task(text: &str) -> Option<(u32, usize)> {
+    let rest = ["Nhiệm vụ", "NHIỆM VỤ", "nhiệm vụ"].iter().find_map(|word| text.strip_prefix(word))?;
+    let rest = rest.strip_prefix(' ')?.trim_start();
+    let rest =
+        ["số ", "thứ ", "trọng tâm ", "SỐ ", "THỨ "].iter().find_map(|word| rest.strip_prefix(word)).unwrap_or(rest);
+    let word = rest.split(|c: char| !c.is_alphanumeric()).next()?;
+    let number = word.parse().ok().or_else(|| ordinal(word))?;
+    let tail = rest.get(word.len()..)?.trim_start();
+    let body = if tail.is_empty() { tail } else { tail.strip_prefix([':', '.', '-', '–', ')'])?.trim_start() };
+    Some((number, text.len() - body.len()))
 }
 
-/// A heading's words, folded, for telling what it is about.
-fn folded_title(text: &str) -> String {
-    fold(text.lines().next().unwrap_or_default())
+fn ordinal(word: &str) -> Option<u32> {
+    const ORDINALS: [&str; 10] = ["nhất", "hai", "ba", "tư", "năm", "sáu", "bảy", "tám", "chín", "mười"];
+    let word = word.to_lowercase();
+    u32::try_from(ORDINALS.iter().position(|ordinal| *ordinal == word)? + 1).ok()
 }
+
+/// The numbered entries of a section, one level below its heading.
+fn children(document: &Document, nodes: &[Node], section: &Section) -> Vec<Task> {
+    to_tasks(document, nodes, &statements(document, nodes, section))
+}
+
+fn statements(document: &Document, nodes: &[Node], section: &Section) -> Vec<Statement> {
+    let inside = nodes.get(section.nodes.clone()).unwrap_or_default();
+    let level = inside.iter().filter_map(|node| node.level.filter(|_| node.label.is_some())).min();
+    inside
+        .iter()
+        .zip(section.nodes.clone())
+        .filter(|(node, _)| node.label.is_some() && node.level == level)
+        .filter_map(|(node, index)| {
+            let after = numbered_task(document.slice(node.body)).map_or(0, |(_, after)| after);
+            let span = Span::new(node.body.start + after, node.body.end);
+            Some(Statement { node: index, number: node.number?, span })
+        })
+        .collect()
+}
+
+/// Gives each statement its extent and its grade.
+fn to_tasks(document: &Document, nodes: &[Node], statements: &[Statement]) -> Vec<Task> {
+    let mut tasks = Vec::with_capacity(statements.len());
+    for (index, statement) in statements.iter().enumerate() {
+        let Some(node) = nodes.get(statement.node) else { continue };
+        let next = statements.get(index + 1).map_or(nodes.len(), |next| next.node);
+        // A heading as far out as the task's own, or farther, ends it.
+        let end = nodes
+            .iter()
+            .enumerate()
+            .take(next)
+            .skip(statement.node + 1)
+            .find(|(_, other)| {
+                other.heading && other.level.is_some_and(|level| node.level.is_some_and(|own| level < own))
+            })
+            .map_or(next, |(end, _)| end);
+        let inside = nodes.get(statement.node..end).unwrap_or_default();
+        let rating = grade::rating(document, inside);
+        let last = inside
+            .last()
+            .and_then(|last| document.blocks.get(last.block))
+            .map_or(statement.span.end, |block| block.span.end);
+        let Some(start) = document.blocks.get(node.block).map(|block| block.span.start) else { continue };
+        tasks.push(Task {
+            number: statement.number,
+            year: None,
+            text: document.slice(statement.span).to_owned(),
+            text_span: statement.span,
+            span: Span::new(start, last),
+            targets: Vec::new(),
+            rating,
+        });
+    }
+    tasks
+}
+
+fn proposals(
+    document: &Document,
+    nodes: &[Node],
+    sections: &[Section],
+    years: section::Years,
+    extraction: &Extraction,
+    weighted: &Weighted,
+    tasks: &[Task],
+) -> Vec<Proposal> {
+    let mut proposals = Vec::new();
+    for section in sections.iter().filter(|section| section.sort == Sort::Proposals) {
+        for statement in statements(document, nodes, section) {
+            let text = document.slice(statement.span);
+            proposals.push(Proposal {
+                number: statement.number,
+                year: section.year.or(years.report.map(|year| year + 1)),
+                text: text.to_owned(),
+                text_span: statement.span,
+                targets: target::targets(document, statement.span, &extraction.figures),
+                continues: None,
+            });
+        }
+    }
+    let matched =
+        similarity::pair(weighted, &proposals.iter().map(|proposal| proposal.text.as_str()).collect::<Vec<_>>());
+    for (proposal, task) in proposals.iter_mut().zip(matched) {
+        proposal.continues = task.and_then(|task| tasks.get(task)).map(|task| task.number);
+    }
+    proposals
+}
+
+#[cfg(test)]
+mod tests;

@@ -191,8 +191,16 @@ pub(super) fn of_symbol(number: &Number) -> Option<&'static str> {
 /// The kind word a number belongs to.
 pub(super) fn before(text: &str, kinds: &[KindWord], lead: &Lead, number: &Number, floor: usize) -> Option<Head> {
     let next = kinds.partition_point(|kind| kind.span.end <= lead.start);
-    let candidate = next.checked_sub(1).and_then(|index| kinds.get(index)).filter(|kind| kind.span.start >= floor);
-    let found = candidate.and_then(|kind| fits(text, kinds, kind, lead, number, floor));
+    let lawful = number.groups.iter().any(|group| group.starts_with("QH") || group.starts_with("UBTVQH"));
+    let found = kinds
+        .get(..next)
+        .unwrap_or_default()
+        .iter()
+        .rev()
+        // `một số điều của 10 luật có liên quan số 118/2025/QH15`: common nouns inside a law's title.
+        .take_while(|kind| kind.span.start >= floor)
+        .find(|kind| !(lawful && kind.is_law() && !kind.capital && kind.span.end + 1 < lead.start))
+        .and_then(|kind| fits(text, kinds, kind, lead, number, floor));
     found.or_else(|| short_before(text, lead, floor))
 }
 

@@ -104,7 +104,7 @@ fn read(text: &str, at: usize) -> Option<Number> {
     let bare_end = reader.at;
     if reader.symbol(told) {
         let span = Span::new(at, reader.at);
-        let canonical = reader.canonical.to_uppercase();
+        let canonical = upper_case(&reader.canonical);
         return Some(Number { span, canonical, groups: reader.groups, upper: reader.upper });
     }
     let number = slice(text, at, bare_end).to_owned();
@@ -118,6 +118,11 @@ fn read(text: &str, at: usize) -> Option<Number> {
         groups: Vec::new(),
         upper: true,
     })
+}
+
+/// Upper case, with eth (a common slip of the keyboard) put right.
+fn upper_case(text: &str) -> String {
+    text.to_uppercase().replace('Ð', "Đ")
 }
 
 struct Reader<'a> {
@@ -246,7 +251,7 @@ impl<'a> Reader<'a> {
 
     fn take_group(&mut self, group: &str) {
         self.at += group.len();
-        let upper = group.to_uppercase();
+        let upper = upper_case(group);
         match split_lost_hyphen(&upper)
             .filter(|_| !matches!(self.rest().chars().next(), Some('-' | '/')) && self.groups.is_empty())
         {
@@ -453,6 +458,7 @@ mod tests {
             ("số 12/BC-KT&TH.", "12/BC-KT&TH"),
             ("số 1956/qđ-ttg ngày", "1956/QĐ-TTG"),
             ("số 45/TTLT-BTC-BNV;", "45/TTLT-BTC-BNV"),
+            ("số 58/2025/NÐ-CP", "58/2025/NĐ-CP"),
         ] {
             assert_eq!(read_all(text), [canonical], "{text}");
         }

@@ -2,6 +2,7 @@
 
 use tt_text::fold;
 
+use crate::structure::frame_lines::KINDS;
 use crate::structure::letter_case::{capitalise, is_capitalised, is_upper, title_case};
 
 /// Words an agency's name starts with, longer ones first where one is the head of another.
@@ -184,15 +185,36 @@ fn tail_end(head: &str, rest: &str) -> usize {
         end = at;
         at += blanks_at(rest, at);
     }
+    if opens_subject(trimmed) {
+        return 0;
+    }
+    let known_field = end > 0;
+    let mut loose = 0;
     // Level words and proper names: `các huyện`, `tỉnh Lạng Sơn`, `thành phố Hồ Chí Minh`, `Khu kinh tế tỉnh`.
     while let Some(next) = rest.get(at..) {
+        if opens_subject(next) {
+            break;
+        }
         let step = if starts_word(next, "các") {
+            loose = usize::MAX;
             "các".len()
         } else if let Some(level) = LEVELS.iter().find(|level| starts_word(next, level)) {
+            loose = usize::MAX;
             level.len()
         } else {
             let word = word_at(next);
-            if is_capitalised(word) || is_acronym(word) { word.len() } else { connector(next) }
+            if is_capitalised(word) || is_acronym(word) {
+                loose = if loose == usize::MAX { loose } else { 0 };
+                word.len()
+            } else if connector(next) > 0 {
+                connector(next)
+            } else if !known_field && end > 0 && loose < 3 && !LEAVING.contains(&word) {
+                // An unknown field: `Khu kinh tế`, `Cảnh sát`.
+                loose += 1;
+                word.len()
+            } else {
+                0
+            }
         };
         if step == 0 {
             break;
@@ -204,11 +226,53 @@ fn tail_end(head: &str, rest: &str) -> usize {
     rest.get(..end).map_or(0, |taken| taken.trim_end_matches([' ', '-', ',']).len())
 }
 
+/// Words that no field of an agency holds: what the agency does begins with them.
+const LEAVING: [&str; 77] = [
+    "về", "đã", "đang", "sẽ", "tại", "theo", "của", "cho", "với", "từ", "đến", "để", "do", "bởi", "trong", "trên",
+    "khi", "và", "có", "là", "được", "bị", "ngày", "năm", "tháng", "số", "ban", "ký", "cấp", "phê", "quy", "hướng",
+    "giao", "yêu", "đề", "báo", "thông", "trình", "gửi", "tổ", "triển", "thực", "xây", "sửa", "bổ", "kiểm", "thẩm",
+    "chỉ", "phối", "chủ", "tham", "thống", "xem", "quyết", "nêu", "nay", "thì", "mà", "phải", "cần", "nên", "không",
+    "chưa", "cũng", "vào", "ra", "lập", "kết", "đôn", "đồng", "tiếp", "hoàn", "nhận", "này", "đó", "các", "như",
+];
+
+/// Whether a verb follows that opens the subject of a document, its first letter perhaps a capital.
+fn opens_subject(text: &str) -> bool {
+    const VERBS: [&str; 24] = [
+        "Về",
+        "Phê duyệt",
+        "Quy định",
+        "Ban hành",
+        "Sửa đổi",
+        "Bổ sung",
+        "Hướng dẫn",
+        "Thực hiện",
+        "Triển khai",
+        "Giao",
+        "Kiểm tra",
+        "Công bố",
+        "Thành lập",
+        "Điều chỉnh",
+        "Bãi bỏ",
+        "Tổ chức",
+        "Yêu cầu",
+        "Đề nghị",
+        "Báo cáo",
+        "Thông báo",
+        "Phân công",
+        "Quyết định",
+        "Tăng cường",
+        "Ngày",
+    ];
+    VERBS.iter().any(|verb| starts_word(text, verb))
+}
+
 /// `và` or a hyphen before a further capital.
 fn connector(text: &str) -> usize {
     for sign in ["và", "-", "–", "&"] {
         if let Some(rest) = text.strip_prefix(sign)
-            && rest.strip_prefix(' ').is_some_and(|next| is_capitalised(word_at(next)) && !starts_name(next))
+            && rest.strip_prefix(' ').is_some_and(|next| {
+                is_capitalised(word_at(next)) && !starts_name(next) && !KINDS.iter().any(|kind| starts_word(next, kind))
+            })
         {
             return sign.len();
         }
@@ -341,7 +405,8 @@ mod tests {
             ("Thủ tướng Chính phủ về", "Thủ tướng Chính phủ"),
             ("Bộ trưởng Bộ Nông nghiệp và Môi trường quy định", "Bộ trưởng Bộ Nông nghiệp và Môi trường"),
             ("Văn phòng UBND tỉnh về việc", "Văn phòng UBND tỉnh"),
-            ("Ban Quản lý Khu kinh tế", "Ban Quản lý Khu"),
+            ("Ban Quản lý Khu kinh tế tỉnh về việc", "Ban Quản lý Khu kinh tế tỉnh"),
+            ("Phòng Cảnh sát PCCC cấp", "Phòng Cảnh sát PCCC"),
         ] {
             assert_eq!(name_end(text).and_then(|end| text.get(..end)), Some(name), "{text}");
         }

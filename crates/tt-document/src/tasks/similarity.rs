@@ -1,73 +1,142 @@
-//! How alike two statements are: pairs of syllables, each weighing more the fewer statements share it.
-//!
-//! Vietnamese words are mostly pairs of syllables, so pairs stand for words without a dictionary.
+//! Which of several texts another one resembles: words and pairs of words, rare ones counting more.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
-use tt_text::fold::fold;
-use tt_text::words::words;
+use tt_text::fold;
 
-/// Statements to compare others with.
-#[derive(Debug)]
-pub(super) struct Statements {
-    vectors: Vec<BTreeMap<String, f64>>,
-    weights: HashMap<String, f64>,
+/// Least share of a text's weight that must be found in another for the two to belong together.
+const FLOOR: f64 = 0.16;
+
+/// Texts to compare with, taken apart.
+#[derive(Debug, Default)]
+pub(super) struct Weighted {
+    texts: Vec<BTreeSet<String>>,
+    /// In how many of the texts each shingle occurs.
+    seen: BTreeMap<String, usize>,
 }
 
-impl Statements {
-    /// Learns from the statements which pairs tell them apart.
-    pub(super) fn new<'a>(statements: impl IntoIterator<Item = &'a str>) -> Self {
-        let counted: Vec<BTreeMap<String, f64>> = statements.into_iter().map(pairs).collect();
-        let mut shared: HashMap<String, u32> = HashMap::new();
-        for pair in counted.iter().flat_map(BTreeMap::keys) {
-            *shared.entry(pair.clone()).or_default() += 1;
+impl Weighted {
+    /// Takes these texts apart.
+    pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+        let texts: Vec<BTreeSet<String>> = texts.map(shingles).collect();
+        let mut seen = BTreeMap::new();
+        for shingle in texts.iter().flatten() {
+            *seen.entry(shingle.clone()).or_insert(0) += 1;
         }
-        let all = f64::from(u32::try_from(counted.len()).unwrap_or(u32::MAX));
-        let weights: HashMap<String, f64> =
-            shared.into_iter().map(|(pair, count)| (pair, (1.0 + all / f64::from(count)).ln())).collect();
-        let vectors = counted.into_iter().map(|vector| weighed(vector, &weights)).collect();
-        Self { vectors, weights }
+        Self { texts, seen }
     }
 
-    /// How alike a text is to each statement, 0 to 1.
-    pub(super) fn compare(&self, text: &str) -> Vec<f64> {
-        // Pairs no statement has say nothing about which one is meant.
-        let mut vector = pairs(text);
-        vector.retain(|pair, _| self.weights.contains_key(pair));
-        let vector = weighed(vector, &self.weights);
-        self.vectors.iter().map(|known| cosine(known, &vector)).collect()
+    /// How much of `text` each of the texts holds, from 0 to 1.
+    fn shares(&self, text: &str) -> Vec<f64> {
+        let own = shingles(text);
+        // A shingle that no text has says little of which one is meant, so it weighs like a common one.
+        let weight = |shingle: &String| {
+            self.seen.get(shingle).map_or(0.35, |seen| 1.0 / f64::from(u32::try_from(*seen).unwrap_or(u32::MAX)))
+        };
+        let total: f64 = own.iter().map(weight).sum();
+        self.texts
+            .iter()
+            .map(|text| {
+                let shared: f64 = own.intersection(text).map(weight).sum();
+                if total > 0.0 { shared / total } else { 0.0 }
+            })
+            .collect()
     }
 
-    /// The statement most like a text, if it is at least this much alike and clearly more so than any other.
-    pub(super) fn closest(&self, text: &str, floor: f64) -> Option<usize> {
-        let scores = self.compare(text);
-        let (best, score) = scores.iter().copied().enumerate().max_by(|one, other| one.1.total_cmp(&other.1))?;
-        let runner_up =
-            scores.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, s)| *s).fold(0.0, f64::max);
-        (score >= floor && score > runner_up * 1.15).then_some(best)
+    /// The text that `text` resembles most, if it does enough and clearly more than the others.
+    pub(super) fn nearest(&self, text: &str) -> Option<usize> {
+        let shares = self.shares(text);
+        let (best, share) =
+            shares.iter().copied().enumerate().max_by(|(_, first), (_, second)| first.total_cmp(second))?;
+        let second =
+            shares.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, share)| *share).fold(0.0, f64::max);
+        (share >= FLOOR && share > second * 1.2).then_some(best)
     }
 }
 
-fn pairs(text: &str) -> BTreeMap<String, f64> {
+/// For each text the one it resembles most, no one being given twice.
+pub(super) fn pair(weighted: &Weighted, texts: &[&str]) -> Vec<Option<usize>> {
+    let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
+    for (index, text) in texts.iter().enumerate() {
+        for (other, share) in weighted.shares(text).into_iter().enumerate().filter(|(_, share)| *share >= FLOOR) {
+            candidates.push((share, index, other));
+        }
+    }
+    candidates.sort_by(|first, second| second.0.total_cmp(&first.0));
+    let mut pairs = vec![None; texts.len()];
+    for (_, index, other) in candidates {
+        if !pairs.contains(&Some(other))
+            && let Some(slot @ None) = pairs.get_mut(index)
+        {
+            *slot = Some(other);
+        }
+    }
+    pairs
+}
+
+/// Pairs of neighbouring words of a text, folded, figures left out.
+fn shingles(text: &str) -> BTreeSet<String> {
     let folded = fold(text);
-    let words: Vec<&str> = words(&folded).map(|span| span.of(&folded)).collect();
-    let mut counts: BTreeMap<String, f64> = BTreeMap::new();
-    for (one, other) in words.iter().zip(words.iter().skip(1)) {
-        *counts.entry(format!("{one} {other}")).or_default() += 1.0;
-    }
-    counts
+    let words: Vec<&str> = folded
+        .split(|c: char| !c.is_alphanumeric())
+        .filter(|word| !word.is_empty() && !word.starts_with(|c: char| c.is_ascii_digit()))
+        .collect();
+    words.windows(2).map(|pair| pair.join(" ")).filter(|pair| !COMMON.contains(&pair.as_str())).collect()
 }
 
-fn weighed(mut vector: BTreeMap<String, f64>, weights: &HashMap<String, f64>) -> BTreeMap<String, f64> {
-    for (pair, value) in &mut vector {
-        *value = value.sqrt() * weights.get(pair).copied().unwrap_or_default();
-    }
-    vector
-}
+/// Pairs every report is full of.
+const COMMON: [&str; 30] = [
+    "tren dia",
+    "dia ban",
+    "ban tinh",
+    "thuc hien",
+    "trien khai",
+    "khai thuc",
+    "co hieu",
+    "hieu qua",
+    "cac nganh",
+    "ubnd tinh",
+    "ubnd cac",
+    "cac huyen",
+    "phoi hop",
+    "hop voi",
+    "voi cac",
+    "trong nam",
+    "tiep tuc",
+    "chu dong",
+    "tham muu",
+    "cua tinh",
+    "nhiem vu",
+    "nang cao",
+    "dam bao",
+    "so cong",
+    "cong thuong",
+    "kho khan",
+    "khan vuong",
+    "vuong mac",
+    "doi voi",
+    "ket qua",
+];
 
-fn cosine(one: &BTreeMap<String, f64>, other: &BTreeMap<String, f64>) -> f64 {
-    let dot: f64 = one.iter().filter_map(|(pair, value)| Some(value * other.get(pair)?)).sum();
-    let length = |vector: &BTreeMap<String, f64>| vector.values().map(|value| value * value).sum::<f64>().sqrt();
-    let product = length(one) * length(other);
-    if product > 0.0 { dot / product } else { 0.0 }
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn proposals_find_the_tasks_they_continue() {
+        let tasks = Weighted::new(
+            [
+                "Hướng dẫn các nhà máy thủy điện hoàn thành trong năm",
+                "Xây mới, cải tạo 13 chợ nông thôn theo chính sách hỗ trợ",
+                "Kiểm tra vật liệu nổ công nghiệp",
+            ]
+            .into_iter(),
+        );
+        let pairs = pair(
+            &tasks,
+            &["Chuyển giao 04 chợ nông thôn theo chính sách hỗ trợ của tỉnh", "Phát triển du lịch cộng đồng vùng cao"],
+        );
+        assert_eq!(pairs, [Some(1), None]);
+        assert_eq!(tasks.nearest("Đối với lĩnh vực vật liệu nổ công nghiệp"), Some(2));
+    }
 }
