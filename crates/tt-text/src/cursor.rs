@@ -90,7 +90,11 @@ impl<'a> Cursor<'a> {
 
 /// Whether a character that could continue a word or a number stands before `at`.
 pub(crate) fn is_glued_before(text: &str, at: usize) -> bool {
-    before(text, at).is_some_and(is_word_char)
+    match at.checked_sub(1).and_then(|last| text.as_bytes().get(last)) {
+        None => false,
+        Some(byte) if byte.is_ascii() => byte.is_ascii_alphanumeric(),
+        Some(_) => before(text, at).is_some_and(is_word_char),
+    }
 }
 
 /// The character that ends at `at`.

@@ -2,6 +2,7 @@
 
 use crate::cursor::{Cursor, is_glued_before};
 use crate::date;
+use crate::fold::is_word_char;
 use crate::number_words;
 use crate::quantity::{joint_at, may_start};
 use crate::span::{Found, Span};
@@ -103,7 +104,11 @@ pub fn scan_at(text: &str, at: usize) -> Option<Found<Period>> {
             month(date.value)
         }),
         b'q' | b'Q' => quarter(&mut cursor),
-        _ => counts_months(&cursor).then(|| months(&mut cursor)).flatten(),
+        // The first letters of the words for numbers up to twelve, but `năm`, which is read as a year, and `tám`.
+        b'm' | b'M' | b'h' | b'H' | b'b' | b'B' | b's' | b'S' | b'c' | b'C' => {
+            counts_months(&cursor).then(|| months(&mut cursor)).flatten()
+        }
+        _ => None,
     }?;
     Some(Found { value, span: Span::new(at, cursor.at) })
 }
@@ -195,8 +200,8 @@ fn year_of(cursor: &mut Cursor<'_>) -> Option<i16> {
 fn counts_months(cursor: &Cursor<'_>) -> bool {
     let mut next = *cursor;
     for _ in 0..2 {
-        while next.peek().is_some_and(char::is_alphabetic) {
-            next.at += next.peek().map_or(0, char::len_utf8);
+        while let Some(c) = next.peek().filter(|c| is_word_char(*c)) {
+            next.at += c.len_utf8();
         }
         if next.blanks() == 0 {
             return false;

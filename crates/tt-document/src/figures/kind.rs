@@ -1,5 +1,8 @@
 //! What sort of figure a number is: the first kind that fits, in the order of [`FigureKind::ALL`].
 
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
 use tt_text::fold::is_word_char;
 use tt_text::quantity::Quantity;
 use tt_text::unit::UnitKind;
@@ -371,18 +374,19 @@ fn compares(tail: &str) -> bool {
 /// Where words stand that set targets, in order. A common fault of scanned texts reads `phấn đấu` as `phần đầu`, which is
 /// also the head of `phần đầu tư`.
 pub(super) fn strives(lower: &str) -> Vec<usize> {
-    const WORDS: [&str; 6] = ["phấn đấu", "phần đấu", "đặt mục tiêu", "mục tiêu đến năm", "mục tiêu năm", "phần đầu"];
-    let mut found: Vec<usize> = Vec::new();
-    for word in WORDS {
-        found.extend(lower.match_indices(word).map(|(at, _)| at).filter(|at| {
-            let rest = lower.get(at + word.len()..).unwrap_or_default().trim_start();
-            let invests = word == "phần đầu" && rest.starts_with("tư");
-            !invests && !is_tail_of_percent(lower, *at)
-        }));
-    }
-    found.sort_unstable();
-    found
+    let found = STRIVES.as_ref().into_iter().flat_map(|words| words.find_iter(lower));
+    let sets = found.filter(|found| {
+        let rest = lower.get(found.end()..).unwrap_or_default().trim_start();
+        let invests = lower.get(found.range()) == Some("phần đầu") && rest.starts_with("tư");
+        !invests && !is_tail_of_percent(lower, found.start())
+    });
+    sets.map(|found| found.start()).collect()
 }
+
+/// The words that set targets; always there, for they make no pattern too large.
+static STRIVES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
+    AhoCorasick::new(["phấn đấu", "phần đấu", "đặt mục tiêu", "mục tiêu đến năm", "mục tiêu năm", "phần đầu"]).ok()
+});
 
 /// How a paragraph that sets targets opens, up to its colon.
 const TARGET_OPENINGS: [&str; 9] = [

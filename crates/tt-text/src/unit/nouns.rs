@@ -75,7 +75,7 @@ impl<'a> Words<'a> {
         let mut next = at;
         while words.ends.len() < 5 {
             let Some(rest) = text.get(next..) else { break };
-            let length = rest.find(|c: char| !is_word_char(c)).unwrap_or(rest.len());
+            let length = rest.find(|c: char| !continues_word(c)).unwrap_or(rest.len());
             if length == 0 {
                 break;
             }
@@ -154,8 +154,8 @@ impl<'a> Words<'a> {
     }
 }
 
-fn is_word_char(c: char) -> bool {
-    c.is_alphanumeric() || matches!(c, '²' | '³' | '°' | '&')
+fn continues_word(c: char) -> bool {
+    crate::fold::is_word_char(c) || matches!(c, '²' | '³' | '°' | '&')
 }
 
 fn is_listed(list: &str, phrase: &str) -> bool {
