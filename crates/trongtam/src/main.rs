@@ -8,6 +8,7 @@ mod failure;
 mod import;
 mod place;
 mod report;
+mod serve;
 mod user;
 
 use std::process::ExitCode;
@@ -36,6 +37,8 @@ enum LanguageArg {
 
 #[derive(Debug, Subcommand)]
 enum Command {
+    /// Run the server.
+    Serve(serve::Args),
     /// Bring reports into the records.
     Import(import::Args),
     /// Print what is found in a report as JSON.
@@ -59,6 +62,7 @@ fn main() -> ExitCode {
         LanguageArg::En => Language::English,
     };
     let done = match cli.command {
+        Command::Serve(args) => serve::run(&args, language),
         Command::Extract(args) => extract::run(&args),
         Command::Check(args) => check::run(&args, language),
         Command::Import(args) => import::run(&args, language),

@@ -85,6 +85,8 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, AppError> 
         Format::Pdf => {
             tt_pdf::pdf(document, form).map_err(|error| AppError::Internal(format!("writing PDF ({error})")))
         }
-        Format::Html | Format::Markdown | Format::Text => Err(AppError::Internal("not yet".to_owned())),
+        Format::Html => Err(AppError::Internal("writing HTML".to_owned())),
+        Format::Markdown => Ok(tt_render::markdown(document).into_bytes()),
+        Format::Text => Ok(tt_render::text(document).into_bytes()),
     }
 }

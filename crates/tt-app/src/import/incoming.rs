@@ -237,7 +237,7 @@ pub fn incoming(document: &Document, found: &Extraction, year: i16) -> Incoming 
         cited.iter().map(|citation| incoming_citation(document, citation, &places)).collect();
     Incoming {
         year,
-        frame: document.frame.clone(),
+        frame: printed_frame(document),
         tasks: found
             .tasks
             .iter()
@@ -277,6 +277,12 @@ pub fn incoming(document: &Document, found: &Extraction, year: i16) -> Incoming 
         citations,
         blocks,
     }
+}
+
+/// The frame with the superior agency it is printed under, so that what is printed reads as what is on record.
+fn printed_frame(document: &Document) -> Frame {
+    let superior = tt_render::PrintedFrame::new(&document.frame).superior;
+    Frame { superior, ..document.frame.clone() }
 }
 
 /// The year a document reports on: its tasks', else the one its frame is dated in.
