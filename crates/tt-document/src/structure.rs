@@ -103,6 +103,7 @@ fn kind_of(
         || around.previous.is_some_and(|before| label.follows(before));
     let heading = match paragraph.style {
         Style::Heading(_) => true,
+        Style::Body => false,
         Style::Unknown => {
             looks_like_title(title, paragraph)
                 && (is_upper(title) || title.ends_with(':') || opens || !(listed || around.is_last))
@@ -133,6 +134,7 @@ fn looks_like_title(title: &str, paragraph: &Paragraph) -> bool {
 fn unlabelled_level(paragraph: &Paragraph, text: &str, levels: &mut Levels) -> Option<u8> {
     match paragraph.style {
         Style::Heading(level) => return Some(level.max(1)),
+        Style::Body => return None,
         Style::Unknown => {}
     }
     let text = text.trim();

@@ -45,7 +45,7 @@ pub enum Title {
     Named {
         /// `BÁO CÁO`.
         kind: String,
-        /// `Kết quả thực hiện …`, if given.
+        /// `Kết quả thực hiện …`, if given; with a capital.
         subject: Option<String>,
     },
 }
@@ -235,8 +235,14 @@ fn title(frame: &Frame) -> Title {
         None | Some("Công văn") => {
             Title::Letter { subject: frame.subject.as_ref().map(|subject| format!("V/v {subject}")) }
         }
-        Some(kind) => Title::Named { kind: kind.to_uppercase(), subject: frame.subject.clone() },
+        Some(kind) => Title::Named { kind: kind.to_uppercase(), subject: frame.subject.as_deref().map(capitalised) },
     }
+}
+
+/// With a capital at its head, as a line of its own has one.
+fn capitalised(text: &str) -> String {
+    let mut chars = text.chars();
+    chars.next().map(|first| first.to_uppercase().chain(chars).collect()).unwrap_or_default()
 }
 
 fn addressees(entries: &[String]) -> Addressees {
@@ -336,7 +342,7 @@ mod tests {
     fn a_letter_has_no_name_of_kind() {
         let letter = Frame { subject: Some("báo cáo kết quả".to_owned()), ..frame() };
         assert_eq!(title(&letter), Title::Letter { subject: Some("V/v báo cáo kết quả".to_owned()) });
-        let report = Frame { kind: Some("Báo cáo".to_owned()), subject: Some("Kết quả".to_owned()), ..frame() };
+        let report = Frame { kind: Some("Báo cáo".to_owned()), subject: Some("kết quả".to_owned()), ..frame() };
         let named = Title::Named { kind: "BÁO CÁO".to_owned(), subject: Some("Kết quả".to_owned()) };
         assert_eq!(title(&report), named);
     }

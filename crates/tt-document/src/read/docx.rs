@@ -5,6 +5,7 @@
 //! or entities are refused.
 
 mod body;
+mod control;
 mod fields;
 mod numbering;
 mod package;
@@ -12,6 +13,7 @@ mod paragraph;
 mod properties;
 mod pull;
 mod styles;
+mod table;
 #[cfg(test)]
 mod tests;
 

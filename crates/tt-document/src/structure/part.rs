@@ -34,6 +34,8 @@ pub(crate) enum Style {
     Unknown,
     /// A heading of this level, from 1.
     Heading(u8),
+    /// Running text, however much it looks like a heading.
+    Body,
 }
 
 /// A table of a source.

@@ -2,4 +2,5 @@
 
 #![expect(clippy::unwrap_used, reason = "the lint's exception for tests does not reach helpers of integration tests")]
 
+mod generated;
 mod round_trip;

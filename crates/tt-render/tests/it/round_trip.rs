@@ -15,10 +15,22 @@ struct Kept {
 
 fn body(document: &Document) -> Vec<Kept> {
     let kept = |block: &tt_document::Block| {
-        let runs = block
-            .runs
-            .iter()
-            .map(|run| (document.slice(run.span).to_owned(), run.strong, run.emphasis, run.role.clone()));
+        let mut runs: Vec<(String, bool, bool, RunRole)> = Vec::new();
+        let mut end = 0;
+        for run in &block.runs {
+            let text = document.slice(run.span);
+            match runs.last_mut() {
+                // Two runs of one look side by side are one.
+                Some((before, strong, emphasis, role))
+                    if end == run.span.start
+                        && (*strong, *emphasis, &*role) == (run.strong, run.emphasis, &run.role) =>
+                {
+                    before.push_str(text);
+                }
+                _ => runs.push((text.to_owned(), run.strong, run.emphasis, run.role.clone())),
+            }
+            end = run.span.end;
+        }
         // Where cells stand in the text is told by their runs; how many there are is kept.
         let kind = match &block.kind {
             BlockKind::Table(table) => BlockKind::Table(Table {
@@ -27,7 +39,7 @@ fn body(document: &Document) -> Vec<Kept> {
             }),
             kind => kind.clone(),
         };
-        Kept { kind, runs: runs.collect() }
+        Kept { kind, runs }
     };
     document.body().map(kept).collect()
 }
@@ -43,7 +55,7 @@ fn frame(document: &Document) -> Frame {
     frame
 }
 
-fn assert_same(original: &Document, again: &Document) {
+pub(crate) fn assert_same(original: &Document, again: &Document) {
     assert_eq!(frame(original), frame(again));
     let (left, right) = (body(original), body(again));
     for (left, right) in left.iter().zip(&right) {
@@ -51,6 +63,16 @@ fn assert_same(original: &Document, again: &Document) {
     }
     assert_eq!(left.len(), right.len());
     assert_eq!(notes(original), notes(again));
+}
+
+/// The document without the records its runs show, which plain text cannot keep.
+pub(crate) fn roles_dropped(mut document: Document) -> Document {
+    for run in document.blocks.iter_mut().flat_map(|block| &mut block.runs) {
+        if !matches!(run.role, RunRole::NoteMark(_)) {
+            run.role = RunRole::Text;
+        }
+    }
+    document
 }
 
 /// What is found in a document, as text, so that places do not matter.

@@ -5,13 +5,15 @@ use std::collections::HashMap;
 use crate::build::Piece;
 use crate::model::RunRole;
 use crate::read::ReadError;
+use crate::read::docx::control::Control;
 use crate::read::docx::fields::Fields;
 use crate::read::docx::numbering::{Numbering, bullet};
-use crate::read::docx::paragraph::{Open, control_role, normal, raised};
+use crate::read::docx::paragraph::{Open, normal, raised};
 use crate::read::docx::properties::{ParagraphProperties, RunProperties, RunSettings};
 use crate::read::docx::pull::{Pull, Tag, Token};
 use crate::read::docx::styles::{Resolved, Styles};
-use crate::structure::{Grid, Paragraph, Part};
+use crate::read::docx::table::Table;
+use crate::structure::{Paragraph, Part, Style};
 
 /// Footnotes as [`assemble`](crate::structure::assemble) takes them.
 pub(super) type Notes = Vec<(u32, Vec<Piece>)>;
@@ -42,29 +44,6 @@ struct Frame {
     gap: bool,
 }
 
-/// A table being read.
-#[derive(Debug, Default)]
-struct Table {
-    grid: Grid,
-    /// Columns the open cell spans.
-    span: usize,
-    /// Whether each leading row is marked as head.
-    heads: Vec<bool>,
-    row_is_head: bool,
-}
-
-impl Table {
-    /// The open cell goes on from the row above: if it is the first of its row and every row above is head, or there is
-    /// but one, the first row names columns in several rows.
-    fn continue_head(&mut self) {
-        let is_first = self.grid.rows.last().is_some_and(Vec::is_empty);
-        if is_first && (self.heads.len() == 1 || self.heads.iter().all(|head| *head)) {
-            self.heads.fill(true);
-            self.row_is_head = true;
-        }
-    }
-}
-
 /// An element whose end matters.
 #[derive(Debug)]
 enum Element {
@@ -78,14 +57,6 @@ enum Element {
     /// A content control.
     Control(Control),
     Other,
-}
-
-/// What a content control says of its text.
-#[derive(Debug, Default)]
-struct Control {
-    role: Option<RunRole>,
-    /// Its text only asks for one (`Click to enter text`).
-    is_placeholder: bool,
 }
 
 impl<'s> Reader<'s> {
@@ -184,10 +155,12 @@ impl<'r, 's> Walk<'r, 's> {
                 self.fields.begin_simple(tag.attribute("instr")?.unwrap_or_default());
                 Element::SimpleField
             }
-            "sdtPr" | "pPr" | "rPr" | "tblHeader" | "gridSpan" | "vMerge" => return self.properties(tag, pull),
+            "sdtPr" | "pPr" | "rPr" | "tblPr" | "tblHeader" | "gridSpan" | "vMerge" => {
+                return self.properties(tag, pull);
+            }
             "t" | "m:t" | "instrText" => return self.text(tag, pull),
             // Deleted, moved away, drawn again for older programs, pronunciation, or no text at all.
-            "del" | "moveFrom" | "delText" | "mc:Fallback" | "rt" | "sectPr" | "tblPr" | "tblGrid" | "sdtEndPr" => {
+            "del" | "moveFrom" | "delText" | "mc:Fallback" | "rt" | "sectPr" | "tblGrid" | "tblPrEx" | "sdtEndPr" => {
                 return pull.skip();
             }
             _ => {
@@ -240,18 +213,16 @@ impl<'r, 's> Walk<'r, 's> {
                 self.frame().run = RunSettings::read(pull)?;
                 return Ok(());
             }
+            "tblPr" => {
+                return match &mut self.frame().table {
+                    Some(table) => table.read_properties(pull),
+                    None => pull.skip(),
+                };
+            }
             _ => {}
         }
-        let number = tag.number()?;
-        let is_on = tag.is_on()?;
-        let continued = tag.name() == "vMerge" && tag.value()?.as_deref() != Some("restart");
         if let Some(table) = self.frames.iter_mut().rev().find_map(|frame| frame.table.as_mut()) {
-            match tag.name() {
-                "tblHeader" => table.row_is_head = is_on,
-                "gridSpan" => table.span = number.and_then(|span| usize::try_from(span).ok()).unwrap_or(1).clamp(1, 63),
-                _ if continued => table.continue_head(),
-                _ => {}
-            }
+            table.property(tag)?;
         }
         pull.skip()
     }
@@ -335,6 +306,7 @@ impl<'r, 's> Walk<'r, 's> {
             return;
         }
         let styles = self.reader.styles;
+        let in_head = self.frames.iter().rev().find_map(|frame| frame.table.as_ref()).is_some_and(Table::is_in_head);
         let role = controls().find_map(|control| control.role.clone());
         let frame = self.frame();
         let Some(paragraph) = &mut frame.paragraph else { return };
@@ -351,8 +323,9 @@ impl<'r, 's> Walk<'r, 's> {
         if look.raised == Some(true) {
             text = raised(&text);
         }
-        // A heading is bold by being one.
-        let by_paragraph = whole.run.bold.filter(|_| heading(&whole, &paragraph.properties).is_none());
+        // A heading is bold by being one, and so is the head of a table.
+        let is_head = in_head || heading(&whole, &paragraph.properties).is_some();
+        let by_paragraph = whole.run.bold.filter(|_| !is_head);
         paragraph.push(Piece {
             text,
             strong: look.bold.or(by_paragraph) == Some(true),
@@ -392,8 +365,12 @@ impl<'r, 's> Walk<'r, 's> {
             });
         }
         let length: usize = paragraph.pieces.iter().map(|piece| piece.text.len()).sum();
-        let heading = heading(&resolved, &paragraph.properties).filter(|_| length <= LONGEST_HEADING);
-        let mut lines = paragraph.finish(heading, in_cell);
+        let style = match heading(&resolved, &paragraph.properties) {
+            Some(level) if length <= LONGEST_HEADING => Style::Heading(level),
+            _ if resolved.is_body => Style::Body,
+            _ => Style::Unknown,
+        };
+        let mut lines = paragraph.finish(style, in_cell);
         let frame = self.frame();
         let gap = std::mem::replace(&mut frame.gap, lines.is_empty());
         if let Some(first) = lines.first_mut() {
@@ -403,57 +380,47 @@ impl<'r, 's> Walk<'r, 's> {
     }
 
     fn open_table(&mut self) -> Element {
-        let source = Some(self.reader.paragraphs + 1);
-        self.frame().table = Some(Table { grid: Grid { source, ..Grid::default() }, ..Table::default() });
+        let table = Table::new(self.reader.paragraphs + 1);
+        self.frame().table = Some(table);
         Element::Table
     }
 
     fn open_row(&mut self) -> Element {
         if let Some(table) = &mut self.frame().table {
-            table.grid.rows.push(Vec::new());
-            table.row_is_head = false;
+            table.open_row();
         }
         Element::Row
     }
 
     fn open_cell(&mut self) -> Element {
         if let Some(table) = &mut self.frame().table {
-            table.span = 1;
+            table.open_cell();
         }
         self.frames.push(Frame::default());
         Element::Cell
     }
 
-    /// A cell ends: its paragraphs, those of tables in it included, and an empty cell for every further column.
+    /// A cell ends: its paragraphs, those of tables in it included.
     fn close_cell(&mut self) {
         if self.frames.len() < 2 {
             return;
         }
         let parts = self.frames.pop().map(|frame| frame.parts).unwrap_or_default();
-        let cell = parts.into_iter().flat_map(paragraphs).collect();
-        if let Some(table) = &mut self.frame().table
-            && let Some(row) = table.grid.rows.last_mut()
-        {
-            row.push(cell);
-            row.extend((1..table.span).map(|_| Vec::new()));
+        if let Some(table) = &mut self.frame().table {
+            table.close_cell(parts.into_iter().flat_map(paragraphs).collect());
         }
     }
 
     fn close_row(&mut self) {
         if let Some(table) = &mut self.frame().table {
-            table.heads.push(table.row_is_head);
+            table.close_row();
         }
     }
 
     fn close_table(&mut self) {
         let frame = self.frame();
-        let Some(mut table) = frame.table.take() else { return };
-        table.grid.rows.retain(|row| !row.is_empty());
-        let head = table.heads.iter().take_while(|head| **head).count();
-        table.grid.head_rows = (head > 0).then_some(head);
-        if table.grid.rows.iter().flatten().flatten().next().is_some() {
-            frame.parts.push(Part::Table(table.grid));
-        }
+        let grid = frame.table.take().and_then(Table::finish);
+        frame.parts.extend(grid.map(Part::Table));
     }
 
     fn close_box(&mut self) {
@@ -472,27 +439,4 @@ const LONGEST_HEADING: usize = 600;
 /// Level of heading, by the paragraph itself or by its style.
 fn heading(resolved: &Resolved, properties: &ParagraphProperties) -> Option<u8> {
     properties.heading().or(resolved.heading)
-}
-
-impl Control {
-    /// Reads an `sdtPr` just opened.
-    fn read(pull: &mut Pull<'_>) -> Result<Self, ReadError> {
-        let (mut title, mut key) = (String::new(), String::new());
-        let mut control = Self::default();
-        let depth = pull.depth();
-        while let Some(token) = pull.next()? {
-            match token {
-                Token::Open(tag) => match tag.name() {
-                    "alias" => title = tag.value()?.unwrap_or_default(),
-                    "tag" => key = tag.value()?.unwrap_or_default(),
-                    "showingPlcHdr" => control.is_placeholder = tag.is_on()?,
-                    _ => {}
-                },
-                Token::Close if pull.depth() < depth => break,
-                Token::Close | Token::Text(_) => {}
-            }
-        }
-        control.role = control_role(&title, &key);
-        Ok(control)
-    }
 }

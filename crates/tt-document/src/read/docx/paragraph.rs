@@ -3,7 +3,7 @@
 use tt_text::normalize;
 
 use crate::build::Piece;
-use crate::model::{RecordKey, RunRole};
+use crate::model::RunRole;
 use crate::read::docx::properties::ParagraphProperties;
 use crate::structure::{Paragraph, Style};
 
@@ -45,8 +45,7 @@ impl Open {
     }
 
     /// The finished lines: one, or several where line breaks part what are paragraphs in all but name.
-    pub(super) fn finish(self, heading: Option<u8>, parted: bool) -> Vec<Paragraph> {
-        let style = heading.map_or(Style::Unknown, Style::Heading);
+    pub(super) fn finish(self, style: Style, parted: bool) -> Vec<Paragraph> {
         let lines = lines(normal(self.pieces), parted);
         let paragraph = |pieces| Paragraph { pieces, source: Some(self.number), style, ..Paragraph::default() };
         lines.into_iter().map(trimmed).filter(|pieces| !pieces.is_empty()).map(paragraph).collect()
@@ -130,19 +129,6 @@ fn trimmed(mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-/// The role a content control gives its text, by title and tag: those the DOCX writer sets, no others.
-pub(super) fn control_role(title: &str, tag: &str) -> Option<RunRole> {
-    let fits = !tag.is_empty() && tag.len() <= 60 && tag.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
-    let key = RecordKey(tag.to_owned());
-    match title {
-        _ if !fits => None,
-        "Số liệu" => Some(RunRole::Figure(key)),
-        "Viện dẫn" => Some(RunRole::Citation(key)),
-        "Bản ghi" => Some(RunRole::Record(key)),
-        _ => None,
-    }
-}
-
 /// Digits of a raised run as the characters they would be in plain text; other raised text stays as it is.
 pub(super) fn raised(text: &str) -> String {
     const RAISED: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
@@ -159,7 +145,7 @@ mod tests {
     fn read(pieces: &[&str], parted: bool) -> Vec<String> {
         let pieces = pieces.iter().map(|text| Piece { strong: text.starts_with('*'), ..Piece::plain(*text) }).collect();
         let open = Open { pieces, ..Open::default() };
-        open.finish(None, parted).iter().map(Paragraph::text).collect()
+        open.finish(Style::Unknown, parted).iter().map(Paragraph::text).collect()
     }
 
     #[test]
@@ -179,13 +165,5 @@ mod tests {
         let pieces = vec![Piece::plain("a"), Piece { strong: true, ..Piece::plain("\u{301}b") }];
         let texts: Vec<String> = normal(pieces).into_iter().map(|piece| piece.text).collect();
         assert_eq!(texts, ["á", "b"]);
-    }
-
-    #[test]
-    fn only_our_own_controls_carry_records() {
-        let key = RecordKey("figure-12".to_owned());
-        assert_eq!(control_role("Số liệu", "figure-12"), Some(RunRole::Figure(key)));
-        assert_eq!(control_role("Số liệu", "goog_rdk_1"), None);
-        assert_eq!(control_role("", "figure-12"), None);
     }
 }

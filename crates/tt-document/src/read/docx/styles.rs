@@ -30,10 +30,14 @@ pub(super) struct Resolved {
     pub(super) run: RunProperties,
     /// Level of heading, from 1.
     pub(super) heading: Option<u8>,
+    /// Running text by its name.
+    pub(super) is_body: bool,
     /// Automatic number.
     pub(super) number: NumberRef,
 }
 
+/// Names of styles that mean running text and no other: those of the DOCX writer.
+const BODY: [&str; 3] = ["Nội dung", "Căn cứ", "Gạch đầu dòng"];
 /// Styles are based on each other this deep at most; a circle ends here too.
 const DEEPEST: usize = 20;
 
@@ -62,8 +66,9 @@ impl Styles {
     pub(super) fn resolve(&self, id: Option<&str>) -> Resolved {
         let mut resolved = Resolved::default();
         let mut next = id.or(self.default_paragraph.as_deref());
-        for _ in 0..DEEPEST {
+        for depth in 0..DEEPEST {
             let Some(style) = next.and_then(|id| self.styles.get(id)) else { break };
+            resolved.is_body |= depth == 0 && BODY.contains(&style.name.as_str());
             resolved.run = resolved.run.over(style.run);
             resolved.number = resolved.number.over(style.paragraph.number);
             let named = style.name.to_lowercase().strip_prefix("heading ").and_then(|level| level.parse().ok());
