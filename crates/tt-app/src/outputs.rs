@@ -85,7 +85,7 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, AppError> 
         Format::Pdf => {
             tt_pdf::pdf(document, form).map_err(|error| AppError::Internal(format!("writing PDF ({error})")))
         }
-        Format::Html => Err(AppError::Internal("writing HTML".to_owned())),
+        Format::Html => Ok(tt_render::html(document, form).into_bytes()),
         Format::Markdown => Ok(tt_render::markdown(document).into_bytes()),
         Format::Text => Ok(tt_render::text(document).into_bytes()),
     }
