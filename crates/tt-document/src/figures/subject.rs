@@ -11,7 +11,7 @@ use super::mention::Mention;
 use crate::extract::Figure;
 
 /// Words between a noun phrase and its number: verbs and qualifiers, longest first.
-const VERBS: [&str; 66] = [
+const VERBS: [&str; 67] = [
     "vượt kế hoạch",
     "vượt chỉ tiêu",
     "xếp vị trí thứ",
@@ -53,6 +53,7 @@ const VERBS: [&str; 66] = [
     "dưới",
     "không quá",
     "tương ứng",
+    "lần lượt",
     "gồm",
     "trên",
     "hơn",

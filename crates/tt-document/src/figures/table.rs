@@ -15,6 +15,8 @@ use crate::model::{Document, Table};
 #[derive(Clone, Debug, Default)]
 struct Column {
     header: String,
+    /// How many different cells head it: two where one spans several columns.
+    levels: usize,
     /// The header in lower case.
     low: String,
     /// Period the header names.
@@ -97,6 +99,7 @@ fn columns(document: &Document, table: &Table, heads: usize) -> Vec<Column> {
             if !column.header.contains(text) {
                 column.header.push(' ');
                 column.header.push_str(text);
+                column.levels += 1;
             }
         }
     }
@@ -113,8 +116,14 @@ fn columns(document: &Document, table: &Table, heads: usize) -> Vec<Column> {
         column.names_unit = ["đơn vị tính", "đvt", "đơn vị"].iter().any(|word| head == *word);
         column.unit = header_unit(&column.header);
         let own = column.unit.is_some();
-        let dated = head.starts_with("năm ") && !head.chars().any(|c| c.is_ascii_digit());
-        if !own && !dated && !column.skipped && !head.is_empty() && last_unit.is_some() && !names_place(&head) {
+        // Under a cell that spans several columns each goes on counting what stands left of them.
+        if !own
+            && column.levels > 1
+            && !column.skipped
+            && !head.is_empty()
+            && last_unit.is_some()
+            && !names_place(&head)
+        {
             column.unit = last_unit.clone();
         }
         if own {
@@ -230,6 +239,7 @@ fn kind(mention: &Mention, head: &str, scope: &Scope) -> FigureKind {
         Some(UnitKind::Money) => FigureKind::Money,
         Some(UnitKind::Area) => FigureKind::Area,
         Some(UnitKind::Measure) => FigureKind::Actual,
+        None if matches!(mention.quantity, Some(Quantity::One(one)) if one.style.decimals > 0) => FigureKind::Actual,
         _ => FigureKind::Count,
     }
 }

@@ -1,6 +1,7 @@
 //! Figures in sentences of our own.
 
 use expect_test::{Expect, expect};
+use proptest::prelude::*;
 
 use super::*;
 use crate::build::{Builder, Piece};
@@ -84,4 +85,100 @@ fn counts_ranges_ratios_and_ranks_are_told_apart() {
             15/63 tỉnh | 15 63 | rank |  |  | chỉ số PCI
         "#]],
     );
+}
+
+#[test]
+fn changes_plans_and_reached_shares_are_told_apart() {
+    check(
+        "Thu nội địa 5.432 tỷ đồng, bằng 102% dự toán trung ương giao và bằng 110,5% so với thực hiện năm 2020; thu khác 320 tỷ đồng, vượt 7% chỉ tiêu.\nXảy ra 89 vụ, giảm 12 vụ (-11,9%) so với cùng kỳ; hàng hóa và hành khách tăng lần lượt 5,6% và 7,8%.\nTỷ lệ hộ nghèo giảm còn 5,2%, giảm 1,5 điểm % so với cuối năm 2021; giảm 50% học phí; lãi suất 8,5%/năm.",
+        &expect![[r#"
+            5.432 tỷ đồng | 5432 | money |  |  | Thu nội địa
+            102% | 102 | percent_of_plan | bằng |  | Thu nội địa
+            110,5% | 110.5 | change_vs_same_period | bằng |  | Thu nội địa
+            320 tỷ đồng | 320 | money |  |  | thu khác
+            7% | 7 | percent_of_plan | vượt |  | thu khác
+            89 vụ | 89 | count |  |  | Xảy ra
+            12 vụ | 12 | change_vs_same_period | giảm |  | Xảy ra
+            -11,9% | -11.9 | change_vs_same_period | giảm |  | Xảy ra
+            5,6% | 5.6 | change_vs_same_period | tăng |  | hàng hóa và hành khách
+            7,8% | 7.8 | change_vs_same_period | tăng |  | hàng hóa và hành khách
+            5,2% | 5.2 | share |  |  | Tỷ lệ hộ nghèo
+            1,5 điểm % | 1.5 | change_vs_same_period | giảm |  | Tỷ lệ hộ nghèo
+            50% | 50 | share | giảm |  | học phí
+            8,5%/năm | 8.5 | actual |  |  | lãi suất
+        "#]],
+    );
+}
+
+#[test]
+fn cells_take_unit_and_kind_from_their_headers() {
+    let cell = |text: &str| vec![Piece::plain(text)];
+    let row = |cells: &[&str]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>();
+    let mut builder = Builder::new(Frame::default());
+    builder.block(BlockKind::Paragraph { label: None }, &cell("Biểu 1 (ĐVT: triệu đồng)"), None);
+    builder.table(
+        1,
+        &[
+            row(&["TT", "Chỉ tiêu", "ĐVT", "Kế hoạch năm 2023", "Thực hiện", "So với KH (%)"]),
+            row(&["1", "Diện tích gieo trồng", "ha", "85.600", "84.100", "98,2"]),
+            row(&["2", "Số xã đạt chuẩn", "xã", "98", "95", "96,9"]),
+        ],
+        None,
+    );
+    builder.table(
+        1,
+        &[
+            row(&["STT", "Huyện", "Số lượng tổ chức", "Năm thành lập", "Thu"]),
+            row(&["1", "Bình Gia", "19", "1997", "1.250,5"]),
+        ],
+        None,
+    );
+    expect![[r#"
+        85.600 | 85600 | plan |  | năm 2023 | Diện tích gieo trồng
+        84.100 | 84100 | area |  |  | Diện tích gieo trồng
+        98,2 | 98.2 | percent_of_plan |  |  | Diện tích gieo trồng
+        98 | 98 | plan |  | năm 2023 | Số xã đạt chuẩn
+        95 | 95 | count |  |  | Số xã đạt chuẩn
+        96,9 | 96.9 | percent_of_plan |  |  | Số xã đạt chuẩn
+        19 | 19 | count |  |  | Bình Gia
+        1.250,5 | 1250.5 | actual |  |  | Bình Gia
+    "#]]
+    .assert_eq(&show(&builder.finish(), &[]));
+}
+
+#[test]
+fn figures_never_overlap_a_citation() {
+    let text = "Theo Quyết định 15 hộ của 12 xã và 30 hộ khác.";
+    let mut builder = Builder::new(Frame::default());
+    builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
+    let span = Span::new(text.find("Quyết").unwrap(), text.find(" của").unwrap());
+    let citation = Citation {
+        span,
+        kind: None,
+        number: None,
+        date: tt_text::date::PartialDate::default(),
+        issuer: None,
+        subject: None,
+    };
+    let document = builder.finish();
+    let found = figures(&document, &[citation]);
+    assert_eq!(found.iter().map(|figure| document.slice(figure.span)).collect::<Vec<_>>(), ["12 xã", "30 hộ"]);
+}
+
+proptest! {
+    #[test]
+    fn figures_are_in_order_and_inside_the_text(
+        text in "([0-9]{1,4}|[.,;:/()%+-]|ha|triệu|tỷ đồng|xã|năm|ngày|tháng|từ|đến|đạt|giảm|kế hoạch|so với|Điều|số|Ầ|phần đầu| ){0,40}"
+    ) {
+        let mut builder = Builder::new(Frame::default());
+        builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
+        let document = builder.finish();
+        let mut end = 0;
+        for figure in figures(&document, &[]) {
+            prop_assert!(figure.span.start >= end && figure.span.end <= document.text.len());
+            let printed = document.slice(figure.span);
+            prop_assert!(printed.bytes().any(|byte| byte.is_ascii_digit()), "{}", printed);
+            end = figure.span.end;
+        }
+    }
 }
