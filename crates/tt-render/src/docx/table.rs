@@ -10,9 +10,10 @@ use crate::form::Form;
 use crate::length::Length;
 use crate::table_layout::{Column, columns};
 
-/// Writes a table, and an empty line after it so that Word does not join it to another.
+/// Writes a table between two empty lines, so that Word does not join it to another.
 pub(super) fn write(xml: &mut Xml, document: &Document, form: &Form, block: &Block, table: &Table, controls: &mut u32) {
     let columns = columns(document, table, form);
+    gap(xml, form.body.gap);
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
             xml.value("w:tblStyle", "Bang");
