@@ -130,7 +130,7 @@ fn paragraph(document: &Document, span: Span, cited: &[Span], scope: &Scope, fou
         let earlier = found.get(first..).unwrap_or_default();
         let verdict = kind::judge(&paragraph, mention, &clause, earlier, scope);
         let subject = subject::find(&paragraph, mention, &clause, earlier);
-        let period = subject::period(&paragraph, mention, &clause, earlier).or_else(|| scope.period.clone());
+        let period = subject::period(&paragraph, mention, &clause, earlier).or_else(|| scope.period());
         found.push(figure(mention, span.start, verdict, period, subject));
     }
 }

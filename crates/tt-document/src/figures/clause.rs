@@ -16,6 +16,8 @@ pub(super) struct Clause {
     pub(super) tail: Span,
     /// Whether the lead begins inside brackets.
     pub(super) bracketed: bool,
+    /// What stands before that bracket, since the figure before or the start of the sentence.
+    pub(super) before_bracket: Span,
     /// Whether a figure stands before it in the same sentence, with at most a comma or a bracket between.
     pub(super) continues: bool,
     /// Whether not even a comma stands between: `36 dự án với tổng vốn 13.596 tỷ đồng`.
@@ -26,7 +28,15 @@ impl Clause {
     pub(super) fn of(paragraph: &Paragraph<'_>, mentions: &[Mention], index: usize) -> Self {
         let Some(mention) = mentions.get(index) else {
             let none = Span::default();
-            return Self { sentence: none, lead: none, tail: none, bracketed: false, continues: false, runs_on: false };
+            return Self {
+                sentence: none,
+                lead: none,
+                tail: none,
+                bracketed: false,
+                before_bracket: none,
+                continues: false,
+                runs_on: false,
+            };
         };
         let sentence = paragraph.sentence(mention.span.start);
         let last =
@@ -36,11 +46,13 @@ impl Clause {
         let (skip, strong) = lead_start(between, last.is_some());
         let next = mentions.get(index + 1).map_or(sentence.end, |next| next.span.start.min(sentence.end));
         let after = paragraph.text.get(mention.span.end..next).unwrap_or_default();
+        let open = between.rfind('(').filter(|open| !between.get(*open..).unwrap_or_default().contains(')'));
         Self {
             sentence,
             lead: Span::new(from + skip, mention.span.start),
             tail: Span::new(mention.span.end, mention.span.end + tail_end(after)),
-            bracketed: between.rfind('(').is_some_and(|open| !between.get(open..).unwrap_or_default().contains(')')),
+            bracketed: open.is_some(),
+            before_bracket: open.map_or(Span::new(from, from), |open| Span::new(from, from + open)),
             continues: last.is_some() && !strong,
             runs_on: last.is_some() && !strong && skip == 0,
         }

@@ -87,6 +87,9 @@ impl Context<'_, '_> {
         if !before.ends_with(',') && !before.ends_with(" và") {
             return false;
         }
+        // A list of articles is short; looking back over a long row of figures for each would cost too much.
+        let near = before.char_indices().rev().nth(60).map_or(0, |(at, _)| at);
+        let before = before.get(near..).unwrap_or_default();
         let head = before.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' '));
         let head = head.strip_suffix("và").unwrap_or(head);
         let head = head.trim_end_matches(|c: char| c.is_ascii_digit() || matches!(c, ',' | ' '));

@@ -11,16 +11,24 @@ pub(super) struct Scope {
     pub(super) allots: bool,
     /// The level of the heading that sets targets, if one is open.
     targets: Option<u8>,
-    /// Period named by the nearest heading, and its level.
-    pub(super) period: Option<String>,
-    period_level: u8,
+    /// Periods named by the subject (level 0) and the open headings, the nearest last.
+    periods: Vec<(u8, String)>,
 }
 
 impl Scope {
     pub(super) fn of(document: &Document) -> Self {
         let subject = document.frame.subject.as_deref().unwrap_or_default();
         let period = tt_text::period::scan(subject).into_iter().next().map(|found| found.span.of(subject).to_owned());
-        Self { allots: allots(document), period, ..Self::default() }
+        Self {
+            allots: allots(document),
+            periods: period.map(|period| (0, period)).into_iter().collect(),
+            targets: None,
+        }
+    }
+
+    /// The period that the nearest heading names, or the document's subject.
+    pub(super) fn period(&self) -> Option<String> {
+        self.periods.last().map(|(_, period)| period.clone())
     }
 
     /// Whether a heading above says that targets follow.
@@ -32,9 +40,7 @@ impl Scope {
         if self.targets.is_some_and(|open| level <= open) {
             self.targets = None;
         }
-        if level <= self.period_level {
-            self.period = None;
-        }
+        self.periods.retain(|(above, _)| *above < level);
         let lower = lower(title);
         let body = lower
             .trim_start_matches(|c: char| !c.is_alphabetic() || matches!(c, 'i' | 'v' | 'x'))
@@ -49,8 +55,7 @@ impl Scope {
             self.targets = Some(level);
         }
         if let Some(found) = tt_text::period::scan(title).into_iter().next() {
-            self.period = Some(found.span.of(title).to_owned());
-            self.period_level = level;
+            self.periods.push((level, found.span.of(title).to_owned()));
         }
     }
 }

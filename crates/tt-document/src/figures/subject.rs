@@ -11,7 +11,7 @@ use super::mention::Mention;
 use crate::extract::Figure;
 
 /// Words between a noun phrase and its number: verbs and qualifiers, longest first.
-const VERBS: [&str; 67] = [
+const VERBS: [&str; 70] = [
     "vượt kế hoạch",
     "vượt chỉ tiêu",
     "xếp vị trí thứ",
@@ -20,6 +20,9 @@ const VERBS: [&str; 67] = [
     "đứng thứ",
     "xếp hạng",
     "so cùng kỳ",
+    "tới thời điểm hiện tại",
+    "thời điểm hiện tại",
+    "hiện tại",
     "đối với",
     "tại",
     "ở",
@@ -137,8 +140,25 @@ pub(super) fn find(
     if words.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !is_function_word(span.of(&paragraph.lower)) {
         return Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
     }
+    if let Some(bracketed) = bracketed(paragraph, clause) {
+        return Some(bracketed);
+    }
     let carried = earlier.last().filter(|_| clause.continues).and_then(|last| last.subject.clone());
     carried.or_else(|| counted(paragraph, mention, clause)).or_else(|| parted(paragraph, mention, clause))
+}
+
+/// `Cụm công nghiệp Đồi Cao (20 ha)`: what the number in brackets is of stands before them, at most eight words.
+fn bracketed(paragraph: &Paragraph<'_>, clause: &Clause) -> Option<String> {
+    let whole = clause.before_bracket.of(paragraph.text);
+    let follows = clause.before_bracket.start > clause.sentence.start;
+    let cut = whole.rfind([',', ';', ':', ')', '.']).map(|at| at + 1);
+    // Straight behind a figure the bracket speaks of that figure.
+    let start = if follows { cut? } else { cut.unwrap_or(0) };
+    let piece = Span::new(clause.before_bracket.start + start, clause.before_bracket.end);
+    let piece = without_verbs(paragraph, without_openers(paragraph, piece)).of(paragraph.text);
+    let words: Vec<_> = piece.split_whitespace().collect();
+    let last = words.get(words.len().saturating_sub(8)..).unwrap_or_default();
+    (piece.chars().filter(|c| c.is_alphabetic()).count() >= 2).then(|| last.join(" "))
 }
 
 /// Whether only a verb stands after the last comma of a clause that goes on from the figure before: it says more of the
@@ -189,11 +209,29 @@ fn last_remark(paragraph: &Paragraph<'_>, span: Span, runs_on: bool) -> Span {
         // A list of nouns (`nông, lâm nghiệp và thủy sản`) stays whole; a clause of its own before the comma does not.
         let clause =
             [" đã ", " đang ", " được ", " sẽ ", " do ", " khi ", " để "].iter().any(|verb| before.contains(verb));
-        if AFTER_COMMA.iter().any(|word| last.starts_with(word)) || clause || before.split(' ').count() > 8 {
+        if AFTER_COMMA.iter().any(|word| last.starts_with(word)) {
             start += comma + 2;
+        } else if clause || before.split(' ').count() > 8 {
+            start += short_list(rest, comma);
         }
     }
     Span::new(span.start + start, span.end)
+}
+
+/// Where the last piece of a clause starts, with the short ones listed before it (`xây mới, cải tạo, nâng cấp`).
+fn short_list(rest: &str, last_comma: usize) -> usize {
+    let mut comma = last_comma;
+    let mut piece = rest.get(comma + 2..).unwrap_or_default();
+    while piece.split(' ').count() <= 3
+        && let Some(earlier) = rest.get(..comma).and_then(|head| head.rfind(", "))
+    {
+        piece = rest.get(earlier + 2..comma).unwrap_or_default();
+        if piece.split(' ').count() > 3 {
+            break;
+        }
+        comma = earlier;
+    }
+    comma + 2
 }
 
 /// Cuts verbs and qualifiers off the end.

@@ -67,7 +67,7 @@ pub(super) fn figures(
                         &mention,
                         cell.start,
                         verdict,
-                        column.period.clone().or_else(|| scope.period.clone()),
+                        column.period.clone().or_else(|| scope.period()),
                         label.clone(),
                     ));
                 }
