@@ -6,6 +6,7 @@
 mod breakdown;
 mod cited;
 pub mod finding;
+mod fnv;
 mod interval;
 mod percent;
 mod reading;
@@ -31,7 +32,11 @@ use crate::rule::Context;
 /// Names in the selection that no rule bears select nothing; [`Selection::validate`] tells them apart beforehand.
 pub fn check(document: &Document, extraction: &Extraction, selection: &Selection) -> Vec<Finding> {
     let reading = Reading::new(document, extraction);
-    let context = Context { document, extraction, reading: &reading };
+    let bare = Context { document, extraction, reading: &reading, cited: &[], breakdowns: &[], dates: &[] };
+    let cited = cited::numbered(&bare);
+    let breakdowns = breakdown::breakdowns(&bare);
+    let dates = tt_text::date::scan(&document.text);
+    let context = Context { cited: &cited, breakdowns: &breakdowns, dates: &dates, ..bare };
     let mut findings = Vec::new();
     for rule in RULES.iter().filter(|rule| selection.includes(rule)) {
         (rule.check)(&context, &mut findings);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use tt_document::extract::{Figure, FigureKind};
 use tt_document::{BlockKind, Document, Extraction};
 use tt_text::Span;
+use tt_text::fold::{is_word_char, lower};
 use tt_text::numeral::{self, Numeral};
 
 /// A document prepared for the rules.
@@ -95,28 +96,11 @@ impl Reading {
     }
 }
 
-/// Lower case that keeps every byte offset: a letter whose lower case has another length stays as it is.
-fn lower(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        if c.is_ascii() {
-            out.push(c.to_ascii_lowercase());
-            continue;
-        }
-        let mut small = c.to_lowercase();
-        match (small.next(), small.next()) {
-            (Some(single), None) if single.len_utf8() == c.len_utf8() => out.push(single),
-            _ => out.push(c),
-        }
-    }
-    out
-}
-
 fn words(text: &str) -> Vec<Span> {
     let mut words = Vec::with_capacity(text.len() / 5);
     let mut start = None;
     for (at, c) in text.char_indices() {
-        match (c.is_alphanumeric(), start) {
+        match (is_word_char(c), start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 words.push(Span::new(from, at));
@@ -131,8 +115,11 @@ fn words(text: &str) -> Vec<Span> {
 
 /// Texts whose words were once taken apart and put together again have blanks before commas throughout.
 fn spacing(text: &str) -> Spacing {
-    let marks = text.matches([',', ';']).count();
-    let odd = text.matches(" ,").count() + text.matches(" ;").count() + text.matches(" .").count();
+    let (mut marks, mut odd) = (0, 0);
+    for (before, mark) in text.bytes().zip(text.bytes().skip(1)) {
+        marks += usize::from(matches!(mark, b',' | b';'));
+        odd += usize::from(before == b' ' && matches!(mark, b',' | b';' | b'.'));
+    }
     if odd >= 5 && odd * 20 > marks { Spacing::Restored } else { Spacing::Typed }
 }
 
@@ -144,7 +131,7 @@ fn sentences(text: &str, span: Span) -> Vec<Span> {
     let mut word: Option<usize> = None;
     let mut ends_sentence = false;
     for (at, c) in slice.char_indices() {
-        if c.is_alphanumeric() {
+        if is_word_char(c) {
             word = word.or(Some(at));
             continue;
         }

@@ -1,8 +1,11 @@
 //! What a rule is: static data and one pure function.
 
 use tt_document::{Document, Extraction};
-use tt_text::Span;
+use tt_text::date::DateExpression;
+use tt_text::{Found, Span};
 
+use crate::breakdown::Breakdown;
+use crate::cited::Cited;
 use crate::finding::{Finding, Message, Severity};
 use crate::reading::Reading;
 
@@ -117,6 +120,12 @@ pub struct Context<'a> {
     pub extraction: &'a Extraction,
     /// Sentences, lower-case text and words, prepared once for all rules.
     pub(crate) reading: &'a Reading,
+    /// Numbered citations taken apart, in order.
+    pub(crate) cited: &'a [Cited<'a>],
+    /// Totals with their parts, in order.
+    pub(crate) breakdowns: &'a [Breakdown<'a>],
+    /// Dates of the whole text, in order.
+    pub(crate) dates: &'a [Found<DateExpression>],
 }
 
 impl<'a> Context<'a> {

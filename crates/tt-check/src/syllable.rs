@@ -1,5 +1,8 @@
 //! Whether a word can be a Vietnamese syllable: onset, rime, tone.
 
+use std::collections::BTreeSet;
+use std::sync::LazyLock;
+
 const ONSETS: [&str; 28] = [
     "ngh", "ch", "gh", "gi", "kh", "ng", "nh", "ph", "qu", "th", "tr", "b", "c", "d", "đ", "g", "h", "k", "l", "m",
     "n", "p", "r", "s", "t", "v", "x", "",
@@ -14,6 +17,9 @@ const RIMES: &str = " a ac ach ai am an ang anh ao ap at au ay ăc ăm ăn ăng 
 
 /// Rimes that stand after `qu` only, the glide being part of the onset.
 const RIMES_AFTER_QU: &str = " ych yên yêt yn ynh yp yt yu ";
+
+static RIMES_SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| RIMES.split_whitespace().collect());
+static RIMES_AFTER_QU_SET: LazyLock<BTreeSet<&str>> = LazyLock::new(|| RIMES_AFTER_QU.split_whitespace().collect());
 
 /// Base letter, with its quality mark, and tone of a letter; tone 0 is level.
 fn parts(letter: char) -> (char, u8) {
@@ -61,14 +67,14 @@ pub(crate) fn is_syllable(word: &str) -> bool {
 }
 
 fn fits(onset: &str, rime: &str, tone: u8) -> bool {
-    let listed = |list: &str| list.split_whitespace().any(|other| other == rime);
+    let listed = |list: &BTreeSet<&str>| list.contains(rime);
     let known = match onset {
         // `gì`, `giếng`: the i belongs to onset and rime at once.
-        "g" => listed(RIMES) && !rime.starts_with(['e', 'ê']),
-        "ng" | "c" => listed(RIMES) && !rime.starts_with(['i', 'e', 'ê', 'y']),
-        "qu" => listed(RIMES_AFTER_QU) || (listed(RIMES) && !rime.starts_with(['u', 'ư', 'o'])),
-        "ngh" | "gh" | "k" => listed(RIMES) && rime.starts_with(['i', 'e', 'ê', 'y']),
-        _ => listed(RIMES),
+        "g" => listed(&RIMES_SET) && !rime.starts_with(['e', 'ê']),
+        "ng" | "c" => listed(&RIMES_SET) && !rime.starts_with(['i', 'e', 'ê', 'y']),
+        "qu" => listed(&RIMES_AFTER_QU_SET) || (listed(&RIMES_SET) && !rime.starts_with(['u', 'ư', 'o'])),
+        "ngh" | "gh" | "k" => listed(&RIMES_SET) && rime.starts_with(['i', 'e', 'ê', 'y']),
+        _ => listed(&RIMES_SET),
     };
     // A syllable closed by a stop has the acute or the dot tone.
     let stopped = rime.ends_with(['c', 'p', 't']) || rime.ends_with("ch");

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cited::{Cited, numbered};
+use crate::cited::Cited;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let cited = numbered(context);
+    let cited = context.cited;
     let mut full: BTreeMap<(u32, &str), Vec<&Cited<'_>>> = BTreeMap::new();
     for one in cited.iter().filter(|one| one.number.year.is_some()) {
         full.entry((one.number.serial, &one.number.symbol)).or_default().push(one);

@@ -1,6 +1,6 @@
 //! VB-05: the word for the kind of a document disagrees with the code in its number.
 
-use crate::cited::{Cited, numbered};
+use crate::cited::Cited;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 use crate::symbol::{KINDS, kind_of_code};
@@ -17,8 +17,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for cited in numbered(context) {
-        findings.extend(judge(context, &cited));
+    for cited in context.cited {
+        findings.extend(judge(context, cited));
     }
 }
 

@@ -1,6 +1,6 @@
 //! TT-03: a date there is not: day 31 of February, month 13, year of five digits.
 
-use tt_text::date::{self, DateFault};
+use tt_text::date::DateFault;
 
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for found in date::scan(&context.document.text) {
+    for found in context.dates {
         let Some(fault) = found.value.fault else { continue };
         let text = context.slice(found.span);
         let (vi, en) = match fault {

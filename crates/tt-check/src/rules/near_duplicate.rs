@@ -1,13 +1,13 @@
 //! LG-01: paragraphs that say the same thing twice, word for word or nearly so.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
-use std::hash::{BuildHasherDefault, DefaultHasher, Hash as _, Hasher as _};
+use std::collections::BTreeMap;
 
 use rust_decimal::Decimal;
 use tt_document::BlockKind;
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
+use crate::fnv::hash;
 use crate::rule::{Context, Rule};
 use crate::wording::decimals;
 
@@ -44,28 +44,29 @@ struct Paragraph {
     block: usize,
     /// Hash of its first words, label left out.
     head: u64,
-    shingles: BTreeSet<u64>,
+    /// Hashes of its runs of words, sorted, each once.
+    shingles: Vec<u64>,
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let paragraphs = paragraphs(context);
-    let mut holders: HashMap<u64, Vec<usize>, BuildHasherDefault<DefaultHasher>> = HashMap::default();
+    // Every shingle with its paragraph, the paragraphs of one shingle side by side.
+    let mut holders: Vec<(u64, usize)> = Vec::new();
     for (index, paragraph) in paragraphs.iter().enumerate() {
-        for shingle in &paragraph.shingles {
-            let list = holders.entry(*shingle).or_default();
-            if list.len() <= MAX_HOLDERS {
-                list.push(index);
+        holders.extend(paragraph.shingles.iter().map(|shingle| (*shingle, index)));
+    }
+    holders.sort_unstable();
+    let mut shared: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); paragraphs.len()];
+    for same in holders.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=MAX_HOLDERS).contains(&same.len())) {
+        for (at, (_, later)) in same.iter().enumerate() {
+            for (_, earlier) in same.iter().take(at) {
+                if let Some(counts) = shared.get_mut(*later) {
+                    *counts.entry(*earlier).or_default() += 1;
+                }
             }
         }
     }
-    for (index, paragraph) in paragraphs.iter().enumerate() {
-        let mut shared: BTreeMap<usize, usize> = BTreeMap::new();
-        for shingle in &paragraph.shingles {
-            let Some(list) = holders.get(shingle).filter(|list| list.len() <= MAX_HOLDERS) else { continue };
-            for earlier in list.iter().filter(|earlier| **earlier < index) {
-                *shared.entry(*earlier).or_default() += 1;
-            }
-        }
+    for (paragraph, shared) in paragraphs.iter().zip(shared) {
         // The most alike; of equals the first.
         let best = shared.into_iter().max_by_key(|(earlier, count)| (*count, std::cmp::Reverse(*earlier)));
         if let Some((earlier, common)) = best
@@ -86,10 +87,13 @@ fn paragraphs(context: &Context<'_>) -> Vec<Paragraph> {
         if words.len() < MIN_WORDS || is_assigned(context, block.span) {
             continue;
         }
-        let shingles = words.windows(SHINGLE).map(|window| hash(context, window)).collect();
+        let hashes: Vec<u64> = words.iter().map(|word| hash(context.reading.word(*word))).collect();
+        let mut shingles: Vec<u64> = hashes.windows(SHINGLE).map(combine).collect();
+        shingles.sort_unstable();
+        shingles.dedup();
         let label = words.iter().take(2).take_while(|word| word.len() <= 2).count();
-        let head = words.get(label..label + MIN_HEAD).unwrap_or(words);
-        found.push(Paragraph { span: block.span, block: index, head: hash(context, head), shingles });
+        let head = hashes.get(label..label + MIN_HEAD).unwrap_or(&hashes);
+        found.push(Paragraph { span: block.span, block: index, head: combine(head), shingles });
     }
     found
 }
@@ -101,12 +105,9 @@ fn is_assigned(context: &Context<'_>, span: Span) -> bool {
     tasks.chain(proposals).any(|assigned| assigned.overlaps(span))
 }
 
-fn hash(context: &Context<'_>, words: &[Span]) -> u64 {
-    let mut hasher = DefaultHasher::new();
-    for word in words {
-        context.reading.word(*word).hash(&mut hasher);
-    }
-    hasher.finish()
+/// The hash of words in their order.
+fn combine(hashes: &[u64]) -> u64 {
+    hashes.iter().fold(0, |all: u64, hash| (all.rotate_left(13) ^ hash).wrapping_mul(0x9e37_79b9_7f4a_7c15))
 }
 
 fn judge(paragraph: &Paragraph, original: &Paragraph, common: usize) -> Option<Finding> {

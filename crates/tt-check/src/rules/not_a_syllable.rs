@@ -5,6 +5,7 @@ use std::collections::HashMap;
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
+use crate::fnv::BuildFnv;
 use crate::rule::{Context, Rule};
 use crate::syllable::{is_marked, is_syllable, is_vowel, parted};
 
@@ -20,17 +21,21 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<&str, usize> = HashMap::new();
+    let mut seen: HashMap<&str, usize, BuildFnv> = HashMap::default();
     for word in context.reading.words.iter().map(|word| context.slice(*word)).filter(|word| !word.is_ascii()) {
         *seen.entry(word).or_default() += 1;
     }
     for word in &context.reading.words {
         let text = context.slice(*word);
-        if text.is_ascii() || !text.chars().any(is_marked) || !text.chars().any(is_vowel) {
+        // A word that stands twice is a term or a habit, and most words do.
+        if text.is_ascii() || seen.get(text) != Some(&1) {
+            continue;
+        }
+        if !text.chars().any(is_marked) || !text.chars().any(is_vowel) {
             continue;
         }
         if text.chars().all(char::is_lowercase) {
-            if !is_syllable(text) && !is_foreign(text) && *seen.get(text).unwrap_or(&0) < 2 {
+            if !is_syllable(text) && !is_foreign(text) {
                 findings.push(lower_case(*word, text));
             }
         } else if let Some(at) = hidden_capital(text) {

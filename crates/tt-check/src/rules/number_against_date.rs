@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
-use crate::cited::{Cited, numbered};
+use crate::cited::Cited;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 use crate::wording::{day, short};
@@ -28,9 +28,9 @@ struct Entry<'c, 'a> {
 }
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let cited = numbered(context);
+    let cited = context.cited;
     let mut series: BTreeMap<(String, i16), Vec<Entry<'_, '_>>> = BTreeMap::new();
-    for one in &cited {
+    for one in cited {
         let Some(date) = one.citation.date.date() else { continue };
         let unnamed = one.citation.kind.is_none() && one.number.symbol.contains("QH");
         if unnamed || !one.number.suffix.is_empty() || one.number.year.is_some_and(|year| year != date.year()) {

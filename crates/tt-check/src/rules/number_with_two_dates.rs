@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::cited::{Cited, numbered};
+use crate::cited::Cited;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 use crate::wording::day;
@@ -19,9 +19,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let cited = numbered(context);
+    let cited = context.cited;
     let mut same: BTreeMap<(u32, &str, i16, String), Vec<&Cited<'_>>> = BTreeMap::new();
-    for one in &cited {
+    for one in cited {
         let Some(date) = one.citation.date.date() else { continue };
         // With the year in the number the document is one, whatever year its date has.
         let year = one.number.year.unwrap_or(date.year());

@@ -4,7 +4,7 @@ use rust_decimal::Decimal;
 use tt_document::extract::Direction;
 use tt_text::Span;
 
-use crate::breakdown::{Breakdown, breakdowns};
+use crate::breakdown::Breakdown;
 use crate::finding::{Finding, Severity};
 use crate::interval::Interval;
 use crate::reading::Sentence;
@@ -24,9 +24,9 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for breakdown in breakdowns(context) {
+    for breakdown in context.breakdowns {
         if breakdown.adds_up() && breakdown.parts.len() >= 2 {
-            findings.extend(judge(context, &breakdown));
+            findings.extend(judge(context, breakdown));
         }
     }
 }

@@ -2,7 +2,7 @@
 
 use tt_text::Found;
 use tt_text::Span;
-use tt_text::date::{self, DateExpression};
+use tt_text::date::DateExpression;
 
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
@@ -24,8 +24,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             findings.extend(years(context, at, at + lead.len()));
         }
     }
-    let dates = date::scan(&context.document.text);
-    for pair in dates.windows(2) {
+    for pair in context.dates.windows(2) {
         if let [first, second] = pair {
             findings.extend(days(context, first, second));
         }

@@ -2,7 +2,7 @@
 
 use rust_decimal::Decimal;
 
-use crate::breakdown::{Breakdown, Lead, breakdowns};
+use crate::breakdown::{Breakdown, Lead};
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 use crate::wording::{number, sum};
@@ -19,8 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for breakdown in breakdowns(context) {
-        findings.extend(judge(context, &breakdown));
+    for breakdown in context.breakdowns {
+        findings.extend(judge(context, breakdown));
     }
 }
 

@@ -2,7 +2,7 @@
 
 use tt_text::Span;
 
-use crate::cited::{Cited, find_number, numbered};
+use crate::cited::{Cited, find_number};
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 
@@ -21,9 +21,9 @@ pub(crate) static RULE: Rule = Rule {
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut blanks: Vec<(Span, String)> = Vec::new();
-    for cited in numbered(context) {
-        match printed_form(context, &cited) {
-            Some(Form::NoHyphen(place)) => findings.push(no_hyphen(context, &cited, place)),
+    for cited in context.cited {
+        match printed_form(context, cited) {
+            Some(Form::NoHyphen(place)) => findings.push(no_hyphen(context, cited, place)),
             Some(Form::Blanks(place)) => {
                 blanks.push((place, context.slice(place).split_whitespace().collect()));
             }

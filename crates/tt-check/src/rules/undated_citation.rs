@@ -2,7 +2,7 @@
 
 use std::collections::BTreeSet;
 
-use crate::cited::{Cited, numbered};
+use crate::cited::Cited;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 
@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let cited = numbered(context);
+    let cited = context.cited;
     let dated: BTreeSet<(u32, &str)> = cited
         .iter()
         .filter(|one| one.citation.date.month.is_some())

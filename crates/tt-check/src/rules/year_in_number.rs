@@ -1,6 +1,6 @@
 //! VB-06: the year inside a number, or the National Assembly's term in it, disagrees with the date.
 
-use crate::cited::{Cited, numbered};
+use crate::cited::Cited;
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
 
@@ -28,9 +28,9 @@ const TERMS: [(u8, i16, i16); 8] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for cited in numbered(context) {
-        findings.extend(against_date(&cited));
-        findings.extend(against_term(&cited));
+    for cited in context.cited {
+        findings.extend(against_date(cited));
+        findings.extend(against_term(cited));
     }
 }
 
