@@ -85,12 +85,14 @@ struct Statement {
 
 /// Tasks introduced by `Nhiệm vụ n:`.
 fn explicit(document: &Document, nodes: &[Node], sections: &[Section]) -> Vec<Task> {
+    let mut ahead = vec![false; nodes.len()];
+    for section in sections.iter().filter(|section| section.sort == Sort::Proposals) {
+        ahead.get_mut(section.nodes.clone()).unwrap_or_default().fill(true);
+    }
     let statements: Vec<Statement> = nodes
         .iter()
         .enumerate()
-        .filter(|(index, _)| {
-            !sections.iter().any(|section| section.sort == Sort::Proposals && section.nodes.contains(index))
-        })
+        .filter(|(index, _)| !ahead.get(*index).copied().unwrap_or_default())
         .filter_map(|(index, node)| {
             let (number, after) = numbered_task(document.slice(node.body))?;
             let mut span = Span::new(node.body.start + after, node.body.end);

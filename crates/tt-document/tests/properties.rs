@@ -102,7 +102,7 @@ fn check(document: &Document) {
                 assert!(cells.iter().all(|cell| block.span.contains(*cell)));
                 assert!(block.runs.iter().all(|run| cells.iter().any(|cell| cell.contains(run.span))));
             }
-            _ => assert!(partition(&block.runs, block.span), "{:?}", block),
+            _ => assert!(partition(&block.runs, block.span), "{block:?}"),
         }
     }
     for note in &document.notes {

@@ -257,8 +257,11 @@ fn outer(text: &str, kinds: &[KindWord], kind: &KindWord, floor: usize, adjacent
         return kind.span.start;
     }
     let start = clause_start(text, kind.span.start, floor);
+    let from = kinds.partition_point(|outer| outer.span.start < start);
+    let to = kinds.partition_point(|outer| outer.span.start < kind.span.start);
+    let inside = kinds.get(from..to).unwrap_or_default();
     let mut found = kind.span.start;
-    for outer in kinds.iter().filter(|outer| outer.span.start >= start && outer.span.end < kind.span.start) {
+    for outer in inside.iter().filter(|outer| outer.span.end < kind.span.start) {
         let between = slice(text, outer.span.end, kind.span.start);
         if outer.is_law()
             && outer.capital

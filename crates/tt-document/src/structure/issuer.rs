@@ -1,6 +1,7 @@
 //! The issuing agency in its full ordinary form, from the head or, where that is silent, from symbol and body.
 
 use tt_text::fold;
+use tt_text::fold::fold_char;
 
 use crate::frame::Frame;
 use crate::structure::agency::{name_end, ordinary, starts_name};
@@ -150,10 +151,13 @@ fn by_initials(short: &str, bodies: &[&str]) -> Option<String> {
             .filter(|(_, word)| !word.is_empty())
             .collect();
         for (index, (at, word)) in words.iter().enumerate() {
-            if !word.starts_with(char::is_uppercase) || !starts_name(body.get(*at..).unwrap_or_default()) {
+            if !word.starts_with(char::is_uppercase) {
                 continue;
             }
             let Some(end) = initials_end(short, words.get(index..).unwrap_or_default()) else { continue };
+            if !starts_name(body.get(*at..).unwrap_or_default()) {
+                continue;
+            }
             let name = body.get(*at..end).unwrap_or_default();
             match seen.iter_mut().find(|(known, _)| known == name) {
                 Some((_, count)) => *count += 1,
@@ -175,7 +179,7 @@ fn initials_end(short: &str, words: &[(usize, &str)]) -> Option<usize> {
         }
         let Some(letter) = next else { break };
         let bare = word.trim_end_matches(['.', ':']);
-        if !fold(bare).starts_with(letter) {
+        if bare.chars().next().and_then(fold_char) != Some(letter) {
             return None;
         }
         end = Some(at + bare.len());

@@ -7,49 +7,58 @@ use tt_text::fold;
 /// Least share of a text's weight that must be found in another for the two to belong together.
 const FLOOR: f64 = 0.16;
 
+/// Most texts that may hold a shingle for it to count.
+const WIDEST: usize = 64;
+
 /// Texts to compare with, taken apart.
 #[derive(Debug, Default)]
 pub(super) struct Weighted {
-    texts: Vec<BTreeSet<String>>,
-    /// In how many of the texts each shingle occurs.
-    seen: BTreeMap<String, usize>,
+    /// How many texts there are.
+    count: usize,
+    /// The texts in which each shingle occurs, rising.
+    holders: BTreeMap<String, Vec<usize>>,
 }
 
 impl Weighted {
     /// Takes these texts apart.
     pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
-        let texts: Vec<BTreeSet<String>> = texts.map(shingles).collect();
-        let mut seen = BTreeMap::new();
-        for shingle in texts.iter().flatten() {
-            *seen.entry(shingle.clone()).or_insert(0) += 1;
+        let mut found = Self::default();
+        for (index, text) in texts.enumerate() {
+            found.count = index + 1;
+            for shingle in shingles(text) {
+                found.holders.entry(shingle).or_default().push(index);
+            }
         }
-        Self { texts, seen }
+        found
     }
 
-    /// How much of `text` each of the texts holds, from 0 to 1.
-    fn shares(&self, text: &str) -> Vec<f64> {
-        let own = shingles(text);
-        // A shingle that no text has says little of which one is meant, so it weighs like a common one.
-        let weight = |shingle: &String| {
-            self.seen.get(shingle).map_or(0.35, |seen| 1.0 / f64::from(u32::try_from(*seen).unwrap_or(u32::MAX)))
-        };
-        let total: f64 = own.iter().map(weight).sum();
-        self.texts
-            .iter()
-            .map(|text| {
-                let shared: f64 = own.intersection(text).map(weight).sum();
-                if total > 0.0 { shared / total } else { 0.0 }
-            })
-            .collect()
+    /// How much of `text` each of the texts that share enough with it holds, from 0 to 1.
+    fn shares(&self, text: &str) -> Vec<(usize, f64)> {
+        let mut total = 0.0;
+        let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
+        for shingle in shingles(text) {
+            // A shingle that no text has says little of which one is meant, so it weighs like a common one.
+            let Some(holders) = self.holders.get(&shingle) else {
+                total += 0.35;
+                continue;
+            };
+            let weight = 1.0 / f64::from(u32::try_from(holders.len()).unwrap_or(u32::MAX));
+            total += weight;
+            // What very many texts hold tells none of them apart.
+            if holders.len() <= WIDEST {
+                for holder in holders {
+                    *shared.entry(*holder).or_insert(0.0) += weight;
+                }
+            }
+        }
+        shared.into_iter().map(|(index, weight)| (index, weight / total)).collect()
     }
 
     /// The text that `text` resembles most, if it does enough and clearly more than the others.
     pub(super) fn nearest(&self, text: &str) -> Option<usize> {
         let shares = self.shares(text);
-        let (best, share) =
-            shares.iter().copied().enumerate().max_by(|(_, first), (_, second)| first.total_cmp(second))?;
-        let second =
-            shares.iter().enumerate().filter(|(index, _)| *index != best).map(|(_, share)| *share).fold(0.0, f64::max);
+        let (best, share) = shares.iter().copied().max_by(|(_, first), (_, second)| first.total_cmp(second))?;
+        let second = shares.iter().filter(|(index, _)| *index != best).map(|(_, share)| *share).fold(0.0, f64::max);
         (share >= FLOOR && share > second * 1.2).then_some(best)
     }
 }
@@ -58,17 +67,17 @@ impl Weighted {
 pub(super) fn pair(weighted: &Weighted, texts: &[&str]) -> Vec<Option<usize>> {
     let mut candidates: Vec<(f64, usize, usize)> = Vec::new();
     for (index, text) in texts.iter().enumerate() {
-        for (other, share) in weighted.shares(text).into_iter().enumerate().filter(|(_, share)| *share >= FLOOR) {
+        for (other, share) in weighted.shares(text).into_iter().filter(|(_, share)| *share >= FLOOR) {
             candidates.push((share, index, other));
         }
     }
     candidates.sort_by(|first, second| second.0.total_cmp(&first.0));
     let mut pairs = vec![None; texts.len()];
+    let mut taken = vec![false; weighted.count];
     for (_, index, other) in candidates {
-        if !pairs.contains(&Some(other))
-            && let Some(slot @ None) = pairs.get_mut(index)
-        {
+        if let (Some(slot @ None), Some(taken @ false)) = (pairs.get_mut(index), taken.get_mut(other)) {
             *slot = Some(other);
+            *taken = true;
         }
     }
     pairs

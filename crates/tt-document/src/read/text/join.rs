@@ -43,7 +43,7 @@ impl Flow {
     /// What stands between `text`, which ends with line `last`, and `next`, if the two are one paragraph.
     pub(crate) fn joint(&self, text: &str, last: &Line, next: &Line) -> Option<&'static str> {
         let second = next.text.trim();
-        let first = text.trim_end();
+        let first = tail(text.trim_end());
         if second.contains(" | ") || second.starts_with(['#', '|']) {
             return None;
         }
@@ -58,6 +58,16 @@ impl Flow {
             || self.width.is_some_and(|width| !next.gap && fills(last, next, first, width));
         joined.then_some(" ")
     }
+}
+
+/// The end of a paragraph so far; what stands farther back says nothing of how it goes on.
+fn tail(text: &str) -> &str {
+    const FAR_ENOUGH: usize = 1500;
+    let mut at = text.len().saturating_sub(FAR_ENOUGH);
+    while !text.is_char_boundary(at) {
+        at += 1;
+    }
+    text.get(at..).unwrap_or_default()
 }
 
 /// Whether a line opens a part of the frame or the grounds of an act: these never go on a line before them.
