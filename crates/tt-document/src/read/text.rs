@@ -15,8 +15,8 @@ use lines::Line;
 pub(crate) fn read_text(source: &str) -> Document {
     let text = tt_text::normalize(source);
     let lines = lines::split(&text);
-    let (lines, found) = footnotes::take(lines);
     let flow = join::Flow::of(&lines);
+    let (lines, found) = footnotes::take(lines, flow);
     let mut reader = Reader { parts: Vec::new(), marks: inline::Marks::new(&found) };
     let mut at = 0;
     while let Some(line) = lines.get(at) {

@@ -1,5 +1,6 @@
 //! Footnotes: taken out of the flow of lines, so that what a page cut in two comes together again.
 
+use super::join::Flow;
 use super::lines::Line;
 
 /// A footnote as found in the source.
@@ -13,21 +14,24 @@ pub(crate) struct Note {
 
 /// Takes the footnotes out of the lines. Marks other than raised figures (`(1)`, `[1]`, a figure glued to a word) are
 /// changed to raised figures where a footnote answers them.
-pub(crate) fn take(lines: Vec<Line>) -> (Vec<Line>, Vec<Note>) {
+pub(crate) fn take(lines: Vec<Line>, flow: Flow) -> (Vec<Line>, Vec<Note>) {
     let mut notes = Vec::new();
     let mut kept: Vec<Line> = Vec::with_capacity(lines.len());
     let mut pending_break = false;
     let mut in_note = false;
+    let mut full = false;
     for mut line in lines {
         let text = line.text.trim();
         if let Some((number, rest)) = raised_or_bracketed(text).or_else(|| answered(text, &mut kept)) {
             notes.push(Note { number, text: rest.to_owned() });
             pending_break = true;
             in_note = true;
+            full = flow.is_full(text);
             continue;
         }
         // A footnote wrapped over lines goes on until a blank line.
-        if in_note && !line.gap && text.starts_with(char::is_lowercase) {
+        if in_note && !line.gap && (full || text.starts_with(char::is_lowercase)) {
+            full = flow.is_full(text);
             if let Some(note) = notes.last_mut() {
                 note.text.push(' ');
                 note.text.push_str(text);
@@ -134,7 +138,7 @@ mod tests {
     use super::*;
 
     fn taken(source: &str) -> (Vec<String>, Vec<(u32, String)>) {
-        let (lines, notes) = take(super::super::lines::split(source));
+        let (lines, notes) = take(super::super::lines::split(source), Flow::default());
         (
             lines.into_iter().map(|line| line.text).collect(),
             notes.into_iter().map(|note| (note.number, note.text)).collect(),

@@ -40,6 +40,11 @@ impl Flow {
         Self { width: is_wrapped.then_some(longest) }
     }
 
+    /// Whether lines are wrapped and this one reaches to their width.
+    pub(crate) fn is_full(self, line: &str) -> bool {
+        self.width.is_some_and(|width| line.chars().count() * 4 >= width * 3)
+    }
+
     /// What stands between `text`, which ends with line `last`, and `next`, if the two are one paragraph.
     pub(crate) fn joint(&self, text: &str, last: &Line, next: &Line) -> Option<&'static str> {
         let second = next.text.trim();
@@ -50,8 +55,18 @@ impl Flow {
         if let Some(joint) = cut_symbol(first, second) {
             return Some(joint);
         }
-        if label::parse(second).is_some() || starts_frame_line(second) {
+        let full = !next.gap && self.is_full(last.text.trim());
+        if let Some(label) = label::parse(second) {
+            // `… Hữu Lũng` and `1.`: the end of a name that a wrap cut, not a label without a text.
+            let remnant = full && !label.is_bullet() && label.end == second.len() && !ends_paragraph(first);
+            return remnant.then_some(" ");
+        }
+        if starts_frame_line(second) {
             return None;
+        }
+        // A heading in capitals, wrapped.
+        if full && is_upper(first) && is_upper(second) && label::parse(first).is_some() && !ends_paragraph(first) {
+            return Some(" ");
         }
         let joined = goes_on(first, second, next.page_break)
             || next.gap && cut_name(first, second)
@@ -252,6 +267,18 @@ mod tests {
         ] {
             assert!(!joined(first, second), "{first} / {second}");
         }
+    }
+
+    #[test]
+    fn wrapped_lines_are_one_paragraph() {
+        let flow = Flow { width: Some(80) };
+        let joined = |first: &str, second: &str| flow.joint(first, &line(first, false), &line(second, false)).is_some();
+        let full = "Sở Y tế đã phối hợp với các huyện kiểm tra việc thành lập phòng khám Hữu Lũng";
+        assert!(joined(full, "1. Trong năm đã kiểm tra"[..2].trim()));
+        assert!(!joined(full, "1. Trong năm đã kiểm tra"));
+        assert!(joined(full, "Sở Tài chính cùng tham gia"));
+        assert!(joined("II. ĐẶC ĐIỂM TÌNH HÌNH VÀ CÁC YẾU TỐ TÁC ĐỘNG TRONG VIỆC THỰC HIỆN NHIỆM", "VỤ CỦA ĐƠN VỊ"));
+        assert!(!joined("Ngắn gọn", "Sở Tài chính cùng tham gia"));
     }
 
     #[test]
