@@ -178,10 +178,15 @@ fn page(response: Response, headers: &HeaderMap, id: &str) -> Response {
     answer
 }
 
-/// A use case's message as a sentence of a page: capital first, full stop last.
+/// A use case's message as a sentence of a page: capital first, full stop last. A message that opens with a file's name
+/// keeps the name as it is.
 pub(crate) fn sentence(message: &str) -> String {
     let mut letters = message.chars();
-    let first = letters.next().map(|first| first.to_uppercase().to_string()).unwrap_or_default();
+    let opens_with_file = message.split_once(": ").is_some_and(|(name, _)| name.contains('.'));
+    let first = match letters.next() {
+        Some(first) if !opens_with_file => first.to_uppercase().to_string(),
+        first => first.map(String::from).unwrap_or_default(),
+    };
     let stop = if message.ends_with(['.', '!', '?']) { "" } else { "." };
     format!("{first}{}{stop}", letters.as_str())
 }

@@ -55,7 +55,7 @@ test('without JavaScript the main flow works', () =>
     await page.locator('article .fig').first().click();
     await page.waitForURL('**/so-lieu/**');
     await page.goto('/soat');
-    await page.getByLabel('Dán văn bản').fill('Thu ngân sách ước đạt 750 tỷ đồng, đạt 85% kế hoạch (kế hoạch 1.000 tỷ đồng).');
+    await page.getByLabel('Dán văn bản').fill('Thu ngân sách trên địa bàn đạt 18.984 tỷ đồng, vượt 7% kế hoạch được giao (17.500 tỷ đồng).');
     await page.getByRole('button', { name: 'Soát', exact: true }).click();
     await page.getByRole('heading', { name: 'Kết quả soát báo cáo' }).waitFor();
   }));

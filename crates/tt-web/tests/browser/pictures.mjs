@@ -21,7 +21,7 @@ try {
     await shoot(page, 'nhiem-vu');
     await page.goto(await firstReport(page));
     await page.locator('article .fig').first().click();
-    await page.locator('#nguon').getByText('Loại').waitFor();
+    await page.locator('#nguon').getByText('Loại', { exact: true }).waitFor();
     await page.waitForTimeout(200);
     await shoot(page, 'bao-cao');
   });

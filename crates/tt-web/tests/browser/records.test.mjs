@@ -40,7 +40,10 @@ test('a task shows what was assigned, its targets and its grade', () =>
 test('a document says where it is cited', () =>
   visit({}, async (page) => {
     await page.goto(await firstDocument(page));
-    assert.ok(await page.locator('main a[href^="/bao-cao/"]').count(), 'a link to the place in the report');
+    const mention = page.locator('.cited li').first();
+    assert.ok((await mention.locator('mark').textContent()).trim().length > 3);
+    await mention.locator('a[href^="/bao-cao/"]').click();
+    await page.waitForURL('**/bao-cao/**');
   }));
 
 test('an unknown record is not found, in Vietnamese', () =>

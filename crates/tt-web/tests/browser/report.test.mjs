@@ -11,7 +11,7 @@ test('a click on a figure shows its source beside the text', () =>
     const printed = (await figure.textContent()).trim();
     await figure.click();
     const source = page.locator('#nguon');
-    await source.getByText('Loại').waitFor();
+    await source.getByText('Loại', { exact: true }).waitFor();
     assert.ok((await source.textContent()).includes(printed), printed);
     assert.equal(await figure.getAttribute('aria-expanded'), 'true');
     await page.keyboard.press('Escape');
