@@ -8,6 +8,11 @@ use crate::interval::Interval;
 use crate::reading::{Sentence, is_amount, is_percent, printed, unit_key};
 use crate::rule::Context;
 
+/// Whether a value leaves room to add to it and multiply it without overflow; nothing official comes near.
+pub(crate) fn is_sensible(value: Decimal) -> bool {
+    value.abs() < Decimal::new(1_000_000_000_000_000_000, 0) && value.scale() <= 9
+}
+
 /// A figure with its number as printed.
 #[derive(Clone, Copy, Debug)]
 pub(crate) struct Stated<'a> {
@@ -20,11 +25,12 @@ pub(crate) struct Stated<'a> {
 }
 
 impl<'a> Stated<'a> {
-    /// Reads the figure at an index; `None` if its number is malformed.
+    /// Reads the figure at an index; `None` if its number is malformed, or too large to be calculated with.
     pub(crate) fn at(context: &Context<'a>, index: usize) -> Option<Self> {
         let figure = context.extraction.figures.get(index)?;
         let (numeral, _) = printed(&context.document.text, figure)?;
-        Some(Self { figure, value: numeral.value, decimals: u32::from(numeral.style.decimals) })
+        let decimals = u32::from(numeral.style.decimals);
+        is_sensible(numeral.value).then_some(Self { figure, value: numeral.value, decimals })
     }
 
     pub(crate) fn span(&self) -> Span {

@@ -1,10 +1,11 @@
 //! NN-06: words often misspelt in official texts.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
+use crate::fnv::BuildFnv;
 use crate::rule::{Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -77,7 +78,7 @@ const WORDS: [(&str, &str); 54] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let heads: BTreeSet<&str> = WORDS.iter().filter_map(|(wrong, _)| wrong.split(' ').next()).collect();
+    let heads: HashSet<&str, BuildFnv> = WORDS.iter().filter_map(|(wrong, _)| wrong.split(' ').next()).collect();
     for (index, word) in context.reading.words.iter().enumerate() {
         let own = context.reading.word(*word);
         if !heads.contains(own) {

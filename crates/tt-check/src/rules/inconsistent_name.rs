@@ -30,6 +30,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut reported: Vec<Span> = Vec::new();
     let words = &context.reading.words;
     for (index, word) in words.iter().enumerate() {
+        if !context.slice(*word).starts_with(['C', 'V', 'S', 'B', 'P', 'T', 'H']) {
+            continue;
+        }
         let second = words.get(index + 1).map_or("", |word| context.reading.word(*word));
         if !opens_name(context.slice(*word), second) {
             continue;

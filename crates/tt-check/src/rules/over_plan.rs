@@ -6,7 +6,7 @@ use tt_document::extract::{Direction, FigureKind};
 use crate::finding::{Finding, Severity};
 use crate::reading::is_percent;
 use crate::rule::{Context, Rule};
-use crate::statement::Stated;
+use crate::statement::{Stated, is_sensible};
 use crate::wording::number;
 
 pub(crate) static OVER: Rule = Rule {
@@ -59,7 +59,12 @@ fn part(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for figure in context.extraction.figures.iter().filter(|figure| figure.kind == FigureKind::Ratio) {
         let (Some(part), Some(whole)) = (figure.value, figure.of) else { continue };
         // Twice as many and more is another relation (`120/12`), a few more a slip or an overfulfilled plan.
-        if part <= whole || whole <= Decimal::ONE || part >= whole * Decimal::TWO {
+        if !is_sensible(part)
+            || !is_sensible(whole)
+            || part <= whole
+            || whole <= Decimal::ONE
+            || part >= whole * Decimal::TWO
+        {
             continue;
         }
         let text = context.slice(figure.span);

@@ -8,7 +8,7 @@ use crate::interval::Interval;
 use crate::percent::{self, Verdict};
 use crate::reading::is_percent;
 use crate::rule::{Context, Rule};
-use crate::statement::Stated;
+use crate::statement::{Stated, is_sensible};
 use crate::wording::{number, percent as print_percent};
 
 pub(crate) static RULE: Rule = Rule {
@@ -44,7 +44,8 @@ fn judge(context: &Context<'_>, ratio: &Figure, percent_figure: &Figure, index: 
     }
     let stated = Stated::at(context, index)?;
     let (part, whole) = (ratio.value?, ratio.of?);
-    if stated.is_approximate(context) || percent_figure.value_max.is_some() {
+    if !is_sensible(part) || !is_sensible(whole) || stated.is_approximate(context) || percent_figure.value_max.is_some()
+    {
         return None;
     }
     let exact = percent::exact(part, whole)?;

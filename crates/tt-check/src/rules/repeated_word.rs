@@ -1,10 +1,11 @@
 //! NN-01: a word, or a pair of words, typed twice running.
 
-use std::collections::BTreeSet;
+use std::collections::HashSet;
 
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
+use crate::fnv::BuildFnv;
 use crate::rule::{Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -24,7 +25,7 @@ const SINGLE: &str = " các những của và là được trong cho với đã 
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let words = &context.reading.words;
-    let known: BTreeSet<&str> = SINGLE.split_whitespace().collect();
+    let known: HashSet<&str, BuildFnv> = SINGLE.split_whitespace().collect();
     let mut skip = 0;
     for (index, four) in words.windows(4).enumerate() {
         let [a, b, c, d] = four else { continue };

@@ -8,6 +8,7 @@ use tt_text::numeral::Numeral;
 
 use crate::finding::{Finding, Severity};
 use crate::rule::{Context, Rule};
+use crate::statement::is_sensible;
 use crate::wording::number;
 
 pub(crate) static RULE: Rule = Rule {
@@ -69,7 +70,7 @@ fn is_numbered(context: &Context<'_>, row: &[Span]) -> bool {
 
 fn value(context: &Context<'_>, cell: Span) -> Option<Decimal> {
     let text = context.slice(cell).trim();
-    Numeral::parse(text).ok().map(|numeral| numeral.value)
+    Numeral::parse(text).ok().map(|numeral| numeral.value).filter(|value| is_sensible(*value))
 }
 
 /// Compares one column, if every cell of it is a number or blank and it is no column of percentages or averages.
@@ -84,9 +85,9 @@ fn judge_column(context: &Context<'_>, rows: &[&Vec<Span>], total: &[Span], colu
         if text.is_empty() || matches!(text, "-" | "–" | "x") {
             continue;
         }
-        let number = Numeral::parse(text).ok()?;
-        sum = sum.checked_add(number.value)?;
-        scale = scale.max(number.value.scale());
+        let number = value(context, *row.get(column)?)?;
+        sum = sum.checked_add(number)?;
+        scale = scale.max(number.scale());
         filled += 1;
     }
     let slack = Decimal::new(5, scale.max(stated.scale()) + 1) * Decimal::from(filled + 1);

@@ -39,6 +39,9 @@ fn unclosed(context: &Context<'_>, open: char, close: char, findings: &mut Vec<F
         }
         let mut depth: Vec<usize> = Vec::new();
         let text = context.slice(block.span);
+        if !text.contains(open) && !text.contains(close) {
+            continue;
+        }
         for (at, c) in text.char_indices() {
             let offset = block.span.start + at;
             if c == open {
