@@ -72,7 +72,8 @@ const LEADS: [(&str, Lead); 8] = [
 pub(crate) fn breakdowns<'a>(context: &Context<'a>) -> Vec<Breakdown<'a>> {
     let mut found = Vec::new();
     for (at, sentence) in context.reading.sentences.iter().enumerate() {
-        if sentence.in_table {
+        let opens_list = context.lower(sentence.span).trim_end().ends_with(':');
+        if sentence.in_table || (sentence.figures.is_empty() && !opens_list) {
             continue;
         }
         for (lead_span, lead) in leads(context, sentence.span) {
