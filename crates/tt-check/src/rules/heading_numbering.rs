@@ -38,7 +38,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for item in &context.extraction.outline {
         let Some(label) = read(&item.label) else { continue };
         let same = |other: &Label| other.style == label.style && other.stem == label.stem;
-        match open.iter().rposition(|(other, _)| same(other)) {
+        // A list that starts anew at 1 may stand inside the other, which goes on after it.
+        let follows = open.iter().rposition(|(other, _)| same(other) && other.number + 1 == label.number);
+        match follows.or_else(|| open.iter().rposition(|(other, _)| same(other))) {
+            Some(at) if follows.is_some() => open.truncate(at),
+            Some(_) if label.number == 1 => {}
             Some(at) => {
                 if let Some((before, earlier)) = open.get(at) {
                     findings.extend(judge(context, item, &label, before, earlier));
@@ -84,9 +88,6 @@ fn judge(
     } else {
         return None;
     };
-    if label.number == 1 {
-        return None;
-    }
     let title = short(&earlier.title);
     Some(
         finding

@@ -142,13 +142,13 @@ fn report(
         )
         .because(
             format!(
-                "Theo thứ tự số của các văn bản cùng loại, cùng năm nêu trong báo cáo, văn bản này phải ban hành {range_vi}. Đề nghị kiểm tra lại ngày, năm hoặc số."
+                "Theo thứ tự số của các văn bản cùng loại, cùng năm nêu trong văn bản, văn bản này phải ban hành {range_vi}. Đề nghị kiểm tra lại ngày, năm hoặc số."
             ),
             format!(
                 "By the numbers of the same series cited in the text it should be dated {range_en}. Check day, year and number."
             ),
         )
-        .computed(listed.join(" < "));
+        .computed(listed.join("; "));
     for other in [before, after].into_iter().flatten() {
         let text = short(context.slice(other.cited.span()));
         finding = finding.beside(
