@@ -1,0 +1,79 @@
+//! The everyday uses: read, check, import, compose, convert.
+
+use crate::{Folder, report, said, trongtam};
+
+#[test]
+fn extract_prints_one_object_whose_spans_are_exact() {
+    let (code, out, _) = said(&trongtam(["extract".as_ref(), report().as_os_str()]));
+    assert_eq!(code, Some(0));
+    let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    let text = found["text"].as_str().unwrap();
+    for kind in ["citations", "figures"] {
+        for item in found[kind].as_array().unwrap() {
+            let at = |index: usize| usize::try_from(item["span"][index].as_u64().unwrap()).unwrap();
+            assert_eq!(text.get(at(0)..at(1)), item["text"].as_str(), "{kind}");
+        }
+    }
+    assert_eq!(found["tasks"].as_array().unwrap().len(), 6);
+    assert_eq!(found["proposals"].as_array().unwrap().len(), 4);
+}
+
+#[test]
+fn check_says_1_for_errors_and_0_for_a_clean_text() {
+    let folder = Folder::new();
+    let clean = folder.file("sach.txt", "Đoàn công tác đã làm việc với huyện Cao Lộc.\n".as_bytes());
+    let (code, out, _) = said(&trongtam(["check".as_ref(), clean.as_os_str()]));
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+    let (code, out, _) = said(&trongtam(["check".as_ref(), report().as_os_str()]));
+    assert_eq!(code, Some(1));
+    assert!(out.contains("lang-son-sct-2019.txt:159:"), "the decision out of order is named with its line: {out}");
+    for format in ["json", "sarif"] {
+        let args = ["check", "--format", format].map(std::ffi::OsString::from);
+        let (_, out, _) = said(&trongtam(args.into_iter().chain([report().into_os_string()])));
+        let value: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+        assert!(value.is_object());
+    }
+}
+
+#[test]
+fn import_compose_and_verify_from_the_command_line() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let data = data.to_str().unwrap();
+    let source = report();
+    let source = source.to_str().unwrap();
+    let (code, out, err) = said(&trongtam(["import", source, "--data", data, "--format", "json"]));
+    assert_eq!(code, Some(0), "{err}");
+    let outcome: serde_json::Value = serde_json::from_str(&out).unwrap();
+    assert_eq!((outcome["status"].as_str(), outcome["tasks"].as_u64()), (Some("new"), Some(6)));
+    let (_, out, _) = said(&trongtam(["import", source, "--data", data]));
+    assert!(out.contains("không thay đổi gì"), "{out}");
+    for (ending, magic) in [("docx", &b"PK"[..]), ("pdf", b"%PDF"), ("html", b"<!"), ("md", b""), ("txt", b"")] {
+        let file = folder.path(&format!("bao-cao.{ending}"));
+        let path = file.to_str().unwrap();
+        let (code, out, err) =
+            said(&trongtam(["report", "--agency", "SCT", "--year", "2019", "--data", data, "--output", path]));
+        assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
+        let bytes = std::fs::read(&file).unwrap();
+        assert!(bytes.starts_with(magic) && bytes.len() > 1000, "{ending}");
+    }
+    let (code, out, _) = said(&trongtam(["--lang", "en", "audit", "verify", "--data", data]));
+    assert!(code == Some(0) && out.contains("holds"), "{out}");
+}
+
+#[test]
+fn users_are_added_listed_and_given_passwords() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let data = data.to_str().unwrap();
+    let source = report();
+    assert!(trongtam(["import", source.to_str().unwrap(), "--data", data]).status.success());
+    let add = ["user", "add", "an.nguyen", "--name", "Nguyễn An", "--role", "clerk", "--agency", "SCT", "--data", data];
+    let (code, out, err) = said(&trongtam(add));
+    assert!(code == Some(0) && out.starts_with("an.nguyen\t"), "{err}");
+    assert_eq!(said(&trongtam(add)).0, Some(2), "a name is given once");
+    let (_, out, _) = said(&trongtam(["user", "list", "--data", data]));
+    assert!(out.contains("an.nguyen\tSCT\tclerk\tactive\tNguyễn An"), "{out}");
+    let (code, out, _) = said(&trongtam(["user", "passwd", "an.nguyen", "--data", data]));
+    assert!(code == Some(0) && out.starts_with("an.nguyen\t"));
+}
