@@ -296,11 +296,10 @@ fn opens_title(line: &str, labelled: bool) -> bool {
         ]
         .iter()
         .any(|post| line.starts_with(post));
-    !labelled
-        && !sentence
-        && !authority
-        && line.len() < 500
-        && !OPENINGS.iter().any(|opening| line.starts_with(opening))
+    // `Thực hiện Đề án …` may be a title while it is short; a ground is none however short.
+    let opening = line.starts_with("Căn cứ")
+        || (line.len() > 300 || line.ends_with([',', '.'])) && OPENINGS.iter().any(|opening| line.starts_with(opening));
+    !labelled && !sentence && !authority && !opening && line.len() < 500
 }
 
 fn push_entry(entries: &mut Vec<String>, entry: &str) {

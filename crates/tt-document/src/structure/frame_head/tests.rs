@@ -78,6 +78,15 @@ fn a_decision_leaves_its_authority_to_the_body() {
 }
 
 #[test]
+fn a_title_may_open_like_a_sentence_and_a_ground_is_none() {
+    let head = read(&parts(
+        "SỞ Y TẾ\nSố: 7/KH-SYT\nKẾ HOẠCH\nThực hiện Đề án số 08 về y tế cơ sở\nCăn cứ Đề án số 08;\nSở xây dựng kế hoạch như sau:",
+    ));
+    assert_eq!(head.frame.subject.as_deref(), Some("Thực hiện Đề án số 08 về y tế cơ sở"));
+    assert_eq!(head.parts, 4);
+}
+
+#[test]
 fn a_text_without_a_head_keeps_all_its_parts() {
     let head = read(&parts("Ông Nguyễn Văn A cho biết tỉnh đã thu hút 36 dự án.\nTrong đó có 25 dự án công nghiệp."));
     assert_eq!((head.parts, head.frame), (0, Frame::default()));
