@@ -33,12 +33,13 @@ fn entities(good: &[u8]) -> Vec<u8> {
         let mut part = zip.by_index(index).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        if part.name() == "word/document.xml" {
+        let name = part.name().unwrap().into_owned();
+        if name == "word/document.xml" {
             let declared = br#"<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document"#;
             let at = bytes.windows(11).position(|window| window == b"<w:document").unwrap();
             bytes.splice(at..at + 11, declared.iter().copied());
         }
-        parts.push((part.name().to_owned(), bytes));
+        parts.push((name, bytes));
     }
     let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
     package(&parts)

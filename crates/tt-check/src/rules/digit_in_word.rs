@@ -9,7 +9,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "digit-in-word",
     title_vi: "Chữ số lẫn trong chữ (lỗi nhận dạng)",
     title_en: "Digit inside a word",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     basis: None,
     docs: include_str!("../../docs/digit-in-word.md"),
     check,

@@ -17,7 +17,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "plans-of-parts",
     title_vi: "Kế hoạch của các phần không cộng thành kế hoạch chung",
     title_en: "The parts' plans do not add up to the plan of the whole",
-    severity: Severity::Warning,
+    severity: Severity::Error,
     basis: None,
     docs: include_str!("../../docs/plans-of-parts.md"),
     check,

@@ -10,7 +10,7 @@ pub(crate) static RULE: Rule = Rule {
     name: "phan-dau",
     title_vi: "“Phần đầu” viết nhầm cho “phấn đấu”",
     title_en: "“Phần đầu” for “phấn đấu”",
-    severity: Severity::Error,
+    severity: Severity::Warning,
     basis: None,
     docs: include_str!("../../docs/phan-dau.md"),
     check,
