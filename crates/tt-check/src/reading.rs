@@ -21,6 +21,9 @@ pub(crate) struct Reading {
     pub(crate) spacing: Spacing,
 }
 
+/// More figures than any sentence has.
+const MAX_FIGURES: usize = 300;
+
 /// How the text's blanks look as a whole.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Spacing {
@@ -61,6 +64,13 @@ impl Reading {
         self.words.get(from..to).unwrap_or_default()
     }
 
+    /// Sentences that begin in a span.
+    pub(crate) fn sentences_in(&self, span: Span) -> &[Sentence] {
+        let from = self.sentences.partition_point(|sentence| sentence.span.start < span.start);
+        let to = self.sentences.partition_point(|sentence| sentence.span.start < span.end);
+        self.sentences.get(from..to).unwrap_or_default()
+    }
+
     /// The word itself, in lower case.
     pub(crate) fn word(&self, word: Span) -> &str {
         word.of(&self.lower)
@@ -90,7 +100,9 @@ impl Reading {
                 while extraction.figures.get(next).is_some_and(|figure| figure.span.start < sentence.end) {
                     next += 1;
                 }
-                self.sentences.push(Sentence { span: sentence, block, in_table, figures: from..next });
+                // What holds hundreds of figures is no sentence; comparing all of them with each other would not end.
+                let figures = if next - from > MAX_FIGURES { from..from } else { from..next };
+                self.sentences.push(Sentence { span: sentence, block, in_table, figures });
             }
         }
     }

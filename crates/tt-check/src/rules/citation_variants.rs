@@ -17,11 +17,17 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// Enough mentions of one number to know the years it occurs with.
+const MAX_MENTIONS: usize = 100;
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let cited = context.cited;
     let mut full: BTreeMap<(u32, &str), Vec<&Cited<'_>>> = BTreeMap::new();
     for one in cited.iter().filter(|one| one.number.year.is_some()) {
-        full.entry((one.number.serial, &one.number.symbol)).or_default().push(one);
+        let mentions = full.entry((one.number.serial, &one.number.symbol)).or_default();
+        if mentions.len() < MAX_MENTIONS {
+            mentions.push(one);
+        }
     }
     for one in cited.iter().filter(|one| one.number.year.is_none()) {
         let Some(candidates) = full.get(&(one.number.serial, one.number.symbol.as_str())) else { continue };

@@ -17,6 +17,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// Lists that can be open at once.
+const MAX_OPEN: usize = 16;
+
 /// A label read: what it hangs under, its style, its number.
 #[derive(Clone, Debug, PartialEq, Eq)]
 struct Label {
@@ -42,7 +45,12 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let follows = open.iter().rposition(|(other, _)| same(other) && other.number + 1 == label.number);
         match follows.or_else(|| open.iter().rposition(|(other, _)| same(other))) {
             Some(at) if follows.is_some() => open.truncate(at),
-            Some(_) if label.number == 1 => {}
+            // Lists inside lists inside lists: the outermost are given up.
+            Some(_) if label.number == 1 => {
+                if open.len() >= MAX_OPEN {
+                    open.remove(0);
+                }
+            }
             Some(at) => {
                 if let Some((before, earlier)) = open.get(at) {
                     findings.extend(judge(context, item, &label, before, earlier));

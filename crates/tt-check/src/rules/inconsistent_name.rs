@@ -27,7 +27,7 @@ const MAX_WORDS: usize = 12;
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut seen: BTreeMap<Vec<&str>, Span> = BTreeMap::new();
-    let mut reported: Vec<Span> = Vec::new();
+    let mut reported: Option<Span> = None;
     let words = &context.reading.words;
     for (index, word) in words.iter().enumerate() {
         if !context.slice(*word).starts_with(['C', 'V', 'S', 'B', 'P', 'T', 'H']) {
@@ -46,8 +46,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
             key.sort_unstable();
             let earlier = *seen.entry(key).or_insert(span);
             let differs = context.lower(earlier) != context.lower(span) && starts_with(context, earlier, &head);
-            if differs && !reported.iter().any(|other| other.overlaps(span)) {
-                reported.push(span);
+            if differs && !reported.is_some_and(|other| other.overlaps(span)) {
+                reported = Some(span);
                 findings.push(report(context, span, earlier));
             }
         }

@@ -79,12 +79,13 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 fn paragraphs(context: &Context<'_>) -> Vec<Paragraph> {
     let mut found = Vec::new();
+    let assigned = assigned(context);
     for (index, block) in context.document.blocks.iter().enumerate() {
         if matches!(block.kind, BlockKind::Frame | BlockKind::Table(_) | BlockKind::Heading { .. }) {
             continue;
         }
         let words = context.reading.words_in(block.span);
-        if words.len() < MIN_WORDS || is_assigned(context, block.span) {
+        if words.len() < MIN_WORDS || touches(&assigned, block.span) {
             continue;
         }
         let hashes: Vec<u64> = words.iter().map(|word| hash(context.reading.word(*word))).collect();
@@ -99,10 +100,18 @@ fn paragraphs(context: &Context<'_>) -> Vec<Paragraph> {
 }
 
 /// A task's text stands again, word for word, in its results and among next year's proposals.
-fn is_assigned(context: &Context<'_>, span: Span) -> bool {
+fn assigned(context: &Context<'_>) -> Vec<Span> {
     let tasks = context.extraction.tasks.iter().map(|task| task.text_span);
     let proposals = context.extraction.proposals.iter().map(|proposal| proposal.text_span);
-    tasks.chain(proposals).any(|assigned| assigned.overlaps(span))
+    let mut spans: Vec<Span> = tasks.chain(proposals).collect();
+    spans.sort_unstable();
+    spans
+}
+
+/// Whether a span shares text with one of these, which are sorted and apart.
+fn touches(spans: &[Span], span: Span) -> bool {
+    let at = spans.partition_point(|other| other.end <= span.start);
+    spans.get(at).is_some_and(|other| other.overlaps(span))
 }
 
 /// The hash of words in their order.

@@ -20,6 +20,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// More documents of one series and year than any text cites; all are compared with each other.
+const MAX_ENTRIES: usize = 400;
+
 /// A dated document of a series.
 struct Entry<'c, 'a> {
     serial: u32,
@@ -39,7 +42,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let key = (series_key(one), date.year());
         let entries = series.entry(key).or_default();
         let known = entries.iter().any(|entry| entry.serial == one.number.serial && entry.date == date);
-        if !known {
+        if !known && entries.len() < MAX_ENTRIES {
             entries.push(Entry { serial: one.number.serial, date, cited: one });
         }
     }

@@ -18,6 +18,9 @@ pub(crate) static RULE: Rule = Rule {
     check,
 };
 
+/// More mentions of one number than any document has; all are compared with each other.
+const MAX_MENTIONS: usize = 200;
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let cited = context.cited;
     let mut same: BTreeMap<(u32, &str, i16, String), Vec<&Cited<'_>>> = BTreeMap::new();
@@ -28,6 +31,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         same.entry((one.number.serial, &one.number.suffix, year, one.series())).or_default().push(one);
     }
     for group in same.values() {
+        let group = group.get(..MAX_MENTIONS).unwrap_or(group);
         let Some((first, others)) = group.split_first() else { continue };
         let usual = usual_date(group).unwrap_or(first);
         for other in others.iter().chain([first]) {

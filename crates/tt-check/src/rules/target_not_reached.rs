@@ -73,16 +73,11 @@ fn capital(text: &str) -> String {
 }
 
 fn signs(context: &Context<'_>, task: &Task) -> Vec<Sign> {
-    let narrative: Vec<&Sentence> = context
-        .reading
-        .sentences
-        .iter()
-        .filter(|sentence| task.span.contains(sentence.span) && sentence.span.start >= task.text_span.end)
-        .collect();
+    let narrative = context.reading.sentences_in(Span::new(task.text_span.end, task.span.end.max(task.text_span.end)));
     let mut signs = Vec::new();
     signs.extend(narrative.iter().find_map(|sentence| missed_target(context, task, sentence)));
     signs.extend(narrative.iter().find_map(|sentence| admitted(context, sentence)));
-    signs.extend(not_one_finished(context, task, &narrative));
+    signs.extend(not_one_finished(context, task, narrative));
     signs
 }
 
@@ -153,7 +148,7 @@ fn admitted(context: &Context<'_>, sentence: &Sentence) -> Option<Sign> {
 }
 
 /// `ít nhất một nhà máy … hoàn thành` in the task, and in its results no sentence that says one is finished.
-fn not_one_finished(context: &Context<'_>, task: &Task, narrative: &[&Sentence]) -> Option<Sign> {
+fn not_one_finished(context: &Context<'_>, task: &Task, narrative: &[Sentence]) -> Option<Sign> {
     const LEAST: [&str; 4] = ["ít nhất một", "ít nhất đưa một", "ít nhất 01", "ít nhất đưa 01"];
     const DONE: [&str; 14] = [
         "đã hoàn thành",

@@ -62,9 +62,10 @@ fn unclosed(context: &Context<'_>, open: char, close: char, findings: &mut Vec<F
 
 fn report(context: &Context<'_>, mark: &Mark, open: char, close: char) -> Option<Finding> {
     let block = context.document.blocks.get(mark.block)?;
-    // The mark and the words after it, up to the next stop.
+    // The mark and the words after it, up to the next stop, a line at most.
     let rest = context.slice(Span::new(mark.at, block.span.end));
-    let stop = rest.find([',', ';', '.', ':']).unwrap_or(rest.len());
+    let stop = rest.char_indices().take(100).find(|(_, c)| matches!(c, ',' | ';' | '.' | ':'));
+    let stop = stop.or_else(|| rest.char_indices().nth(100)).map_or(rest.len(), |(at, _)| at);
     let span = Span::new(mark.at, mark.at + stop.max(open.len_utf8()));
     let name = if open == '(' { ("ngoặc đơn", "bracket") } else { ("ngoặc kép", "quotation mark") };
     Some(
