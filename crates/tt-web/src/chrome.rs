@@ -160,9 +160,10 @@ impl Chrome {
     }
 }
 
-/// First letters of the last two words of a name, as Vietnamese names are shortened: `Nguyễn Thị Hoa` → `TH`.
+/// First letters of the last two words of a name, as Vietnamese names are shortened: `Nguyễn Thị Hoa` → `TH`;
+/// a remark in brackets is no part of it.
 fn initials(name: &str) -> String {
-    let words: Vec<&str> = name.split_whitespace().collect();
+    let words: Vec<&str> = name.split('(').next().unwrap_or_default().split_whitespace().collect();
     let from = words.len().saturating_sub(2);
     words.iter().skip(from).filter_map(|word| word.chars().next()).flat_map(char::to_uppercase).collect()
 }
@@ -191,6 +192,7 @@ mod tests {
     #[test]
     fn names_are_shortened_to_their_last_two_words() {
         assert_eq!(initials("Nguyễn Thị Hoa"), "TH");
+        assert_eq!(initials("Chuyên viên kế hoạch (thử)"), "KH");
         assert_eq!(initials("đào"), "Đ");
         assert_eq!(initials(""), "");
     }

@@ -38,7 +38,13 @@ struct OverviewPage {
     document_count: u64,
     report: Option<ReportRow>,
     tally: Tally,
-    errors: Vec<FindingView>,
+    attention: Vec<Attention>,
+}
+
+/// A finding, and how often the report has it.
+struct Attention {
+    finding: FindingView,
+    times: usize,
 }
 
 /// How many tasks have a grade.
@@ -71,11 +77,11 @@ pub(crate) async fn show(
     let t = session.chrome(Section::Overview);
     let lang = t.lang;
     let overview = state.app.overview(&session.current, year.number()).await?;
-    let (tally, errors) = match &overview.report {
+    let (tally, attention) = match &overview.report {
         Some(report) => {
             let view = state.app.report(&session.current, report.id).await?;
             let all = finding::views(&view.findings, &view.document, &view.found.outline, lang);
-            (Tally::of(&view.findings), all.into_iter().filter(|one| one.class == "bad").take(SHOWN).collect())
+            (Tally::of(&view.findings), attention(all))
         }
         None => (Tally::default(), Vec::new()),
     };
@@ -96,9 +102,24 @@ pub(crate) async fn show(
         document_count: overview.document_count,
         report: overview.report.as_ref().map(|report| ReportRow::new(report, lang)),
         tally,
-        errors,
+        attention,
         t,
     })
+}
+
+/// The gravest findings, those that say the same told once.
+fn attention(all: Vec<FindingView>) -> Vec<Attention> {
+    let mut told: Vec<Attention> = Vec::new();
+    let (errors, others): (Vec<_>, Vec<_>) = all.into_iter().partition(|one| one.class == "bad");
+    for one in errors.into_iter().chain(others.into_iter().filter(|one| one.class == "warn")) {
+        let same = |known: &&mut Attention| known.finding.title.to_lowercase() == one.title.to_lowercase();
+        match told.iter_mut().find(same) {
+            Some(known) => known.times += 1,
+            None => told.push(Attention { finding: one, times: 1 }),
+        }
+    }
+    told.truncate(SHOWN);
+    told
 }
 
 /// Counts of grades, the best first.

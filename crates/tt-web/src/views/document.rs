@@ -44,7 +44,11 @@ impl DocumentView {
             name.push_str(number);
         }
         if let Some(date) = &self.date {
-            name.push_str(" ngày ");
+            name.push_str(match date.matches('/').count() {
+                2 => " ngày ",
+                1 => " tháng ",
+                _ => " năm ",
+            });
             name.push_str(date);
         }
         name

@@ -4,8 +4,7 @@ use jiff::civil::Date;
 use tt_app::Language;
 use tt_app::records::TaskSummary;
 use tt_domain::assessment::{Grade, Rating, Stage};
-use tt_domain::task::Comparator;
-use tt_domain::task::{Cause, Measure, Obstacle, Target};
+use tt_domain::task::{Cause, Comparator, Measure, Obstacle, Target, TaskState};
 use tt_domain::timeliness::{Timeliness, timeliness};
 
 use crate::show::{self, Status, number, say, shortened};
@@ -71,7 +70,12 @@ impl TaskRow {
             statement: task.statement.clone(),
             status: show::task_state(task.state, lang),
             deadline: task.deadline.map(show::date),
-            time: time_note(timeliness(task, today), lang),
+            // A result handed in waits for its confirmation; days no longer run against those who handed it in.
+            time: if task.state == TaskState::ResultSubmitted {
+                None
+            } else {
+                time_note(timeliness(task, today), lang)
+            },
             grade: grade_at(&summary.ratings, Stage::SelfGraded).map(|grade| GradeView::new(grade, lang)),
             lead: lead(&values).cloned(),
             figures: summary.figures.len(),
@@ -199,10 +203,21 @@ impl ObstacleView {
         });
         Self {
             heading: obstacle.heading.clone(),
-            text: obstacle.text.clone(),
+            text: unmarked(&obstacle.text).to_owned(),
             task: task.map(|summary| (summary.task.number, format!("/nhiem-vu/{}", summary.task.id))),
             cause,
         }
+    }
+}
+
+/// A text without the list marker or number it begins with (`- `, `2.3. `), which says nothing outside its list.
+fn unmarked(text: &str) -> &str {
+    let text = text.trim_start_matches(['-', '+', '•', ' ']);
+    match text.split_once(". ") {
+        Some((label, rest)) if !label.is_empty() && label.bytes().all(|byte| byte.is_ascii_digit() || byte == b'.') => {
+            rest
+        }
+        _ => text,
     }
 }
 
@@ -222,5 +237,12 @@ mod tests {
         };
         assert_eq!(goal(&measure(Comparator::Within, Some(10), "%")), "9–10%");
         assert_eq!(goal(&measure(Comparator::AtLeast, None, "chợ")), "≥ 9 chợ");
+    }
+
+    #[test]
+    fn list_markers_and_numbers_are_left_out() {
+        assert_eq!(unmarked("- Thiếu vốn"), "Thiếu vốn");
+        assert_eq!(unmarked("2.3. Thiếu vốn. Chậm."), "Thiếu vốn. Chậm.");
+        assert_eq!(unmarked("Năm 2019. Chậm."), "Năm 2019. Chậm.");
     }
 }
