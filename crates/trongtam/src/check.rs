@@ -4,8 +4,8 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use tt_app::{Language, Message, Reading, Severity, contract, reading, sarif};
-use tt_check::{Finding, Selection};
+use tt_app::{Language, Message, Reading, Severity, contract, reading, sarif, wording};
+use tt_check::{Finding, Selection, UnknownRule};
 
 use crate::extract::json;
 use crate::failure::{Outcome, Result, note, print, read_file, write_file};
@@ -43,6 +43,7 @@ enum Format {
 /// Runs `check`.
 pub(crate) fn run(args: &Args, language: Language) -> Result {
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
+    selection.validate().map_err(|unknown| unknown_rule(&unknown))?;
     let mut checked = Vec::new();
     for file in &args.files {
         let name = file.display().to_string();
@@ -72,6 +73,15 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
         en: format!("{errors} errors, {warnings} warnings, {infos} notes"),
     }));
     Ok(if errors > 0 { Outcome::Found } else { Outcome::Done })
+}
+
+fn unknown_rule(unknown: &UnknownRule) -> Message {
+    let asked = &unknown.asked;
+    let (vi, en) = match unknown.nearest {
+        Some(nearest) => (format!("có phải {nearest}?"), format!("did you mean {nearest}?")),
+        None => ("xem danh sách trong docs/quy-tac".to_owned(), "see the list in docs/quy-tac".to_owned()),
+    };
+    wording::say(format!("không có quy tắc {asked}; {vi}"), format!("there is no rule {asked}; {en}"))
 }
 
 fn text(checked: &[(String, Reading, Vec<Finding>)], language: Language) -> String {
