@@ -144,7 +144,7 @@ pub(crate) async fn pages(request: Request, next: Next) -> Response {
         WebError::Internal(format!("handler stopped: {fault}")).into_response()
     });
     if wants_page(&response) {
-        response = page(response, &headers, &id);
+        response = page(&response, &headers, &id);
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
         response.headers_mut().insert("x-request-id", id);
@@ -158,7 +158,7 @@ fn wants_page(response: &Response) -> bool {
     failed && !has_page && !response.headers().contains_key("hx-redirect")
 }
 
-fn page(response: Response, headers: &HeaderMap, id: &str) -> Response {
+fn page(response: &Response, headers: &HeaderMap, id: &str) -> Response {
     let status = response.status();
     let t = Chrome::bare(headers);
     let (title, text) = wording(status);

@@ -36,7 +36,7 @@ pub(crate) async fn show(Visitor(session): Visitor) -> Result<Response, WebError
     page(&AccountPage {
         t: session.chrome(Section::Account),
         login: session.current.user.login.clone(),
-        agency_symbol: session.current.agency.symbol.clone(),
+        agency_symbol: session.current.agency.symbol,
     })
 }
 

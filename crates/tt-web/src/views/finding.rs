@@ -115,18 +115,14 @@ fn heading_path(outline: &[OutlineItem], offset: usize) -> String {
         path.retain(|above| above.level < item.level);
         path.push(item);
     }
-    let mut text = String::new();
+    let mut parts: Vec<String> = Vec::new();
     for item in path {
         let label = item.label.trim_end_matches(['.', ')', ':']);
         // A label that repeats the one above (`2.1` under `2`) stands for both.
-        let own = text.rsplit('.').next().unwrap_or_default();
-        match label.strip_prefix(own).and_then(|rest| rest.strip_prefix('.')) {
-            Some(rest) if !own.is_empty() => text.push_str(&format!(".{rest}")),
-            _ if text.is_empty() => label.clone_into(&mut text),
-            _ => text.push_str(&format!(".{label}")),
-        }
+        let below = parts.last().and_then(|above| label.strip_prefix(above.as_str())?.strip_prefix('.'));
+        parts.push(below.unwrap_or(label).to_owned());
     }
-    text
+    parts.join(".")
 }
 
 /// An entry of the outline beside a text.

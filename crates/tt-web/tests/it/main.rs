@@ -71,7 +71,7 @@ impl Site {
         site.cookie = cookie.split(';').next().unwrap().to_owned();
         let page = site.get("/tai-khoan/mat-khau").await;
         let (_, rest) = page.body.split_once("name=\"csrf\" value=\"").expect("a form with a token");
-        site.csrf = rest.split('"').next().unwrap().to_owned();
+        rest.split('"').next().unwrap().clone_into(&mut site.csrf);
         site
     }
 
@@ -103,8 +103,8 @@ impl Site {
 }
 
 fn credentials(login: &str) -> String {
-    let encoded: String = PASSWORD.bytes().map(|byte| format!("%{byte:02X}")).collect();
-    format!("ten={login}&mat_khau={encoded}")
+    let password = PASSWORD.bytes().fold(String::new(), |encoded, byte| encoded + &format!("%{byte:02X}"));
+    format!("ten={login}&mat_khau={password}")
 }
 
 #[tokio::test]
