@@ -5,6 +5,7 @@
 pub mod apply;
 pub mod difference;
 pub mod incoming;
+mod pieces;
 pub mod printing;
 pub mod recorded;
 pub mod snapshot;
@@ -14,12 +15,13 @@ use serde_json::json;
 use tt_document::Frame;
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::ReportId;
-use tt_domain::organisation::{Agency, NewAgency};
+use tt_domain::organisation::{Action, Agency, NewAgency};
 use tt_store::{Tx, agencies, attachments, audit};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
 use crate::reading::{self, Reading};
+use crate::sign_in::CurrentUser;
 use crate::token;
 use difference::{Change, changes};
 use incoming::{Incoming, incoming, reported_year};
@@ -84,6 +86,8 @@ struct Understood {
     incoming: Incoming,
     snapshot: Snapshot,
     symbol: String,
+    /// The agency the report's own symbol names.
+    named: Option<String>,
 }
 
 impl App {
@@ -98,10 +102,44 @@ impl App {
         dry_run: bool,
         actor: &Actor,
     ) -> Result<ImportOutcome, AppError> {
-        let owned = request.clone();
-        let understood = tokio::task::spawn_blocking(move || understand(&owned))
-            .await
-            .map_err(|error| AppError::Internal(format!("reading a report ({error})")))??;
+        let understood = understood(request).await?;
+        self.record(understood, request, dry_run, actor).await
+    }
+
+    /// Imports a report into the signed-in user's own agency, or with `dry_run` only says what would change.
+    ///
+    /// # Errors
+    /// Not theirs to import, the report's own symbol names another agency, or as [`import`](Self::import).
+    pub async fn import_as(
+        &self,
+        current: &CurrentUser,
+        request: &ImportRequest,
+        dry_run: bool,
+        origin: &str,
+    ) -> Result<ImportOutcome, AppError> {
+        current.require(Action::ImportReport)?;
+        let own = &current.agency.symbol;
+        let request = ImportRequest { agency: Some(own.clone()), ..request.clone() };
+        let understood = understood(&request).await?;
+        if let Some(other) = understood.named.as_ref().filter(|named| *named != own) {
+            return Err(AppError::refused(
+                format!(
+                    "{}: báo cáo của {other}, không phải của {own}; hãy chọn đúng báo cáo của cơ quan mình",
+                    request.name
+                ),
+                format!("{}: a report of {other}, not of {own}; choose your own agency's report", request.name),
+            ));
+        }
+        self.record(understood, &request, dry_run, &current.actor(origin)).await
+    }
+
+    async fn record(
+        &self,
+        understood: Understood,
+        request: &ImportRequest,
+        dry_run: bool,
+        actor: &Actor,
+    ) -> Result<ImportOutcome, AppError> {
         if dry_run {
             let mut tx = self.db.begin_read().await?;
             return self.compare(&mut tx, &understood).await.map(|(outcome, ..)| outcome);
@@ -160,6 +198,14 @@ impl App {
     }
 }
 
+/// Reads a report off the request threads.
+async fn understood(request: &ImportRequest) -> Result<Understood, AppError> {
+    let request = request.clone();
+    tokio::task::spawn_blocking(move || understand(&request))
+        .await
+        .map_err(|error| AppError::Internal(format!("reading a report ({error})")))?
+}
+
 fn understand(request: &ImportRequest) -> Result<Understood, AppError> {
     let Reading { document, found } = reading::read(&request.name, &request.bytes)?;
     let name = &request.name;
@@ -177,7 +223,8 @@ fn understand(request: &ImportRequest) -> Result<Understood, AppError> {
             format!("{name}: the year it reports on is unclear; give it with --year"),
         )
     })?;
-    let symbol = request.agency.clone().or_else(|| agency_symbol(&document.frame)).ok_or_else(|| {
+    let named = agency_symbol(&document.frame);
+    let symbol = request.agency.clone().or_else(|| named.clone()).ok_or_else(|| {
         AppError::refused(
             format!("{name}: không rõ báo cáo của cơ quan nào; hãy chỉ rõ ký hiệu bằng --agency (ví dụ SCT)"),
             format!("{name}: whose report it is is unclear; give the agency's symbol with --agency (such as SCT)"),
@@ -185,7 +232,7 @@ fn understand(request: &ImportRequest) -> Result<Understood, AppError> {
     })?;
     let incoming = incoming(&document, &found, year);
     let snapshot = Snapshot::of_incoming(&incoming, &document);
-    Ok(Understood { incoming, snapshot, symbol })
+    Ok(Understood { incoming, snapshot, symbol, named })
 }
 
 /// The agency in a document's symbol: before the hyphen in a letter's (`SCT-KHTCTH`), after it in that of a named kind

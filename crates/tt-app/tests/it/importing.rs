@@ -152,3 +152,23 @@ async fn two_imports_side_by_side_make_one_report() {
     })
     .await;
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn people_import_only_reports_of_their_own_agency_and_only_if_they_may() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        import(&app, REPORT).await;
+        let other = REPORT.replace("SCT-KHTCTH", "SYT-KHTC");
+        import(&app, &other).await;
+        let planner = signed_in(&app, "SYT", "kehoach", Role::PlanningOfficer).await;
+        let refused = app.import_as(&planner, &request(REPORT), false, "127.0.0.1").await;
+        assert!(matches!(refused, Err(AppError::Refused(message)) if message.vi.contains("SCT")));
+        let own = app.import_as(&planner, &request(&other), false, "127.0.0.1").await.unwrap();
+        assert_eq!((own.agency.as_str(), own.changes.len()), ("SYT", 0));
+        let officer = signed_in(&app, "SYT", "chuyenvien", Role::Officer).await;
+        let refused = app.import_as(&officer, &request(&other), true, "127.0.0.1").await;
+        assert!(matches!(refused, Err(AppError::Forbidden)));
+        app.close().await;
+    })
+    .await;
+}

@@ -79,8 +79,7 @@ pub(crate) async fn run(
             }
         },
     };
-    // Records of this agency alone: whose report it is does not come from the file.
-    let request = ImportRequest { name, bytes, agency: Some(session.current.agency.symbol.clone()), year };
+    let request = ImportRequest { name, bytes, agency: None, year };
     proceed(&state, &session, request, confirmed, upload.year).await
 }
 
@@ -92,8 +91,7 @@ async fn proceed(
     given_year: String,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Import);
-    let actor = session.current.actor(&session.origin);
-    let outcome = match state.app.import(&request, !confirmed, &actor).await {
+    let outcome = match state.app.import_as(&session.current, &request, !confirmed, &session.origin).await {
         Ok(outcome) => outcome,
         Err(AppError::Refused(message)) => {
             let problem = sentence(t.lang.pick(&message));
