@@ -119,7 +119,13 @@ export async function firstLink(page, list, pattern) {
 
 export const firstReport = (page) => firstLink(page, '/bao-cao', /^\/bao-cao\/\d+$/);
 export const firstTask = (page) => firstLink(page, '/nhiem-vu', /^\/nhiem-vu\/\d+$/);
-export const firstDocument = (page) => firstLink(page, '/van-ban', /^\/van-ban\/\d+$/);
+
+/** A document that the demo's report cites. */
+export async function firstDocument(page) {
+  await page.goto('/van-ban');
+  const link = page.locator('main a[href^="/van-ban/"]', { hasText: '230/QĐ-UBND' }).first();
+  return link.getAttribute('href');
+}
 
 let pictures = 0;
 async function keepPicture(page) {
