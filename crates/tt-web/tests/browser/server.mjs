@@ -15,8 +15,9 @@ export async function startDemo(binary) {
   let printed = '';
   server.stdout.on('data', (chunk) => (printed += chunk));
   server.stderr.on('data', (chunk) => (printed += chunk));
+  server.on('exit', (code, signal) => (printed += `\nthe server ended: ${signal ?? code}\n`));
   const stop = async () => {
-    if (server.exitCode === null) {
+    if (server.exitCode === null && server.signalCode === null) {
       const gone = new Promise((resolve) => server.on('exit', resolve));
       server.kill('SIGTERM');
       await gone;
@@ -24,7 +25,7 @@ export async function startDemo(binary) {
     rmSync(data, { recursive: true, force: true });
   };
   const deadline = Date.now() + START_WITHIN_MS;
-  while (Date.now() < deadline && server.exitCode === null) {
+  while (Date.now() < deadline && server.exitCode === null && server.signalCode === null) {
     const base = printed.match(/http:\/\/127\.0\.0\.1:\d+/)?.[0];
     if (base && (await answers(base))) return { facts: { base, users: signIns(printed) }, stop, log: () => printed };
     await new Promise((resolve) => setTimeout(resolve, 50));
