@@ -8,7 +8,7 @@ const here = dirname(fileURLToPath(import.meta.url));
 const root = join(here, '../../../..');
 const demo = await startDemo(process.env.TRONGTAM ?? join(root, 'target/release/trongtam'));
 process.env.DEMO = JSON.stringify(demo.facts);
-const { visit, firstReport, firstTask, PHONE } = await import('./site.mjs');
+const { visit, firstReport, PHONE } = await import('./site.mjs');
 const folder = process.argv[2] ?? join(root, 'docs/anh');
 mkdirSync(folder, { recursive: true });
 const shoot = (page, name, options = {}) => page.screenshot({ path: join(folder, `${name}.png`), ...options });
@@ -17,10 +17,8 @@ try {
   await visit({}, async (page) => {
     await page.goto('/');
     await shoot(page, 'tong-quan');
-    await page.goto(await firstTask(page));
-    await shoot(page, 'nhiem-vu');
     await page.goto(await firstReport(page));
-    await page.locator('article .fig').first().click();
+    await page.locator('article .fig', { hasText: '4.750' }).first().click();
     await page.locator('#nguon').getByText('Loại', { exact: true }).waitFor();
     await page.waitForTimeout(200);
     await shoot(page, 'bao-cao');
