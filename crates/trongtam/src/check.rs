@@ -4,11 +4,12 @@ use std::fmt::Write;
 use std::path::PathBuf;
 
 use clap::ValueEnum;
-use tt_app::{Language, Message, Reading, Severity, contract, reading, sarif, wording};
+use tt_app::{Language, Message, Reading, Severity, contract, outputs, reading, sarif, wording};
 use tt_check::{Finding, Selection, UnknownRule};
 
 use crate::extract::json;
 use crate::failure::{Outcome, Result, note, print, read_file, write_file};
+use crate::progress::Progress;
 
 /// Arguments of `check`.
 #[derive(Debug, clap::Args)]
@@ -38,6 +39,8 @@ enum Format {
     Json,
     /// SARIF 2.1.0.
     Sarif,
+    /// The document as DOCX with the findings as comments in place; needs --output and one file.
+    Docx,
 }
 
 /// Runs `check`.
@@ -45,13 +48,16 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.validate().map_err(|unknown| unknown_rule(&unknown))?;
     let mut checked = Vec::new();
+    let mut progress = Progress::new(args.files.len());
     for file in &args.files {
         let name = file.display().to_string();
         let reading = reading::read(&name, &read_file(file)?)?;
         let findings = reading.check(&selection);
+        progress.step(&name);
         checked.push((name, reading, findings));
     }
     let output = match args.format {
+        Format::Docx => String::new(),
         Format::Text => text(&checked, language),
         Format::Json => as_json(&checked, language)?,
         Format::Sarif => {
@@ -62,9 +68,19 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
             json(&sarif::sarif(&checked, language))?
         }
     };
-    match &args.output {
-        Some(path) => write_file(path, output.as_bytes())?,
-        None => print(&output)?,
+    match (&args.output, args.format, checked.as_slice()) {
+        (Some(path), Format::Docx, [(_, reading, findings)]) => {
+            let bytes = outputs::commented(&reading.document, findings, language).map_err(|error| error.message())?;
+            write_file(path, &bytes)?;
+        }
+        (_, Format::Docx, _) => {
+            return Err(wording::say(
+                "--format docx: chỉ soát từng tệp một và phải nêu tệp ghi ra bằng --output",
+                "--format docx: give one file, and the file to write with --output",
+            ));
+        }
+        (Some(path), ..) => write_file(path, output.as_bytes())?,
+        (None, ..) => print(&output)?,
     }
     let of = |severity| checked.iter().flat_map(|(_, _, found)| found).filter(|f| f.severity == severity).count();
     let (errors, warnings, infos) = (of(Severity::Error), of(Severity::Warning), of(Severity::Info));

@@ -11,6 +11,7 @@ use tt_app::{Actor, Language, wording};
 use crate::extract::json;
 use crate::failure::{Outcome, Result, print, read_file};
 use crate::place::{Place, wait};
+use crate::progress::Progress;
 
 /// Arguments of `import`.
 #[derive(Debug, clap::Args)]
@@ -80,11 +81,13 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
         let app = args.place.open().await?;
         let actor = Actor::command_line();
         let mut done = Vec::new();
+        let mut progress = Progress::new(requests.len());
         for request in &requests {
             let outcome = app.import(request, args.dry_run, &actor).await.map_err(|error| error.message())?;
             if args.format == Format::Text {
                 print(&told(&request.name, &outcome, args.dry_run, language))?;
             }
+            progress.step(&request.name);
             done.push((request.name.as_str(), outcome));
         }
         app.close().await;

@@ -7,6 +7,7 @@ mod extract;
 mod failure;
 mod import;
 mod place;
+mod progress;
 mod report;
 mod serve;
 mod user;

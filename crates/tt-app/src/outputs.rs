@@ -2,10 +2,11 @@
 
 use std::path::Path;
 
-use tt_check::Message;
+use tt_check::{Finding, Message};
 use tt_document::Document;
-use tt_render::Form;
+use tt_render::{Comment, Form};
 
+use crate::contract::Language;
 use crate::error::AppError;
 use crate::wording::say;
 
@@ -89,4 +90,23 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, AppError> 
         Format::Markdown => Ok(tt_render::markdown(document).into_bytes()),
         Format::Text => Ok(tt_render::text(document).into_bytes()),
     }
+}
+
+/// Writes a document as DOCX with findings as comments at their places.
+///
+/// # Errors
+/// The renderer failed.
+pub fn commented(document: &Document, findings: &[Finding], language: Language) -> Result<Vec<u8>, AppError> {
+    let comments: Vec<Comment> = findings
+        .iter()
+        .map(|finding| {
+            let title = format!("{}: {}", finding.code, language.pick(&finding.title));
+            let explanation = language.pick(&finding.explanation).to_owned();
+            let lines = [Some(title), finding.recomputation.clone(), Some(explanation)];
+            Comment { span: finding.span, lines: lines.into_iter().flatten().collect() }
+        })
+        .collect();
+    let form = Form::for_date(&document.frame.date);
+    tt_render::docx_with_comments(document, form, &comments)
+        .map_err(|error| AppError::Internal(format!("writing DOCX ({error})")))
 }

@@ -5,6 +5,7 @@
 //! reader finds them again after the file has been edited.
 
 mod body;
+mod comment;
 mod frame;
 mod numbering;
 mod package;
@@ -21,6 +22,7 @@ use zip::{CompressionMethod, DateTime, ZipWriter};
 
 use crate::form::Form;
 use crate::printed::PrintedFrame;
+pub use comment::Comment;
 use numbering::Numbering;
 
 /// Why a document cannot be rendered.
@@ -45,13 +47,28 @@ const NAMESPACES: xml::Attributes<'static> = &[
 /// # Errors
 /// [`RenderError`], for a document of gigabytes.
 pub fn docx(document: &Document, form: &Form) -> Result<Vec<u8>, RenderError> {
+    docx_with_comments(document, form, &[])
+}
+
+/// Renders a document with comments in the margin.
+///
+/// # Errors
+/// As [`docx`].
+pub fn docx_with_comments(document: &Document, form: &Form, comments: &[Comment]) -> Result<Vec<u8>, RenderError> {
     let frame = PrintedFrame::new(&document.frame);
     let numbering = Numbering::plan(document);
-    let mut parts = package::fixed_parts(document, form);
+    let mut parts = package::fixed_parts(document, form, !comments.is_empty());
     parts.push(("word/styles.xml", style_sheet::part(form)));
     parts.push(("word/numbering.xml", numbering.part(form)));
     parts.push(("word/footnotes.xml", body::footnotes_part(document)));
-    parts.push(("word/document.xml", body::document_part(document, &frame, form, &numbering)));
+    if comments.is_empty() {
+        parts.push(("word/document.xml", body::document_part(document, &frame, form, &numbering, &[])));
+    } else {
+        let mut document = document.clone();
+        let anchored = comment::anchor(&mut document, &numbering, comments);
+        parts.push(("word/comments.xml", comment::part(comments, &anchored)));
+        parts.push(("word/document.xml", body::document_part(&document, &frame, form, &numbering, &anchored)));
+    }
     archive(&parts)
 }
 

@@ -14,7 +14,7 @@ pub mod printed;
 pub mod table_layout;
 mod text;
 
-pub use docx::{RenderError, docx};
+pub use docx::{Comment, RenderError, docx, docx_with_comments};
 pub use form::Form;
 pub use html::html;
 pub use printed::PrintedFrame;

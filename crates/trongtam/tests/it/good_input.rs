@@ -77,3 +77,30 @@ fn users_are_added_listed_and_given_passwords() {
     let (code, out, _) = said(&trongtam(["user", "passwd", "an.nguyen", "--data", data]));
     assert!(code == Some(0) && out.starts_with("an.nguyen\t"));
 }
+
+#[test]
+fn check_writes_a_docx_whose_comments_leave_the_text_as_it_was() {
+    let folder = Folder::new();
+    let (plain, checked) = (folder.path("sach.docx"), folder.path("soat.docx"));
+    assert!(trongtam(["convert".as_ref(), report().as_os_str(), plain.as_os_str()]).status.success());
+    let source = report();
+    let (source, out) = (source.to_str().unwrap(), checked.to_str().unwrap());
+    let (code, _, err) = said(&trongtam(["check", source, "--format", "docx", "--output", out]));
+    assert_eq!(code, Some(1), "{err}");
+    let mut package = zip::ZipArchive::new(std::fs::File::open(&checked).unwrap()).unwrap();
+    let mut part = |name: &str| std::io::read_to_string(package.by_name(name).unwrap()).unwrap();
+    let (comments, text) = (part("word/comments.xml"), part("word/document.xml"));
+    let count = |text: &str, words: &str| text.matches(words).count();
+    let found = count(&comments, "<w:comment ");
+    assert!(found >= 10 && comments.contains("VB-01"), "{found}");
+    for mark in ["<w:commentRangeStart", "<w:commentRangeEnd", "<w:commentReference"] {
+        assert_eq!(count(&text, mark), found, "{mark}");
+    }
+    let extract = |path: &std::path::Path| {
+        let (_, out, _) = said(&trongtam(["extract".as_ref(), path.as_os_str()]));
+        let found: serde_json::Value = serde_json::from_str(&out).unwrap();
+        found["text"].as_str().unwrap().to_owned()
+    };
+    assert_eq!(extract(&checked), extract(&plain));
+    assert_eq!(said(&trongtam(["check", source, "--format", "docx"])).0, Some(2), "it needs a place to write to");
+}

@@ -2,6 +2,7 @@
 
 use tt_document::{Block, BlockKind, Document, Run, RunRole, Span};
 
+use super::comment::{Anchored, Marks};
 use super::frame;
 use super::numbering::{Listed, Numbering};
 use super::package::{PAGE_NUMBER_RELATION, page_number_kind};
@@ -19,8 +20,9 @@ pub(super) fn document_part(
     printed: &PrintedFrame,
     form: &Form,
     numbering: &Numbering,
+    comments: &[Anchored],
 ) -> Vec<u8> {
-    let mut writer = Writer { document, form, xml: Xml::part(), controls: 0 };
+    let mut writer = Writer { document, form, xml: Xml::part(), marks: Marks::new(comments) };
     let mut body = Xml::default();
     std::mem::swap(&mut body, &mut writer.xml);
     frame::head(&mut writer.xml, printed, form);
@@ -58,8 +60,9 @@ pub(super) fn footnotes_part(document: &Document) -> Vec<u8> {
                     });
                     text_run(xml, " ", false, false);
                     // Content controls of notes are numbered apart from those of the text.
-                    let mut controls = id * 100_000;
-                    runs(xml, document, &note.runs, note.span, &mut controls);
+                    let mut marks = Marks::default();
+                    marks.controls = id * 100_000;
+                    runs(xml, document, &note.runs, note.span, &mut marks);
                 });
             });
         }
@@ -71,14 +74,13 @@ struct Writer<'a> {
     document: &'a Document,
     form: &'a Form,
     xml: Xml,
-    /// Content controls written so far; each needs an identifier of its own.
-    controls: u32,
+    marks: Marks<'a>,
 }
 
 impl Writer<'_> {
     fn block(&mut self, block: &Block, look: Look<'_>) {
         if let BlockKind::Table(body) = &block.kind {
-            table::write(&mut self.xml, self.document, self.form, block, body, &mut self.controls);
+            table::write(&mut self.xml, self.document, self.form, block, body, &mut self.marks);
             return;
         }
         let (name, centred) = match look.style {
@@ -88,11 +90,11 @@ impl Writer<'_> {
             BlockStyle::Item => (Style::Item, false),
             BlockStyle::Paragraph | BlockStyle::Table => (Style::Body, false),
         };
-        let (document, controls) = (self.document, &mut self.controls);
+        let (document, marks) = (self.document, &mut self.marks);
         self.xml.element("w:p", &[], |xml| {
             xml.element("w:pPr", &[], |xml| properties(xml, name, centred, look));
             let start = look.listed.map_or(block.span.start, |listed| listed.text_start);
-            runs(xml, document, &block.runs, Span::new(start, block.span.end), controls);
+            runs(xml, document, &block.runs, Span::new(start, block.span.end), marks);
         });
     }
 }
@@ -140,21 +142,23 @@ fn emphasis(xml: &mut Xml, strong: bool, italic: bool) {
 }
 
 /// Runs as far as they lie in `span`, those of one record together in one content control.
-pub(super) fn runs(xml: &mut Xml, document: &Document, all: &[Run], span: Span, controls: &mut u32) {
+pub(super) fn runs(xml: &mut Xml, document: &Document, all: &[Run], span: Span, marks: &mut Marks<'_>) {
     for group in all.chunk_by(|left, right| left.role == right.role && control(&left.role).is_some()) {
         let Some(first) = group.first() else { continue };
         let mut content = Xml::default();
         for run in group {
+            marks.open(&mut content, run.span);
             write_run(&mut content, document, run, span);
+            marks.close(&mut content, run.span);
         }
         match control(&first.role) {
             Some((title, key)) => {
-                *controls += 1;
+                marks.controls += 1;
                 xml.element("w:sdt", &[], |xml| {
                     xml.element("w:sdtPr", &[], |xml| {
                         xml.value("w:alias", title);
                         xml.value("w:tag", key);
-                        xml.number("w:id", *controls);
+                        xml.number("w:id", marks.controls);
                     });
                     xml.element("w:sdtContent", &[], |xml| xml.append(&content));
                 });

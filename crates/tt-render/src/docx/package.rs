@@ -16,13 +16,13 @@ const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/rela
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// Every part that does not hold text of the body. The content types come first, as packages have them.
-pub(super) fn fixed_parts(document: &Document, form: &Form) -> Vec<Part> {
+pub(super) fn fixed_parts(document: &Document, form: &Form, commented: bool) -> Vec<Part> {
     vec![
-        ("[Content_Types].xml", content_types(form)),
+        ("[Content_Types].xml", content_types(form, commented)),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core_properties(document)),
         ("docProps/app.xml", application_properties()),
-        ("word/_rels/document.xml.rels", document_relations(form)),
+        ("word/_rels/document.xml.rels", document_relations(form, commented)),
         ("word/settings.xml", settings()),
         ("word/fontTable.xml", font_table(form)),
         (page_number_part_name(form), page_number(form)),
@@ -44,7 +44,7 @@ pub(super) fn page_number_kind(form: &Form) -> &'static str {
     }
 }
 
-fn content_types(form: &Form) -> Vec<u8> {
+fn content_types(form: &Form, commented: bool) -> Vec<u8> {
     let mut xml = Xml::part();
     let namespace = [("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")];
     xml.element("Types", &namespace, |xml| {
@@ -64,6 +64,9 @@ fn content_types(form: &Form) -> Vec<u8> {
             (page_number_part_name(form), page_number_kind(form)),
         ] {
             part(name, &format!("{WORD}.{kind}+xml"));
+        }
+        if commented {
+            part("word/comments.xml", &format!("{WORD}.comments+xml"));
         }
         part("docProps/core.xml", "application/vnd.openxmlformats-package.core-properties+xml");
         part("docProps/app.xml", "application/vnd.openxmlformats-officedocument.extended-properties+xml");
@@ -90,16 +93,20 @@ fn package_relations() -> Vec<u8> {
     ])
 }
 
-fn document_relations(form: &Form) -> Vec<u8> {
+fn document_relations(form: &Form, commented: bool) -> Vec<u8> {
     let page_number = page_number_part_name(form).trim_start_matches("word/");
-    relations(&[
-        (&format!("{OFFICE}/styles"), "styles.xml"),
-        (&format!("{OFFICE}/numbering"), "numbering.xml"),
-        (&format!("{OFFICE}/settings"), "settings.xml"),
-        (&format!("{OFFICE}/fontTable"), "fontTable.xml"),
-        (&format!("{OFFICE}/footnotes"), "footnotes.xml"),
-        (&format!("{OFFICE}/{}", page_number_kind(form)), page_number),
-    ])
+    let mut targets = vec![
+        (format!("{OFFICE}/styles"), "styles.xml"),
+        (format!("{OFFICE}/numbering"), "numbering.xml"),
+        (format!("{OFFICE}/settings"), "settings.xml"),
+        (format!("{OFFICE}/fontTable"), "fontTable.xml"),
+        (format!("{OFFICE}/footnotes"), "footnotes.xml"),
+        (format!("{OFFICE}/{}", page_number_kind(form)), page_number),
+    ];
+    if commented {
+        targets.push((format!("{OFFICE}/comments"), "comments.xml"));
+    }
+    relations(&targets.iter().map(|(kind, target)| (kind.as_str(), *target)).collect::<Vec<_>>())
 }
 
 /// Title, issuer, language; the date is the document's own, and left out while it is not whole.

@@ -4,6 +4,7 @@ use tt_document::model::Table;
 use tt_document::{Block, Document};
 
 use super::body::runs;
+use super::comment::Marks;
 use super::style::Style;
 use super::xml::Xml;
 use crate::form::Form;
@@ -11,7 +12,14 @@ use crate::length::Length;
 use crate::table_layout::{Column, columns};
 
 /// Writes a table between two empty lines, so that Word does not join it to another.
-pub(super) fn write(xml: &mut Xml, document: &Document, form: &Form, block: &Block, table: &Table, controls: &mut u32) {
+pub(super) fn write(
+    xml: &mut Xml,
+    document: &Document,
+    form: &Form,
+    block: &Block,
+    table: &Table,
+    marks: &mut Marks<'_>,
+) {
     let columns = columns(document, table, form);
     gap(xml, form.body.gap);
     xml.element("w:tbl", &[], |xml| {
@@ -36,7 +44,7 @@ pub(super) fn write(xml: &mut Xml, document: &Document, form: &Form, block: &Blo
                             xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", cell_style(head, *column).id()));
                             if let Some(span) = cells.get(index) {
                                 let own = block.runs.iter().filter(|run| span.contains(run.span)).cloned();
-                                runs(xml, document, &own.collect::<Vec<_>>(), *span, controls);
+                                runs(xml, document, &own.collect::<Vec<_>>(), *span, marks);
                             }
                         });
                     });
