@@ -30,6 +30,7 @@ pub(crate) struct Args {
 
 /// Runs `serve` until it is told to stop.
 pub(crate) fn run(args: &Args, language: Language) -> Result {
+    log();
     wait(async {
         // The port first: a port in use must not cost a migration or a demo.
         let listener = TcpListener::bind(args.listen).await.map_err(|error| {
@@ -59,6 +60,15 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
         note(language.pick(&wording::say("đã dừng", "stopped")));
         Ok(Outcome::Done)
     })
+}
+
+/// Sends the log to standard error: warnings and errors, or what `TRONGTAM_LOG` asks for (`info`, `debug`…).
+fn log() {
+    let filter = tracing_subscriber::EnvFilter::try_from_env("TRONGTAM_LOG")
+        .unwrap_or_else(|_| tracing_subscriber::EnvFilter::new("warn"));
+    let subscriber = tracing_subscriber::fmt().with_env_filter(filter).with_writer(std::io::stderr);
+    // A second subscriber in one process is refused; the first one goes on.
+    let _ = subscriber.try_init();
 }
 
 fn told(demo: &Demo, language: Language) -> String {
