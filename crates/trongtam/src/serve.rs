@@ -88,7 +88,8 @@ fn told(demo: &Demo, language: Language) -> String {
     let mut text = format!("{}\n", language.pick(&head));
     for sign_in in &demo.sign_ins {
         let password = sign_in.password.as_deref().unwrap_or(&kept);
-        text.push_str(&format!("  {:<12} {password}\n", sign_in.login));
+        let line = format!("  {:<12} {password}\n", sign_in.login);
+        text.push_str(&line);
     }
     text
 }

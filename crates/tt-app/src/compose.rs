@@ -221,7 +221,9 @@ fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
         Addressees::One(one) => line(&format!("Kính gửi: {one}")),
         Addressees::Several(several) => {
             line("Kính gửi:");
-            several.iter().for_each(|one| line(one));
+            for one in several {
+                line(one);
+            }
         }
     }
 }

@@ -47,7 +47,7 @@ impl Db {
     /// [`StoreError::Open`] with the place and what the engine said.
     pub async fn open(url: &str) -> Result<Self, StoreError> {
         match url.split_once(':') {
-            Some(("sqlite", _)) => open_sqlite(url).await,
+            Some(("sqlite", _)) => open_sqlite_patiently(url).await,
             Some(("postgres" | "postgresql", _)) => open_postgres(url).await,
             _ => Err(StoreError::Open {
                 place: without_password(url),
@@ -150,6 +150,19 @@ impl Tx {
         }
         Ok(())
     }
+}
+
+/// Opens an `SQLite` file. Of programs that start at once only one can switch a new file to its journal, and `SQLite` tells
+/// the others so without waiting: they try again for a few seconds.
+async fn open_sqlite_patiently(url: &str) -> Result<Db, StoreError> {
+    const TRIES: u32 = 50;
+    for _ in 1..TRIES {
+        match open_sqlite(url).await {
+            Err(StoreError::Busy) => tokio::time::sleep(Duration::from_millis(100)).await,
+            done => return done,
+        }
+    }
+    open_sqlite(url).await
 }
 
 async fn open_sqlite(url: &str) -> Result<Db, StoreError> {

@@ -1,6 +1,7 @@
 //! A report as it is on record, loaded whole.
 
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 
 use tt_domain::assessment::{Rating, Stage};
 use tt_domain::document::{Citation, OfficialDocument};
@@ -90,8 +91,8 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
     let citations = citations::list(tx, report.id).await?;
     let mut documents: HashMap<DocumentId, OfficialDocument> = HashMap::new();
     for citation in &citations {
-        if !documents.contains_key(&citation.document) {
-            documents.insert(citation.document, tt_store::documents::get(tx, citation.document).await?);
+        if let Entry::Vacant(unknown) = documents.entry(citation.document) {
+            unknown.insert(tt_store::documents::get(tx, citation.document).await?);
         }
     }
     let frame = frame_record::from_json(&report.frame)

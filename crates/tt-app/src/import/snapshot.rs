@@ -135,7 +135,7 @@ fn marked(document: &Document, runs: &[Run]) -> String {
             (false, true) => "*",
             (true, true) => "***",
         };
-        text.push_str(&format!("{mark}{words}{mark}"));
+        text.extend([mark, &words, mark]);
     }
     text
 }

@@ -56,7 +56,8 @@ fn markup_is_text() {
         "--- ... ~ '\"",
     ] {
         let paper: String = pages(&everywhere(text)).iter().map(|page| bare_page(page)).collect();
-        let times = paper.matches(&bare(text)).count();
+        // The frame prints some of its texts in upper case, or with a capital.
+        let times = paper.to_lowercase().matches(&bare(text).to_lowercase()).count();
         assert!(times >= TIMES, "{text}: {times} times in {paper}");
     }
 }

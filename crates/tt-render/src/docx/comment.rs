@@ -88,7 +88,7 @@ pub(super) fn anchor(document: &mut Document, numbering: &Numbering, comments: &
         let runs = &document.blocks.get(index)?.runs;
         let mut inside = runs.iter().map(|run| run.span).filter(|run| covered.contains(*run) && !run.is_empty());
         let first = inside.next()?;
-        Some(Anchored { id, first, last: inside.last().unwrap_or(first) })
+        Some(Anchored { id, first, last: inside.next_back().unwrap_or(first) })
     };
     anchored.into_iter().filter_map(runs_of).collect()
 }
