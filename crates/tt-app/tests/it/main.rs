@@ -1,6 +1,12 @@
 //! The use cases on both databases: what people get, never how it is made.
 
-#![expect(clippy::expect_used, clippy::unwrap_used, clippy::indexing_slicing, reason = "a failed step ends the test")]
+#![expect(
+    clippy::expect_used,
+    clippy::unwrap_used,
+    clippy::large_futures,
+    clippy::type_complexity,
+    reason = "a failed step ends the test"
+)]
 
 mod accounts;
 mod importing;
