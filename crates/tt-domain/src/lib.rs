@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod calendar;
 pub mod document;
 pub mod id;
 pub mod indicator;
