@@ -1,7 +1,7 @@
 //! The audit chain, as the administrator looks at it.
 
 use tt_domain::audit::AuditEvent;
-use tt_domain::organisation::Action;
+use tt_domain::permission::Action;
 use tt_store::audit::{self, Verification};
 
 use crate::app::App;

@@ -15,7 +15,8 @@ use serde_json::json;
 use tt_document::Frame;
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::ReportId;
-use tt_domain::organisation::{Action, Agency, NewAgency};
+use tt_domain::organisation::{Agency, NewAgency};
+use tt_domain::permission::Action;
 use tt_store::{Tx, agencies, attachments, audit};
 
 use crate::app::{Actor, App};
@@ -252,7 +253,7 @@ fn new_agency(understood: &Understood) -> NewAgency {
         name: frame.issuer.clone().unwrap_or_else(|| understood.symbol.clone()),
         superior: frame.superior.clone(),
         place: frame.place.clone(),
-        parent: None,
+        ..NewAgency::default()
     }
 }
 

@@ -5,7 +5,7 @@ use tt_document::Document;
 use tt_domain::assessment::Rating;
 use tt_domain::document::{DocumentSummary, OfficialDocument};
 use tt_domain::id::{DocumentId, TaskId};
-use tt_domain::organisation::Action;
+use tt_domain::permission::Action;
 use tt_domain::programme::Programme;
 use tt_domain::report::{Report, ReportFigure};
 use tt_domain::task::{Obstacle, Target, Task};

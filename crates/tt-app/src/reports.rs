@@ -4,7 +4,8 @@ use tt_check::{Finding, Selection};
 use tt_document::{Document, Extraction};
 use tt_domain::id::{FigureId, ObservationId, ReportId};
 use tt_domain::indicator::{Indicator, Observation};
-use tt_domain::organisation::{Action, User};
+use tt_domain::organisation::User;
+use tt_domain::permission::Action;
 use tt_domain::report::{Report, ReportFigure};
 use tt_store::{Tx, agencies, attachments, figures, indicators, observations, reports, users};
 

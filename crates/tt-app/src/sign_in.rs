@@ -2,7 +2,9 @@
 
 use jiff::{SignedDuration, Timestamp};
 use tt_domain::audit::NewAuditEvent;
-use tt_domain::organisation::{Action, Agency, Session, User};
+use tt_domain::id::AgencyId;
+use tt_domain::organisation::{Agency, Session, User};
+use tt_domain::permission::{self, Action, PostHeld, Scope, Standing};
 use tt_store::{agencies, audit, sessions, users};
 
 use crate::app::{Actor, App};
@@ -54,17 +56,44 @@ pub struct CurrentUser {
     pub user: User,
     /// Their agency.
     pub agency: Agency,
+    /// Posts held today, delegated ones included; [`permission::may`] decides by them.
+    pub standing: Standing,
+    /// Agencies above their own, nearest first.
+    pub superiors: Vec<AgencyId>,
     /// What every form of this session must carry.
     pub csrf_token: String,
 }
 
 impl CurrentUser {
-    /// Lets pass who may do this.
+    /// Their own agency as a whole, for questions that are not about one task.
+    pub fn own_agency(&self) -> Scope {
+        Scope::agency_wide(self.agency.id, self.superiors.clone())
+    }
+
+    /// Whether they may do this in their agency as a whole.
+    pub fn may(&self, action: Action) -> bool {
+        self.may_on(action, &self.own_agency())
+    }
+
+    /// Whether they may do this with that.
+    pub fn may_on(&self, action: Action, scope: &Scope) -> bool {
+        permission::may(&self.standing, action, scope)
+    }
+
+    /// Lets pass who may do this in their agency as a whole.
     ///
     /// # Errors
     /// [`AppError::Forbidden`] for anyone else.
     pub fn require(&self, action: Action) -> Result<(), AppError> {
-        if self.user.role.may(action) { Ok(()) } else { Err(AppError::Forbidden) }
+        self.require_on(action, &self.own_agency())
+    }
+
+    /// Lets pass who may do this with that.
+    ///
+    /// # Errors
+    /// [`AppError::Forbidden`] for anyone else.
+    pub fn require_on(&self, action: Action, scope: &Scope) -> Result<(), AppError> {
+        if self.may_on(action, scope) { Ok(()) } else { Err(AppError::Forbidden) }
     }
 
     /// This user as the actor of an audited event.
@@ -164,7 +193,9 @@ impl App {
             sessions::touch(&mut tx, &hash, now).await?;
             tx.commit().await?;
         }
-        Ok(Some(CurrentUser { user, agency, csrf_token: session.csrf_token }))
+        let post = PostHeld { agency: user.agency, division: user.division, role: user.role, delegated_from: None };
+        let standing = Standing { person: user.person, posts: vec![post] };
+        Ok(Some(CurrentUser { user, agency, standing, superiors: Vec::new(), csrf_token: session.csrf_token }))
     }
 
     /// Ends a session.

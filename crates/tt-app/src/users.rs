@@ -51,6 +51,7 @@ impl App {
             login: login.clone(),
             full_name: user.full_name.trim().to_owned(),
             role: user.role,
+            person: None,
             password_hash: hash,
             must_change_password: user.must_change_password,
         };

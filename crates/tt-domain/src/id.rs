@@ -26,6 +26,16 @@ ids! {
     AgencyId;
     /// A division (phòng chuyên môn).
     DivisionId;
+    /// A person (cán bộ, công chức, viên chức).
+    PersonId;
+    /// A post held by a person over an interval (vị trí công tác).
+    PostId;
+    /// A delegation during absence (ủy quyền).
+    DelegationId;
+    /// A place (địa danh, đơn vị hành chính).
+    PlaceId;
+    /// An imported file of people and units.
+    ImportId;
     /// A user account.
     UserId;
     /// A programme of key tasks: agency × year.

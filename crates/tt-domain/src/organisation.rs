@@ -3,7 +3,56 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 
-use crate::id::{AgencyId, DivisionId, UserId};
+use crate::id::{AgencyId, DivisionId, PersonId, UserId};
+use crate::task::coded;
+
+/// The days something holds: from the first on, up to and without the last; an open end is unknown or not yet come.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Validity {
+    /// First day.
+    pub from: Option<Date>,
+    /// First day it no longer holds.
+    pub to: Option<Date>,
+}
+
+impl Validity {
+    /// Whether it holds on that day.
+    pub fn holds_on(self, day: Date) -> bool {
+        self.from.is_none_or(|from| from <= day) && self.to.is_none_or(|to| day < to)
+    }
+
+    /// Whether some day is in both.
+    pub fn overlaps(self, other: Self) -> bool {
+        let begins_before_end = |one: Self, other: Self| match (one.from, other.to) {
+            (Some(from), Some(to)) => from < to,
+            _ => true,
+        };
+        begins_before_end(self, other) && begins_before_end(other, self) && !self.is_empty() && !other.is_empty()
+    }
+
+    /// Whether it holds on no day at all.
+    pub fn is_empty(self) -> bool {
+        matches!((self.from, self.to), (Some(from), Some(to)) if to <= from)
+    }
+}
+
+coded! {
+    /// Level of an agency.
+    AgencyLevel {
+        /// UBND tỉnh, thành phố trực thuộc trung ương.
+        Province = "province",
+        /// Văn phòng UBND tỉnh.
+        ProvinceOffice = "province_office",
+        /// Sở, ban, ngành.
+        Department = "department",
+        /// UBND xã, phường, đặc khu.
+        Commune = "commune",
+        /// Đơn vị sự nghiệp công lập.
+        PublicUnit = "public_unit",
+        /// Anything else: districts of before July 2025, Party bodies, enterprises.
+        Other = "other",
+    }
+}
 
 /// An agency, valid over an interval: agencies merge and change names while old reports must print as they were.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -18,6 +67,8 @@ pub struct Agency {
     pub superior: Option<String>,
     /// Place (địa danh) printed with its dates.
     pub place: Option<String>,
+    /// Its level.
+    pub level: AgencyLevel,
     /// Agency above it in the tree.
     pub parent: Option<AgencyId>,
     /// First day it exists under this name.
@@ -28,8 +79,15 @@ pub struct Agency {
     pub replaced_by: Option<AgencyId>,
 }
 
+impl Agency {
+    /// The days it exists.
+    pub fn validity(&self) -> Validity {
+        Validity { from: self.valid_from, to: self.valid_to }
+    }
+}
+
 /// An agency before it has an identity.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub struct NewAgency {
     /// See [`Agency::symbol`].
     pub symbol: String,
@@ -39,8 +97,78 @@ pub struct NewAgency {
     pub superior: Option<String>,
     /// See [`Agency::place`].
     pub place: Option<String>,
+    /// See [`Agency::level`].
+    pub level: AgencyLevel,
     /// See [`Agency::parent`].
     pub parent: Option<AgencyId>,
+    /// See [`Agency::valid_from`].
+    pub valid_from: Option<Date>,
+}
+
+impl Default for NewAgency {
+    fn default() -> Self {
+        Self {
+            symbol: String::new(),
+            name: String::new(),
+            superior: None,
+            place: None,
+            level: AgencyLevel::Other,
+            parent: None,
+            valid_from: None,
+        }
+    }
+}
+
+/// How an agency or a division was named over an interval: names change while the body stays the same, and old
+/// reports print the one valid on their date.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Naming {
+    /// Symbol (ký hiệu).
+    pub symbol: String,
+    /// Full name.
+    pub name: String,
+    /// The days it was so named.
+    pub validity: Validity,
+}
+
+coded! {
+    /// How bodies follow one another.
+    SuccessionKind {
+        /// Đổi tên: the same body under another name.
+        Rename = "rename",
+        /// Sáp nhập, hợp nhất: several into one.
+        Merge = "merge",
+        /// Chia, tách: one into several.
+        Split = "split",
+        /// Giải thể: none follows.
+        Abolish = "abolish",
+    }
+}
+
+/// An edge from a body to one that follows it, on a day.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Succession<Id> {
+    /// What was.
+    pub old: Id,
+    /// What follows; `None` when it was abolished.
+    pub new: Option<Id>,
+    /// How.
+    pub kind: SuccessionKind,
+    /// First day of the new state.
+    pub on: Date,
+    /// The deciding document, as written: `Quyết định số 01/QĐ-UBND`.
+    pub basis: Option<String>,
+}
+
+/// An agency's identifier code over an interval.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct AgencyCode {
+    /// Whose.
+    pub agency: AgencyId,
+    /// The code, in the form it is written in.
+    pub code: crate::identifier::IdentifierCode,
+    /// The days it holds.
+    pub validity: Validity,
 }
 
 /// A division of an agency.
@@ -54,9 +182,22 @@ pub struct Division {
     pub symbol: String,
     /// Full name; the symbol again where only that is known.
     pub name: String,
+    /// First day it exists.
+    pub valid_from: Option<Date>,
+    /// First day it no longer does.
+    pub valid_to: Option<Date>,
+    /// What took its place.
+    pub replaced_by: Option<DivisionId>,
 }
 
-/// What a user may do, by post.
+impl Division {
+    /// The days it exists.
+    pub fn validity(&self) -> Validity {
+        Validity { from: self.valid_from, to: self.valid_to }
+    }
+}
+
+/// What a post entitles to; who may do what on which record is decided by [`crate::permission::may`].
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Role {
     /// Chuyên viên.
@@ -104,36 +245,6 @@ impl Role {
     pub fn from_code(code: &str) -> Option<Self> {
         Self::ALL.into_iter().find(|role| role.code() == code)
     }
-
-    /// Whether this role may do this in its own agency. The one permission function; the full matrix is its test.
-    pub fn may(self, action: Action) -> bool {
-        match action {
-            Action::ReadRecords | Action::CheckText => true,
-            Action::ImportReport => matches!(self, Self::PlanningOfficer | Self::Administrator),
-            Action::ReadAudit | Action::ManageUsers => matches!(self, Self::Administrator),
-        }
-    }
-}
-
-/// What someone may want to do.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Action {
-    /// See tasks, documents, reports of the agency.
-    ReadRecords,
-    /// Have a text checked without storing it.
-    CheckText,
-    /// Bring a report's content into the records.
-    ImportReport,
-    /// Read the audit chain.
-    ReadAudit,
-    /// Add users, set passwords.
-    ManageUsers,
-}
-
-impl Action {
-    /// All actions.
-    pub const ALL: [Self; 5] =
-        [Self::ReadRecords, Self::CheckText, Self::ImportReport, Self::ReadAudit, Self::ManageUsers];
 }
 
 /// Someone who signs in.
@@ -149,8 +260,10 @@ pub struct User {
     pub login: String,
     /// Full name.
     pub full_name: String,
-    /// What they may do.
+    /// Role the account was made with; what it may do follows from the person's posts.
     pub role: Role,
+    /// Person it stands for.
+    pub person: Option<PersonId>,
     /// Argon2id hash in PHC form.
     pub password_hash: String,
     /// Must choose a password of their own at the next sign-in.
@@ -176,6 +289,8 @@ pub struct NewUser {
     pub full_name: String,
     /// See [`User::role`].
     pub role: Role,
+    /// See [`User::person`].
+    pub person: Option<PersonId>,
     /// See [`User::password_hash`].
     pub password_hash: String,
     /// See [`User::must_change_password`].

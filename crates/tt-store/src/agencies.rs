@@ -1,7 +1,7 @@
 //! Agencies (cơ quan, đơn vị).
 
 use tt_domain::id::AgencyId;
-use tt_domain::organisation::{Agency, NewAgency};
+use tt_domain::organisation::{Agency, AgencyLevel, NewAgency};
 
 use crate::{StoreError, Tx, audit, codec};
 
@@ -34,6 +34,7 @@ impl TryFrom<AgencyRow> for Agency {
             name: row.name,
             superior: row.superior,
             place: row.place,
+            level: AgencyLevel::Other,
             parent: row.parent_id.map(AgencyId),
             valid_from: codec::day(row.valid_from.as_deref())?,
             valid_to: codec::day(row.valid_to.as_deref())?,
@@ -49,7 +50,7 @@ impl TryFrom<AgencyRow> for Agency {
 pub async fn insert(tx: &mut Tx, agency: &NewAgency) -> Result<AgencyId, StoreError> {
     const SQL: &str = "insert into agencies (symbol, name, superior, place, parent_id) values ($1, $2, $3, $4, $5) \
                        returning id";
-    let NewAgency { symbol, name, superior, place, parent } = agency;
+    let NewAgency { symbol, name, superior, place, parent, .. } = agency;
     let (id,) = one!(tx, (i64,), SQL, symbol, name, superior, place, parent.map(|parent| parent.0))?;
     audit::open_chain(tx, AgencyId(id)).await?;
     Ok(AgencyId(id))

@@ -15,7 +15,15 @@ struct DivisionRow {
 
 impl From<DivisionRow> for Division {
     fn from(DivisionRow { id, agency_id, symbol, name }: DivisionRow) -> Self {
-        Self { id: DivisionId(id), agency: AgencyId(agency_id), symbol, name }
+        Self {
+            id: DivisionId(id),
+            agency: AgencyId(agency_id),
+            symbol,
+            name,
+            valid_from: None,
+            valid_to: None,
+            replaced_by: None,
+        }
     }
 }
 

@@ -40,6 +40,7 @@ impl TryFrom<UserRow> for User {
             login: row.login,
             full_name: row.full_name,
             role: codec::coded(&row.role, Role::from_code)?,
+            person: None,
             password_hash: row.password_hash,
             must_change_password: row.must_change_password,
             failed_attempts: codec::narrow(row.failed_attempts)?,
@@ -56,7 +57,7 @@ impl TryFrom<UserRow> for User {
 pub async fn insert(tx: &mut Tx, user: &NewUser) -> Result<UserId, StoreError> {
     const SQL: &str = "insert into users (agency_id, division_id, login, full_name, role, password_hash, \
                        must_change_password) values ($1, $2, $3, $4, $5, $6, $7) returning id";
-    let NewUser { agency, division, login, full_name, role, password_hash, must_change_password } = user;
+    let NewUser { agency, division, login, full_name, role, person: _, password_hash, must_change_password } = user;
     let (agency, division) = (agency.0, division.map(|division| division.0));
     let (role, must_change) = (role.code(), *must_change_password);
     let (id,) = one!(tx, (i64,), SQL, agency, division, login, full_name, role, password_hash, must_change)?;

@@ -94,13 +94,7 @@ pub async fn on_each_engine(test: impl AsyncFn(&TestDb)) {
 
 /// Adds an agency of that symbol.
 pub async fn agency(tx: &mut Tx, symbol: &str) -> AgencyId {
-    let new = NewAgency {
-        symbol: symbol.to_owned(),
-        name: format!("Cơ quan {symbol}"),
-        superior: None,
-        place: None,
-        parent: None,
-    };
+    let new = NewAgency { symbol: symbol.to_owned(), name: format!("Cơ quan {symbol}"), ..NewAgency::default() };
     agencies::insert(tx, &new).await.expect("add an agency")
 }
 

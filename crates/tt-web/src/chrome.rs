@@ -3,7 +3,8 @@
 use axum::http::HeaderMap;
 use tt_app::Language;
 use tt_app::sign_in::CurrentUser;
-use tt_domain::organisation::{Action, Role};
+use tt_domain::organisation::Role;
+use tt_domain::permission::Action;
 
 use crate::cookies::{self, Theme};
 use crate::{assets, icons};
@@ -76,7 +77,7 @@ impl Chrome {
                 initials: initials(&user.full_name),
                 role: role_name(user.role, lang).to_owned(),
                 agency: current.agency.name.clone(),
-                may_import: user.role.may(Action::ImportReport),
+                may_import: current.may(Action::ImportReport),
             }),
             ..bare
         }

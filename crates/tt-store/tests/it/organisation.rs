@@ -13,6 +13,7 @@ fn officer(agency: tt_domain::id::AgencyId, login: &str) -> NewUser {
         login: login.to_owned(),
         full_name: "Đỗ Thị Ánh".to_owned(),
         role: Role::PlanningOfficer,
+        person: None,
         password_hash: "hash 1".to_owned(),
         must_change_password: true,
     }

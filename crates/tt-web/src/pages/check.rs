@@ -6,7 +6,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use tt_app::reading;
 use tt_check::{Finding, Message, Selection};
-use tt_domain::organisation::Action;
+use tt_domain::permission::Action;
 
 use super::page;
 use crate::access::Visitor;

@@ -8,7 +8,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use tt_app::AppError;
 use tt_app::import::{Contents, ImportRequest};
-use tt_domain::organisation::Action;
+use tt_domain::permission::Action;
 
 use super::page;
 use crate::access::{Session, Visitor};
