@@ -9,6 +9,7 @@ pub mod document;
 pub mod id;
 pub mod identifier;
 pub mod indicator;
+pub mod life;
 pub mod organisation;
 pub mod people;
 pub mod permission;
