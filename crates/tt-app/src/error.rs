@@ -82,6 +82,10 @@ fn store_message(error: &StoreError) -> Message {
             "ổ đĩa chứa dữ liệu đã đầy, chưa thay đổi gì; hãy giải phóng dung lượng rồi làm lại",
             "the disk of the database is full, nothing was changed; free some space and try again",
         ),
+        StoreError::Stale => say(
+            "người khác vừa sửa bản ghi này, chưa thay đổi gì; hãy tải lại trang để xem bản mới rồi làm lại",
+            "someone else changed this record meanwhile, nothing was changed; reload the page and try again",
+        ),
         StoreError::Busy => say(
             "cơ sở dữ liệu đang bận, chưa thay đổi gì; hãy thử lại sau ít giây",
             "the database is busy, nothing was changed; try again in a few seconds",

@@ -4,12 +4,12 @@ use jiff::{SignedDuration, Timestamp};
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::AgencyId;
 use tt_domain::organisation::{Agency, Session, User};
-use tt_domain::permission::{self, Action, PostHeld, Scope, Standing};
-use tt_store::{agencies, audit, sessions, users};
+use tt_domain::permission::{self, Action, Scope, Standing};
+use tt_store::{agencies, audit, posts, sessions, users};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
-use crate::{password, token};
+use crate::{clock, password, token};
 
 /// Wrong passwords in a row that lock an account (QCVN 12:2026/BCA: at most 5).
 pub const MAX_FAILURES: u32 = 5;
@@ -186,6 +186,11 @@ impl App {
             return Ok(None);
         }
         let agency = agencies::get(&mut tx, user.agency).await?;
+        let superiors = agencies::superiors(&mut tx, user.agency).await?;
+        let standing = match user.person {
+            Some(person) => posts::standing_of(&mut tx, person, clock::today()).await?,
+            None => Standing::default(),
+        };
         drop(tx);
         // A write per request would make every page wait for the one writer; a minute's slack costs nothing.
         if idle > SignedDuration::from_mins(1) {
@@ -193,9 +198,7 @@ impl App {
             sessions::touch(&mut tx, &hash, now).await?;
             tx.commit().await?;
         }
-        let post = PostHeld { agency: user.agency, division: user.division, role: user.role, delegated_from: None };
-        let standing = Standing { person: user.person, posts: vec![post] };
-        Ok(Some(CurrentUser { user, agency, standing, superiors: Vec::new(), csrf_token: session.csrf_token }))
+        Ok(Some(CurrentUser { user, agency, standing, superiors, csrf_token: session.csrf_token }))
     }
 
     /// Ends a session.

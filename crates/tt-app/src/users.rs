@@ -3,8 +3,9 @@
 use jiff::Timestamp;
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::UserId;
-use tt_domain::organisation::{NewUser, Role, User};
-use tt_store::{StoreError, agencies, audit, divisions, sessions, users};
+use tt_domain::organisation::{NewUser, Role, User, Validity};
+use tt_domain::people::{Holding, NewPerson, NewPost};
+use tt_store::{StoreError, agencies, audit, divisions, persons, posts, sessions, users};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
@@ -30,7 +31,7 @@ pub struct UserToAdd {
 }
 
 impl App {
-    /// Adds a user.
+    /// Adds a user, the person the account stands for and the post they hold.
     ///
     /// # Errors
     /// The agency is unknown, the name is taken or not a name, or the password breaks the rule.
@@ -45,13 +46,27 @@ impl App {
             Some(symbol) => Some(divisions::ensure(&mut tx, agency.id, symbol, symbol).await?),
             None => None,
         };
+        let full_name = user.full_name.trim().to_owned();
+        let new_person =
+            NewPerson { keeper: agency.id, full_name: full_name.clone(), code: None, email: None, phone: None };
+        let person = persons::insert(&mut tx, &new_person).await?;
+        let post = NewPost {
+            person,
+            agency: agency.id,
+            division,
+            role: user.role,
+            title: None,
+            holding: Holding::Regular,
+            validity: Validity::default(),
+        };
+        posts::insert(&mut tx, &post).await?;
         let new = NewUser {
             agency: agency.id,
             division,
             login: login.clone(),
-            full_name: user.full_name.trim().to_owned(),
+            full_name,
             role: user.role,
-            person: None,
+            person: Some(person),
             password_hash: hash,
             must_change_password: user.must_change_password,
         };

@@ -77,6 +77,8 @@ pub struct Agency {
     pub valid_to: Option<Date>,
     /// What took its place.
     pub replaced_by: Option<AgencyId>,
+    /// Grows with every change; a change names the one it was made on.
+    pub version: i64,
 }
 
 impl Agency {
@@ -119,16 +121,27 @@ impl Default for NewAgency {
     }
 }
 
-/// How an agency or a division was named over an interval: names change while the body stays the same, and old
-/// reports print the one valid on their date.
+/// How an agency stood over an interval that is over: names and places in the tree change while the body stays the
+/// same, and old reports print what was valid on their date.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Naming {
-    /// Symbol (ký hiệu).
+pub struct PastAgency {
+    /// As it stood, from [`NewAgency::valid_from`] on.
+    pub was: NewAgency,
+    /// First day after it.
+    pub until: Date,
+}
+
+/// How a division was named over an interval that is over.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct PastDivision {
+    /// Symbol of then.
     pub symbol: String,
-    /// Full name.
+    /// Name of then.
     pub name: String,
-    /// The days it was so named.
-    pub validity: Validity,
+    /// First day it was so named, if known.
+    pub from: Option<Date>,
+    /// First day after it.
+    pub until: Date,
 }
 
 coded! {
@@ -188,6 +201,8 @@ pub struct Division {
     pub valid_to: Option<Date>,
     /// What took its place.
     pub replaced_by: Option<DivisionId>,
+    /// Grows with every change; a change names the one it was made on.
+    pub version: i64,
 }
 
 impl Division {

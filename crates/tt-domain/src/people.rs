@@ -17,6 +17,8 @@ pub struct Person {
     pub id: PersonId,
     /// What is known of them.
     pub details: NewPerson,
+    /// Grows with every change; a change names the one it was made on.
+    pub version: i64,
 }
 
 /// A person before they have an identity.

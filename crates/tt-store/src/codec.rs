@@ -3,6 +3,7 @@
 use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use tt_domain::organisation::Validity;
 use tt_text::date::PartialDate;
 
 use crate::StoreError;
@@ -43,6 +44,14 @@ pub(crate) fn day_text(date: Date) -> String {
 
 pub(crate) fn day(text: Option<&str>) -> Result<Option<Date>, StoreError> {
     text.map(|text| text.parse().map_err(|_| corrupt("day", text))).transpose()
+}
+
+pub(crate) fn known_day(text: &str) -> Result<Date, StoreError> {
+    text.parse().map_err(|_| corrupt("day", text))
+}
+
+pub(crate) fn validity(from: Option<&str>, to: Option<&str>) -> Result<Validity, StoreError> {
+    Ok(Validity { from: day(from)?, to: day(to)? })
 }
 
 /// A date of which parts may be missing: `2019-12-05`, `2019-12`, `2019`; a missing part before a known one is a dash

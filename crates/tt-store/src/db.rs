@@ -62,23 +62,24 @@ impl Db {
     /// [`StoreError::NewerDatabase`] for one changed by a later program, [`StoreError::DiskFull`],
     /// [`StoreError::Migrate`].
     pub async fn migrate(&self) -> Result<(), StoreError> {
-        // `run_direct`, because the future of `run` is not known to be `Send` and could not be spawned.
-        let (done, migrator) = match self {
-            Self::Sqlite(db) => {
-                // One transaction around all: of two programs that start at once, the second waits and finds it done.
-                let mut transaction = db.writer.begin_with("begin immediate").await?;
-                let done = SQLITE_MIGRATIONS.run_direct(None, &mut *transaction, false).await;
-                if done.is_ok() {
-                    transaction.commit().await?;
-                }
-                (done, &SQLITE_MIGRATIONS)
-            }
+        self.migrate_to(None).await
+    }
+
+    /// Brings the database to the shape an earlier program knew, which had migrations up to that version: what an
+    /// upgrade starts from.
+    ///
+    /// # Errors
+    /// As [`migrate`](Self::migrate).
+    pub async fn migrate_to(&self, version: Option<i64>) -> Result<(), StoreError> {
+        match self {
+            Self::Sqlite(db) => migrate_sqlite(&db.writer, &SQLITE_MIGRATIONS, version).await,
             Self::Postgres(pool) => {
                 let mut connection = pool.acquire().await?;
-                (POSTGRES_MIGRATIONS.run_direct(None, &mut *connection, false).await, &POSTGRES_MIGRATIONS)
+                // `run_direct`, because the future of `run` is not known to be `Send` and could not be spawned.
+                let done = POSTGRES_MIGRATIONS.run_direct(version, &mut *connection, false).await;
+                done.map_err(|error| migration_error(error, &POSTGRES_MIGRATIONS))
             }
-        };
-        done.map_err(|error| migration_error(error, migrator))
+        }
     }
 
     /// Begins a transaction that only reads and sees one state of the database throughout.
@@ -226,6 +227,27 @@ async fn open_postgres(url: &str) -> Result<Db, StoreError> {
     Ok(Db::Postgres(pool))
 }
 
+/// Migrates with references unchecked, so that a table others refer to can be built anew, and checks them all before
+/// anything lasts. SQLite can only switch this outside a transaction, hence a connection of its own.
+async fn migrate_sqlite(pool: &SqlitePool, migrator: &Migrator, version: Option<i64>) -> Result<(), StoreError> {
+    const BROKEN: &str = "select distinct \"table\" from pragma_foreign_key_check";
+    let options = (*pool.connect_options()).clone().foreign_keys(false);
+    let mut connection = options.connect().await?;
+    // One transaction around all: of two programs that start at once, the second waits and finds it done.
+    let mut transaction = connection.begin_with("begin immediate").await?;
+    let done = migrator.run_direct(version, &mut *transaction, false).await;
+    done.map_err(|error| migration_error(error, migrator))?;
+    let broken: Vec<(String,)> = sqlx::query_as(BROKEN).fetch_all(&mut *transaction).await?;
+    if !broken.is_empty() {
+        let tables: Vec<String> = broken.into_iter().map(|(table,)| table).collect();
+        transaction.rollback().await?;
+        return Err(StoreError::BrokenReferences(tables.join(", ")));
+    }
+    transaction.commit().await?;
+    connection.close().await?;
+    Ok(())
+}
+
 /// The address with the password left out, fit for a message.
 fn without_password(url: &str) -> String {
     let hidden = || {
@@ -249,5 +271,61 @@ fn migration_error(error: MigrateError, migrator: &Migrator) -> StoreError {
             known => known,
         },
         error => StoreError::Migrate(error),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use sqlx::migrate::{Migration, MigrationType};
+    use sqlx::{AssertSqlSafe, SqlSafeStr as _};
+
+    use super::*;
+
+    fn migration(version: i64, sql: &'static str) -> Migration {
+        let sql = AssertSqlSafe(sql).into_sql_str();
+        Migration::new(version, "test".into(), MigrationType::Simple, sql, false)
+    }
+
+    const TABLES: &str = "create table towns (id integer primary key, name text); \
+                          create table roads (town_id integer not null references towns (id)); \
+                          insert into towns values (1, 'A'), (2, 'B'); insert into roads values (1), (2);";
+    /// As a table is built anew: made, filled, exchanged.
+    const REBUILT: &str = "create table new_towns (id integer primary key, title text not null); \
+                           insert into new_towns select id, name from towns; drop table towns; \
+                           alter table new_towns rename to towns;";
+    const LOSING: &str = "create table new_towns (id integer primary key, title text not null); \
+                          insert into new_towns select id, name from towns where id = 1; drop table towns; \
+                          alter table new_towns rename to towns;";
+
+    #[tokio::test]
+    async fn a_table_is_built_anew_but_never_with_references_lost() {
+        let folder = std::env::temp_dir().join(format!("tt_migrate_{}", std::process::id()));
+        std::fs::create_dir_all(&folder).unwrap();
+        let url = format!("sqlite://{}", folder.join("test.db").display());
+        let Db::Sqlite(db) = Db::open(&url).await.unwrap() else { panic!("a file is SQLite's") };
+        let migrations = |list: Vec<Migration>| Migrator::with_migrations(list);
+        let first = migrations(vec![migration(1, TABLES)]);
+        migrate_sqlite(&db.writer, &first, None).await.unwrap();
+        // The second migration is good, the third is not: neither lasts.
+        let bad = migrations(vec![
+            migration(1, TABLES),
+            migration(2, "create table rivers (id integer primary key);"),
+            migration(3, LOSING),
+        ]);
+        let refused = migrate_sqlite(&db.writer, &bad, None).await;
+        assert!(matches!(refused, Err(StoreError::BrokenReferences(tables)) if tables == "roads"));
+        let tables: Vec<(String,)> = sqlx::query_as("select name from sqlite_schema where name in ('rivers', 'towns')")
+            .fetch_all(&db.reader)
+            .await
+            .unwrap();
+        assert_eq!(tables, [("towns".to_owned(),)]);
+        let towns: Vec<(String,)> = sqlx::query_as("select name from towns").fetch_all(&db.reader).await.unwrap();
+        assert_eq!(towns.len(), 2, "all rows of before, under the column of before");
+        let good = migrations(vec![migration(1, TABLES), migration(2, REBUILT)]);
+        migrate_sqlite(&db.writer, &good, None).await.unwrap();
+        let refused = sqlx::query("insert into roads values (3)").execute(&db.writer).await;
+        assert!(refused.is_err(), "references to the table built anew are checked again");
+        Db::Sqlite(db).close().await;
+        let _ = std::fs::remove_dir_all(folder);
     }
 }

@@ -44,6 +44,12 @@ pub enum StoreError {
     /// A migration failed; the database is as it was.
     #[error("the database cannot be brought up to date")]
     Migrate(#[source] sqlx::migrate::MigrateError),
+    /// After a migration, rows of these tables would refer to rows that are not there; the database is as it was.
+    #[error("a migration would leave references without a record in {0}")]
+    BrokenReferences(String),
+    /// The record was changed by someone else since it was read.
+    #[error("the record was changed meanwhile")]
+    Stale,
     /// Anything else the engine reports.
     #[error("the database refused a statement")]
     Sql(#[source] sqlx::Error),

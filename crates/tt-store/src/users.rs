@@ -1,7 +1,7 @@
 //! Accounts, and the passwords they had.
 
 use jiff::Timestamp;
-use tt_domain::id::{AgencyId, DivisionId, UserId};
+use tt_domain::id::{AgencyId, DivisionId, PersonId, UserId};
 use tt_domain::organisation::{NewUser, Role, User};
 
 use crate::error::touched;
@@ -9,8 +9,8 @@ use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
     () => {
-        "id, agency_id, division_id, login, full_name, role, password_hash, must_change_password, failed_attempts, \
-         locked_until, disabled_at"
+        "id, agency_id, division_id, login, full_name, role, person_id, password_hash, must_change_password, \
+         failed_attempts, locked_until, disabled_at"
     };
 }
 
@@ -22,6 +22,7 @@ struct UserRow {
     login: String,
     full_name: String,
     role: String,
+    person_id: Option<i64>,
     password_hash: String,
     must_change_password: bool,
     failed_attempts: i64,
@@ -40,7 +41,7 @@ impl TryFrom<UserRow> for User {
             login: row.login,
             full_name: row.full_name,
             role: codec::coded(&row.role, Role::from_code)?,
-            person: None,
+            person: row.person_id.map(PersonId),
             password_hash: row.password_hash,
             must_change_password: row.must_change_password,
             failed_attempts: codec::narrow(row.failed_attempts)?,
@@ -55,12 +56,12 @@ impl TryFrom<UserRow> for User {
 /// # Errors
 /// [`StoreError::Conflict`] on `users_login_key`.
 pub async fn insert(tx: &mut Tx, user: &NewUser) -> Result<UserId, StoreError> {
-    const SQL: &str = "insert into users (agency_id, division_id, login, full_name, role, password_hash, \
-                       must_change_password) values ($1, $2, $3, $4, $5, $6, $7) returning id";
-    let NewUser { agency, division, login, full_name, role, person: _, password_hash, must_change_password } = user;
+    const SQL: &str = "insert into users (agency_id, division_id, login, full_name, role, person_id, \
+                       password_hash, must_change_password) values ($1, $2, $3, $4, $5, $6, $7, $8) returning id";
+    let NewUser { agency, division, login, full_name, role, person, password_hash, must_change_password } = user;
     let (agency, division) = (agency.0, division.map(|division| division.0));
-    let (role, must_change) = (role.code(), *must_change_password);
-    let (id,) = one!(tx, (i64,), SQL, agency, division, login, full_name, role, password_hash, must_change)?;
+    let (role, person, must_change) = (role.code(), person.map(|person| person.0), *must_change_password);
+    let (id,) = one!(tx, (i64,), SQL, agency, division, login, full_name, role, person, password_hash, must_change)?;
     remember_password(tx, UserId(id), password_hash).await?;
     Ok(UserId(id))
 }
@@ -84,6 +85,29 @@ pub async fn get(tx: &mut Tx, id: UserId) -> Result<User, StoreError> {
 pub async fn list(tx: &mut Tx, agency: AgencyId) -> Result<Vec<User>, StoreError> {
     const SQL: &str = concat!("select ", columns!(), " from users where agency_id = $1 order by login");
     all!(tx, UserRow, SQL, agency.0)?.into_iter().map(User::try_from).collect()
+}
+
+/// The account that stands for a person.
+pub async fn find_by_person(tx: &mut Tx, person: PersonId) -> Result<Option<User>, StoreError> {
+    const SQL: &str = concat!("select ", columns!(), " from users where person_id = $1");
+    optional!(tx, UserRow, SQL, person.0)?.map(User::try_from).transpose()
+}
+
+/// Says which agency and division an account signs in to, and under what name it is shown.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn set_place(
+    tx: &mut Tx,
+    id: UserId,
+    agency: AgencyId,
+    division: Option<DivisionId>,
+    role: Role,
+    full_name: &str,
+) -> Result<(), StoreError> {
+    const SQL: &str = "update users set agency_id = $2, division_id = $3, role = $4, full_name = $5 where id = $1";
+    let division = division.map(|division| division.0);
+    touched(execute!(tx, SQL, id.0, agency.0, division, role.code(), full_name)?)
 }
 
 /// How many accounts there are in all agencies.

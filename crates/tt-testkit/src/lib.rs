@@ -53,9 +53,34 @@ impl TestDb {
     }
 
     async fn open(url: String, place: Place) -> Self {
+        let test = Self::bare(url, place).await;
+        test.db.migrate().await.expect("migrate the test database");
+        test
+    }
+
+    /// Open, without any table.
+    async fn bare(url: String, place: Place) -> Self {
         let db = Db::open(&url).await.expect("open the test database");
-        db.migrate().await.expect("migrate the test database");
         Self { db, url, place }
+    }
+
+    /// Databases as an earlier program left them, with the migrations up to that version: SQLite, and PostgreSQL when
+    /// a server is named.
+    pub async fn as_left_by(version: i64) -> Vec<Self> {
+        let folder = std::env::temp_dir().join(unique_name());
+        std::fs::create_dir_all(&folder).expect("make a temporary folder");
+        let url = format!("sqlite://{}", folder.join("trongtam.db").display());
+        let mut tests = vec![Self::bare(url, Place::Folder(folder)).await];
+        if let Some(server) = std::env::var(POSTGRES_VARIABLE).ok().filter(|url| !url.is_empty()) {
+            let name = unique_name();
+            let url = format!("{server}{}options[search_path]={name}", if server.contains('?') { '&' } else { '?' });
+            on_server(&server, format!("create schema {name}")).await;
+            tests.push(Self::bare(url, Place::Schema { server, name }).await);
+        }
+        for test in &tests {
+            test.db.migrate_to(Some(version)).await.expect("migrate the test database");
+        }
+        tests
     }
 
     /// Closes the database and takes it away.

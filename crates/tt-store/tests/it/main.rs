@@ -12,3 +12,4 @@ mod reports;
 mod schema;
 mod tasks;
 mod transactions;
+mod upgrade;
