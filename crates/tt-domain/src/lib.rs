@@ -16,7 +16,9 @@ pub mod permission;
 pub mod place;
 pub mod programme;
 pub mod report;
+pub mod statistics;
 pub mod task;
 #[cfg(test)]
 mod tests;
 pub mod timeliness;
+pub mod tree;
