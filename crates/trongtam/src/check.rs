@@ -2,9 +2,10 @@
 
 use std::fmt::Write;
 use std::path::PathBuf;
+use std::sync::{Mutex, PoisonError};
 
 use clap::ValueEnum;
-use tt_app::{Language, Message, Reading, Severity, contract, outputs, reading, sarif, wording};
+use tt_app::{Language, Message, Reading, Severity, contract, outputs, parallel::in_parallel, reading, sarif, wording};
 use tt_check::{Finding, Selection, UnknownRule};
 
 use crate::extract::json;
@@ -47,15 +48,7 @@ enum Format {
 pub(crate) fn run(args: &Args, language: Language) -> Result {
     let selection = Selection { select: args.select.clone(), ignore: args.ignore.clone() };
     selection.validate().map_err(|unknown| unknown_rule(&unknown))?;
-    let mut checked = Vec::new();
-    let mut progress = Progress::new(args.files.len());
-    for file in &args.files {
-        let name = file.display().to_string();
-        let reading = reading::read(&name, &read_file(file)?)?;
-        let findings = reading.check(&selection);
-        progress.step(&name);
-        checked.push((name, reading, findings));
-    }
+    let checked = read_and_check(&args.files, &selection)?;
     let output = match args.format {
         Format::Docx => String::new(),
         Format::Text => text(&checked, language),
@@ -91,6 +84,23 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
     Ok(if errors > 0 { Outcome::Found } else { Outcome::Done })
 }
 
+/// A file's name, what was read from it and what was found.
+type Checked = (String, Reading, Vec<Finding>);
+
+/// Reads and checks the files, as many at a time as there are cores; the results in the order of the arguments. The
+/// first file, in that order, that cannot be read fails the whole.
+fn read_and_check(files: &[PathBuf], selection: &Selection) -> Result<Vec<Checked>> {
+    let progress = Mutex::new(Progress::new(files.len()));
+    let results = in_parallel(files, |file| {
+        let name = file.display().to_string();
+        let reading = reading::read(&name, &read_file(file)?)?;
+        let findings = reading.check(selection);
+        progress.lock().unwrap_or_else(PoisonError::into_inner).step(&name);
+        Ok((name, reading, findings))
+    });
+    results.into_iter().collect()
+}
+
 fn unknown_rule(unknown: &UnknownRule) -> Message {
     let asked = &unknown.asked;
     let (vi, en) = match unknown.nearest {
@@ -100,7 +110,7 @@ fn unknown_rule(unknown: &UnknownRule) -> Message {
     wording::say(format!("không có quy tắc {asked}; {vi}"), format!("there is no rule {asked}; {en}"))
 }
 
-fn text(checked: &[(String, Reading, Vec<Finding>)], language: Language) -> String {
+fn text(checked: &[Checked], language: Language) -> String {
     let mut out = String::new();
     for (name, reading, findings) in checked {
         for finding in findings {
@@ -115,7 +125,7 @@ fn text(checked: &[(String, Reading, Vec<Finding>)], language: Language) -> Stri
     out
 }
 
-fn as_json(checked: &[(String, Reading, Vec<Finding>)], language: Language) -> Result<String> {
+fn as_json(checked: &[Checked], language: Language) -> Result<String> {
     let outputs: Vec<_> = checked
         .iter()
         .map(|(_, reading, findings)| contract::check_output(&reading.document, findings, language))

@@ -13,6 +13,7 @@ pub mod error;
 mod frame_record;
 pub mod import;
 pub mod outputs;
+pub mod parallel;
 pub mod password;
 pub mod reading;
 pub mod records;

@@ -27,6 +27,29 @@ impl Hasher for Fnv {
     }
 }
 
+/// Takes a hash of a word as its own hash.
+#[derive(Clone, Copy, Debug, Default)]
+pub(crate) struct Kept(u64);
+
+/// Makes [`Kept`] for sets of hashes.
+pub(crate) type BuildKept = BuildHasherDefault<Kept>;
+
+impl Hasher for Kept {
+    fn write(&mut self, bytes: &[u8]) {
+        let mut hasher = Fnv::default();
+        hasher.write(bytes);
+        self.0 = hasher.finish();
+    }
+
+    fn write_u64(&mut self, hash: u64) {
+        self.0 = hash;
+    }
+
+    fn finish(&self) -> u64 {
+        self.0
+    }
+}
+
 /// The hash of one word.
 pub(crate) fn hash(word: &str) -> u64 {
     let mut hasher = Fnv::default();

@@ -8,6 +8,8 @@ use tt_text::Span;
 use tt_text::fold::{is_word_char, lower};
 use tt_text::numeral::{self, Numeral};
 
+use crate::fnv::hash;
+
 /// A document prepared for the rules.
 #[derive(Debug, Default)]
 pub(crate) struct Reading {
@@ -15,6 +17,8 @@ pub(crate) struct Reading {
     pub(crate) lower: String,
     /// Runs of letters and digits, in order.
     pub(crate) words: Vec<Span>,
+    /// The hash of each word in lower case, in the order of [`words`](Self::words).
+    pub(crate) hashes: Vec<u64>,
     /// Sentences of the body, one table cell each at least, in order.
     pub(crate) sentences: Vec<Sentence>,
     /// Whether blanks and capital letters in the text can be relied on.
@@ -51,17 +55,27 @@ impl Reading {
     pub(crate) fn new(document: &Document, extraction: &Extraction) -> Self {
         let lower = lower(&document.text);
         let words = words(&document.text);
+        let hashes = words.iter().map(|word| hash(word.of(&lower))).collect();
         let spacing = spacing(&document.text);
-        let mut reading = Self { lower, words, sentences: Vec::new(), spacing };
+        let mut reading = Self { lower, words, hashes, sentences: Vec::new(), spacing };
         reading.split(document, extraction);
         reading
     }
 
     /// Words that lie in a span.
     pub(crate) fn words_in(&self, span: Span) -> &[Span] {
+        self.words.get(self.indices_in(span)).unwrap_or_default()
+    }
+
+    /// The hashes of the words that lie in a span.
+    pub(crate) fn hashes_in(&self, span: Span) -> &[u64] {
+        self.hashes.get(self.indices_in(span)).unwrap_or_default()
+    }
+
+    fn indices_in(&self, span: Span) -> Range<usize> {
         let from = self.words.partition_point(|word| word.start < span.start);
         let to = self.words.partition_point(|word| word.end <= span.end);
-        self.words.get(from..to).unwrap_or_default()
+        from..to
     }
 
     /// Sentences that begin in a span.
@@ -91,7 +105,7 @@ impl Reading {
         pieces.extend(document.notes.iter().enumerate().map(|(index, note)| (note.span, blocks + index, false)));
         let mut next = 0;
         for (span, block, in_table) in pieces {
-            for sentence in sentences(&document.text, span) {
+            for sentence in sentences(&document.text, &self.words, span) {
                 let before = |at: usize| extraction.figures.get(at).is_some_and(|f| f.span.start < sentence.start);
                 while before(next) {
                     next += 1;
@@ -110,9 +124,21 @@ impl Reading {
 
 fn words(text: &str) -> Vec<Span> {
     let mut words = Vec::with_capacity(text.len() / 5);
+    let bytes = text.as_bytes();
     let mut start = None;
-    for (at, c) in text.char_indices() {
-        match (is_word_char(c), start) {
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        // The letters of Vietnamese begin with these bytes; whatever else is not ASCII is looked at as a character.
+        let (inside, len) = match (first, bytes.get(at + 1)) {
+            (0..0x80, _) => (first.is_ascii_alphanumeric(), 1),
+            (0xC4..=0xC8, _) => (true, 2),
+            (0xE1, Some(0xB8..=0xBB)) => (true, 3),
+            _ => {
+                let c = text.get(at..).and_then(|rest| rest.chars().next()).unwrap_or(' ');
+                (is_word_char(c), c.len_utf8())
+            }
+        };
+        match (inside, start) {
             (true, None) => start = Some(at),
             (false, Some(from)) => {
                 words.push(Span::new(from, at));
@@ -120,6 +146,7 @@ fn words(text: &str) -> Vec<Span> {
             }
             _ => {}
         }
+        at += len;
     }
     words.extend(start.map(|from| Span::new(from, text.len())));
     words
@@ -135,30 +162,30 @@ fn spacing(text: &str) -> Spacing {
     if odd >= 5 && odd * 20 > marks { Spacing::Restored } else { Spacing::Typed }
 }
 
-/// Splits a piece of text at full stops, question and exclamation marks that a blank and a capital letter follow.
-fn sentences(text: &str, span: Span) -> Vec<Span> {
+/// Splits a piece of text at full stops, question and exclamation marks that a blank and a capital letter follow;
+/// `words` are those of the whole text.
+fn sentences(text: &str, words: &[Span], span: Span) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = span.start;
-    let slice = span.of(text);
-    let mut word: Option<usize> = None;
-    let mut ends_sentence = false;
-    for (at, c) in slice.char_indices() {
-        if is_word_char(c) {
-            word = word.or(Some(at));
-            continue;
-        }
-        if let Some(from) = word.take() {
-            ends_sentence = may_end_sentence(slice.get(from..at).unwrap_or_default(), span.start + from == start);
-        }
-        if !matches!(c, '.' | '!' | '?' | '…') || !ends_sentence {
-            continue;
-        }
-        let after = slice.get(at + c.len_utf8()..).unwrap_or_default();
+    for (at, byte) in span.of(text).bytes().enumerate() {
+        let at = span.start + at;
+        let mark = match byte {
+            b'.' | b'!' | b'?' => char::from(byte),
+            0xE2 if text.get(at..).is_some_and(|rest| rest.starts_with('…')) => '…',
+            _ => continue,
+        };
+        let end = at + mark.len_utf8();
+        let after = text.get(end..span.end).unwrap_or_default();
         let rest = after.trim_start();
-        if rest.len() < after.len() && rest.chars().next().is_some_and(|next| next.is_uppercase() || next == '-') {
-            let end = span.start + at + c.len_utf8();
+        let capital = |next: char| next.is_uppercase() || next == '-';
+        if rest.len() == after.len() || !rest.chars().next().is_some_and(capital) {
+            continue;
+        }
+        let last = words.partition_point(|word| word.end <= at).checked_sub(1).and_then(|last| words.get(last));
+        let Some(word) = last.filter(|word| word.start >= span.start) else { continue };
+        if may_end_sentence(word.of(text), word.start == start) {
             found.push(Span::new(start, end));
-            start = span.start + slice.len() - rest.len();
+            start = span.end - rest.len();
         }
     }
     if start < span.end {
@@ -224,7 +251,7 @@ mod tests {
     #[test]
     fn sentences_end_before_a_capital_letter() {
         let text = "1. Ước đạt 4.750 triệu. Trong đó có TP. Hải Phòng. Còn lại 12,5 ha.";
-        let spans = sentences(text, Span::new(0, text.len()));
+        let spans = sentences(text, &words(text), Span::new(0, text.len()));
         let found: Vec<&str> = spans.iter().map(|span| span.of(text)).collect();
         assert_eq!(found, ["1. Ước đạt 4.750 triệu.", "Trong đó có TP. Hải Phòng.", "Còn lại 12,5 ha."]);
     }

@@ -4,6 +4,7 @@ use jiff::civil::Date;
 
 mod scan;
 
+pub(crate) use scan::may_lead;
 pub use scan::{scan, scan_at};
 
 /// A date of which any part may be missing (`tháng 12 năm 2019`, `ngày … tháng 12`, `12/3` before `15/3/2019`).

@@ -30,11 +30,42 @@ pub fn fold_char(c: char) -> Option<char> {
 /// Lower case, each letter keeping the length in bytes it had: a place in the text is the same place in the result.
 /// The few letters whose lower case is longer or shorter stay as they are; no Vietnamese letter is among them.
 pub fn lower(text: &str) -> String {
+    let plain = text.to_ascii_lowercase();
     let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        out.push(lower_char(c));
+    let mut done = 0;
+    let bytes = plain.as_bytes();
+    for (at, byte) in bytes.iter().enumerate() {
+        if surely_lower(*byte, bytes.get(at + 1), bytes.get(at + 2)) {
+            continue;
+        }
+        let Some(c) = plain.get(at..).and_then(|rest| rest.chars().next()) else { continue };
+        let low = lower_char(c);
+        if low != c {
+            out.push_str(plain.get(done..at).unwrap_or_default());
+            out.push(low);
+            done = at + c.len_utf8();
+        }
     }
+    if done == 0 {
+        return plain;
+    }
+    out.push_str(plain.get(done..).unwrap_or_default());
     out
+}
+
+/// Whether no character that begins with these bytes is a capital letter: told without decoding for nearly all of a
+/// Vietnamese text. Bytes inside a character begin none.
+fn surely_lower(first: u8, second: Option<&u8>, third: Option<&u8>) -> bool {
+    match (first, second, third) {
+        // ASCII is lower already; no capital stands before U+00C0.
+        (..0xC3, ..) => true,
+        (0xC3, Some(0x9F..), _) => true,
+        // From U+1EA0 to U+1EFF the capitals have even numbers.
+        (0xE1, Some(0xBA), Some(0xA1..)) | (0xE1, Some(0xBB), _) => third.is_some_and(|third| third % 2 == 1),
+        // Dashes, quotation marks, the ellipsis.
+        (0xE2, Some(0x80), _) => true,
+        _ => false,
+    }
 }
 
 /// The lower case of one character, if it is one character of the same length; else the character itself.

@@ -60,7 +60,11 @@ pub fn scan(text: &str) -> Vec<Found<Period>> {
             _ => byte.is_ascii_alphabetic(),
         };
         // A whole date is stepped over, so that its month and year are not taken for a period.
-        let date = (starts && matches!(byte, b'n' | b'N' | b'0'..=b'9')).then(|| date::scan_at(text, at)).flatten();
+        let dated = match byte {
+            b'n' | b'N' => date::may_lead(bytes, at),
+            _ => byte.is_ascii_digit(),
+        };
+        let date = (starts && dated).then(|| date::scan_at(text, at)).flatten();
         if let Some(date) = date.filter(|date| date.value.date.day.is_some() || date.value.date.month.is_some()) {
             if date.value.date.day.is_none() && date.value.style.form != date::DateForm::Words {
                 found.extend(month(date.value).map(|value| Found { value, span: date.span }));
@@ -91,14 +95,19 @@ pub fn scan_at(text: &str, at: usize) -> Option<Found<Period>> {
         return None;
     }
     let mut cursor = Cursor::new(text, at);
+    // The second byte, an ASCII letter in lower case, spares most words a closer look.
+    let second = text.as_bytes().get(at + 1)?.to_ascii_lowercase();
     let value = match cursor.byte()? {
         b'0'..=b'9' if may_start(text, at) => months(&mut cursor).or_else(|| {
             cursor.at = at;
             span_of_years(&mut cursor)
         }),
-        b'n' | b'N' => years_after(&mut cursor, &["năm học", "niên độ", "niên khóa", "nhiệm kỳ", "năm"]),
-        b'g' | b'G' => years_after(&mut cursor, &["giai đoạn"]),
-        b't' | b'T' => years_after(&mut cursor, &["thời kỳ", "thời kì"]).or_else(|| {
+        // 0xC4 begins ă and Ă.
+        b'n' | b'N' if matches!(second, 0xC4 | b'i' | b'h') => {
+            years_after(&mut cursor, &["năm học", "niên độ", "niên khóa", "nhiệm kỳ", "năm"])
+        }
+        b'g' | b'G' if second == b'i' => years_after(&mut cursor, &["giai đoạn"]),
+        b't' | b'T' if second == b'h' => years_after(&mut cursor, &["thời kỳ", "thời kì"]).or_else(|| {
             let date = date::scan_at(text, at)?;
             cursor.at = date.span.end;
             month(date.value)

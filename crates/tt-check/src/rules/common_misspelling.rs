@@ -1,11 +1,12 @@
 //! NN-06: words often misspelt in official texts.
 
-use std::collections::HashSet;
+use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
-use crate::fnv::BuildFnv;
+use crate::fnv::{BuildKept, hash};
 use crate::rule::{Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -78,16 +79,12 @@ const WORDS: [(&str, &str); 54] = [
 ];
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let heads: HashSet<&str, BuildFnv> = WORDS.iter().filter_map(|(wrong, _)| wrong.split(' ').next()).collect();
-    for (index, word) in context.reading.words.iter().enumerate() {
-        let own = context.reading.word(*word);
-        if !heads.contains(own) {
-            continue;
-        }
-        for (wrong, right) in WORDS.iter().filter(|(wrong, _)| starts_with_word(wrong, own)) {
+    let reading = context.reading;
+    for (index, (word, hash)) in reading.words.iter().zip(&reading.hashes).enumerate() {
+        for (wrong, right) in HEADS.get(hash).into_iter().flatten() {
             let span = Span::new(word.start, word.start + wrong.len());
             let whole = context.lower(span) == *wrong
-                && (context.reading.words.iter().skip(index).take(4).any(|word| word.end == span.end));
+                && (reading.words.iter().skip(index).take(4).any(|word| word.end == span.end));
             if whole {
                 findings.push(report(context.slice(span), right, span));
             }
@@ -95,9 +92,16 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-fn starts_with_word(phrase: &str, word: &str) -> bool {
-    phrase.strip_prefix(word).is_some_and(|rest| rest.starts_with(' '))
-}
+type Heads = HashMap<u64, Vec<(&'static str, &'static str)>, BuildKept>;
+
+/// Wrong and right forms by the hash of the wrong one's first word.
+static HEADS: LazyLock<Heads> = LazyLock::new(|| {
+    let mut heads = Heads::default();
+    for (wrong, right) in WORDS {
+        heads.entry(hash(wrong.split(' ').next().unwrap_or_default())).or_default().push((wrong, right));
+    }
+    heads
+});
 
 fn report(text: &str, right: &str, span: Span) -> Finding {
     let right = in_case_of(text, right);

@@ -18,7 +18,7 @@ pub(crate) static RULE: Rule = Rule {
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for word in &context.reading.words {
         let text = context.slice(*word);
-        let digits = text.chars().filter(char::is_ascii_digit).count();
+        let digits = text.bytes().filter(u8::is_ascii_digit).count();
         if digits != 1 || !text.chars().any(is_marked) || text.chars().any(char::is_uppercase) {
             continue;
         }

@@ -30,7 +30,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut reported: Option<Span> = None;
     let words = &context.reading.words;
     for (index, word) in words.iter().enumerate() {
-        if !context.slice(*word).starts_with(['C', 'V', 'S', 'B', 'P', 'T', 'H']) {
+        let first = context.document.text.as_bytes().get(word.start);
+        if !matches!(first, Some(b'C' | b'V' | b'S' | b'B' | b'P' | b'T' | b'H')) {
             continue;
         }
         let second = words.get(index + 1).map_or("", |word| context.reading.word(*word));

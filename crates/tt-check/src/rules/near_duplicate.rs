@@ -7,7 +7,6 @@ use tt_document::BlockKind;
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
-use crate::fnv::hash;
 use crate::rule::{Context, Rule};
 use crate::wording::decimals;
 
@@ -55,6 +54,7 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (index, paragraph) in paragraphs.iter().enumerate() {
         holders.extend(paragraph.shingles.iter().map(|shingle| (*shingle, index)));
     }
+    keep_repeated(&mut holders);
     holders.sort_unstable();
     let mut shared: Vec<BTreeMap<usize, usize>> = vec![BTreeMap::new(); paragraphs.len()];
     for same in holders.chunk_by(|a, b| a.0 == b.0).filter(|same| (2..=MAX_HOLDERS).contains(&same.len())) {
@@ -77,6 +77,19 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
+/// Drops what surely stands once: most shingles do, and need not be put in order.
+fn keep_repeated(holders: &mut Vec<(u64, usize)>) {
+    let slots = (holders.len() * 4).next_power_of_two();
+    let slot = |shingle: u64| usize::try_from(shingle >> 32).unwrap_or_default() & (slots - 1);
+    let mut seen = vec![0u8; slots];
+    for (shingle, _) in holders.iter() {
+        if let Some(count) = seen.get_mut(slot(*shingle)) {
+            *count = count.saturating_add(1);
+        }
+    }
+    holders.retain(|(shingle, _)| seen.get(slot(*shingle)).is_some_and(|count| *count > 1));
+}
+
 fn paragraphs(context: &Context<'_>) -> Vec<Paragraph> {
     let mut found = Vec::new();
     let assigned = assigned(context);
@@ -88,12 +101,12 @@ fn paragraphs(context: &Context<'_>) -> Vec<Paragraph> {
         if words.len() < MIN_WORDS || touches(&assigned, block.span) {
             continue;
         }
-        let hashes: Vec<u64> = words.iter().map(|word| hash(context.reading.word(*word))).collect();
+        let hashes = context.reading.hashes_in(block.span);
         let mut shingles: Vec<u64> = hashes.windows(SHINGLE).map(combine).collect();
         shingles.sort_unstable();
         shingles.dedup();
         let label = words.iter().take(2).take_while(|word| word.len() <= 2).count();
-        let head = hashes.get(label..label + MIN_HEAD).unwrap_or(&hashes);
+        let head = hashes.get(label..label + MIN_HEAD).unwrap_or(hashes);
         found.push(Paragraph { span: block.span, block: index, head: combine(head), shingles });
     }
     found

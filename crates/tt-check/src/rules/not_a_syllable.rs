@@ -21,16 +21,21 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let mut seen: HashMap<&str, usize, BuildFnv> = HashMap::default();
-    for word in context.reading.words.iter().map(|word| context.slice(*word)).filter(|word| !word.is_ascii()) {
-        *seen.entry(word).or_default() += 1;
-    }
-    for word in &context.reading.words {
+    // Every word by the place it first stands at, and whether it stands elsewhere too.
+    let words = context.reading.words.len();
+    let mut seen: HashMap<&str, (usize, bool), BuildFnv> =
+        HashMap::with_capacity_and_hasher(words / 4, BuildFnv::default());
+    for (index, word) in context.reading.words.iter().enumerate() {
         let text = context.slice(*word);
-        // A word that stands twice is a term or a habit, and most words do.
-        if text.is_ascii() || seen.get(text) != Some(&1) {
-            continue;
+        if !text.is_ascii() {
+            seen.entry(text).and_modify(|(_, again)| *again = true).or_insert((index, false));
         }
+    }
+    // A word that stands twice is a term or a habit, and most words do.
+    let mut once: Vec<usize> = seen.into_values().filter(|(_, again)| !again).map(|(index, _)| index).collect();
+    once.sort_unstable();
+    for word in once.into_iter().filter_map(|index| context.reading.words.get(index)) {
+        let text = context.slice(*word);
         if !text.chars().any(is_marked) || !text.chars().any(is_vowel) {
             continue;
         }

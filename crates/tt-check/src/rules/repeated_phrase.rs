@@ -30,9 +30,9 @@ fn repeated_clause(context: &Context<'_>, sentence: &Sentence, findings: &mut Ve
     let text = context.lower(sentence.span);
     let mut clauses: Vec<Span> = Vec::new();
     let mut start = 0;
-    for (at, c) in text.char_indices() {
-        let inside_number = c == ',' && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
-        if matches!(c, ';' | ',' | '.') && !inside_number {
+    for (at, byte) in text.bytes().enumerate() {
+        let inside_number = || byte == b',' && text.as_bytes().get(at + 1).is_some_and(u8::is_ascii_digit);
+        if matches!(byte, b';' | b',' | b'.') && !inside_number() {
             clauses.push(Span::new(sentence.span.start + start, sentence.span.start + at));
             start = at + 1;
         }

@@ -1,11 +1,11 @@
 //! NN-01: a word, or a pair of words, typed twice running.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
-use crate::fnv::BuildFnv;
 use crate::rule::{Context, Rule};
 
 pub(crate) static RULE: Rule = Rule {
@@ -23,17 +23,19 @@ pub(crate) static RULE: Rule = Rule {
 const SINGLE: &str = " các những của và là được trong cho với đã theo tại để về trên này khi không đến hoặc như nhưng \
     thì mà việc sự đối nhằm nếu vào bị rằng do sẽ đang cũng tỉnh huyện ";
 
+static KNOWN: LazyLock<HashSet<&str>> = LazyLock::new(|| SINGLE.split_whitespace().collect());
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let words = &context.reading.words;
-    let known: HashSet<&str, BuildFnv> = SINGLE.split_whitespace().collect();
     let mut skip = 0;
-    for (index, four) in words.windows(4).enumerate() {
-        let [a, b, c, d] = four else { continue };
-        if index < skip {
+    for (index, (four, hashes)) in words.windows(4).zip(context.reading.hashes.windows(4)).enumerate() {
+        let ([a, b, c, d], [ha, hb, hc, hd]) = (four, hashes) else { continue };
+        let repeats = ha == hb || ha == hc && hb == hd;
+        if index < skip || !repeats {
             continue;
         }
         let [wa, wb, wc, wd] = [*a, *b, *c, *d].map(|word| context.reading.word(word));
-        if wa == wb && known.contains(wa) && apart_by_blank(context, *a, *b) {
+        if wa == wb && KNOWN.contains(wa) && apart_by_blank(context, *a, *b) {
             findings.push(report(context, a.join(*b), *a));
             skip = index + 2;
         } else if wa == wc && wb == wd && wa != wb && is_pair(wa, wb) && run(context, &[*a, *b, *c, *d]) {

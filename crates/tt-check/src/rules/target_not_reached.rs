@@ -134,6 +134,9 @@ fn admitted(context: &Context<'_>, sentence: &Sentence) -> Option<Sign> {
         "chưa hoàn thành kế hoạch",
     ];
     let lower = context.lower(sentence.span);
+    if !["chưa đạt", "không đạt", "chưa hoàn thành"].iter().any(|head| lower.contains(head)) {
+        return None;
+    }
     let (at, phrase) = PHRASES.iter().find_map(|phrase| Some((lower.find(phrase)?, *phrase)))?;
     let start = sentence.span.start + at;
     let span = Span::new(start, start + phrase.len());

@@ -10,11 +10,11 @@ pub(super) fn slice(text: &str, start: usize, end: usize) -> &str {
 pub(super) fn clause_start(text: &str, end: usize, floor: usize) -> usize {
     let before = slice(text, floor, end);
     let mut start = 0;
-    for (at, c) in before.char_indices() {
-        let next = at + c.len_utf8();
-        let stops = match c {
-            '\n' | ';' => true,
-            '.' | '!' | '?' => before
+    for (at, byte) in before.bytes().enumerate() {
+        let next = at + 1;
+        let stops = match byte {
+            b'\n' | b';' => true,
+            b'.' | b'!' | b'?' => before
                 .get(next..)
                 .is_some_and(|rest| rest.starts_with(' ') && rest.trim_start().starts_with(char::is_uppercase)),
             _ => false,

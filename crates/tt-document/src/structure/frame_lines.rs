@@ -125,7 +125,7 @@ pub(crate) fn number_line(line: &str) -> Option<NumberLine> {
     if rest.is_empty() {
         return colon.then(NumberLine::default);
     }
-    if rest.chars().count() > 50 || !colon && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '/') {
+    if rest.chars().nth(50).is_some() || !colon && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '/') {
         return None;
     }
     let compact: String = rest.chars().filter(|c| !c.is_whitespace() && !matches!(c, '…' | '_')).collect();
@@ -166,20 +166,20 @@ fn split_number(compact: &str, digits: usize) -> Option<(&str, &str)> {
 
 /// Reads `Lạng Sơn, ngày 05 tháng 12 năm 2019`, also with parts left blank.
 pub(crate) fn place_and_date(line: &str) -> Option<(String, PartialDate)> {
-    if line.chars().count() > 110 {
+    if line.chars().nth(110).is_some() {
         return None;
     }
     let (at, _) = line.match_indices("ngày").chain(line.match_indices("Ngày")).next()?;
     let place = line.get(..at)?.trim().trim_end_matches([',', '.', ';', ' ']);
     let starts_well = place.chars().next().is_none_or(|c| c.is_uppercase() || c == '…' || c == '.');
-    if place.chars().count() > 45 || !starts_well || place.contains([':', '(', '"']) {
+    if place.chars().nth(45).is_some() || !starts_well || place.contains([':', '(', '"']) {
         return None;
     }
     let after = line.get(at..)?;
     let date = match scan_at(line, at) {
         Some(found) => {
             let rest = line.get(found.span.end..)?.trim();
-            if rest.chars().count() > 3 {
+            if rest.chars().nth(3).is_some() {
                 return None;
             }
             found.value.date
@@ -207,7 +207,7 @@ pub(crate) fn about(line: &str) -> Option<&str> {
 
 /// The kind a line of its own names: `BÁO CÁO`, `BÁO CÁO THAM LUẬN`, `GIẤY MỜI HỌP`.
 pub(crate) fn kind_line(line: &str) -> Option<&'static str> {
-    if line.chars().count() > 50 || !is_upper(line) || line.ends_with([':', ';', ',']) {
+    if line.chars().nth(50).is_some() || !is_upper(line) || line.ends_with([':', ';', ',']) {
         return None;
     }
     let lower = line.to_lowercase();

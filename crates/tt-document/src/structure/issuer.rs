@@ -143,22 +143,22 @@ fn initials(frame: &Frame) -> Option<String> {
 
 /// The agency with these initials that the body names most often.
 fn by_initials(short: &str, bodies: &[&str]) -> Option<String> {
+    let first = Some(short.chars().next()?);
     let mut seen: Vec<(String, usize)> = Vec::new();
     for body in bodies {
-        let words: Vec<(usize, &str)> = body
-            .split([' ', ',', '(', ')', ';'])
-            .map(|word| (word.as_ptr() as usize - body.as_ptr() as usize, word))
-            .filter(|(_, word)| !word.is_empty())
-            .collect();
-        for (index, (at, word)) in words.iter().enumerate() {
-            if !word.starts_with(char::is_uppercase) {
+        let mut start = true;
+        for (at, c) in body.char_indices() {
+            let opens = start && fold_char(c) == first && c.is_uppercase();
+            start = SEPARATORS.contains(&c);
+            if !opens {
                 continue;
             }
-            let Some(end) = initials_end(short, words.get(index..).unwrap_or_default()) else { continue };
-            if !starts_name(body.get(*at..).unwrap_or_default()) {
+            let rest = body.get(at..).unwrap_or_default();
+            let Some(end) = initials_end(short, rest).map(|end| at + end) else { continue };
+            if !starts_name(rest) {
                 continue;
             }
-            let name = body.get(*at..end).unwrap_or_default();
+            let name = body.get(at..end).unwrap_or_default();
             match seen.iter_mut().find(|(known, _)| known == name) {
                 Some((_, count)) => *count += 1,
                 None => seen.push((name.to_owned(), 1)),
@@ -168,13 +168,19 @@ fn by_initials(short: &str, bodies: &[&str]) -> Option<String> {
     seen.into_iter().max_by_key(|(_, count)| *count).map(|(name, _)| name)
 }
 
-/// Where the words whose initials these are end; `và` and hyphens count not.
-fn initials_end(short: &str, words: &[(usize, &str)]) -> Option<usize> {
+/// What stands between words.
+const SEPARATORS: [char; 5] = [' ', ',', '(', ')', ';'];
+
+/// Where the words at the head of a text whose initials these are end; `và` and hyphens count not.
+fn initials_end(short: &str, text: &str) -> Option<usize> {
     let mut wanted = short.chars();
     let mut next = wanted.next();
     let mut end = None;
-    for (at, word) in words {
-        if matches!(*word, "và" | "-" | "&") {
+    let mut after = 0;
+    for word in text.split(SEPARATORS) {
+        let at = after;
+        after += word.len() + 1;
+        if word.is_empty() || matches!(word, "và" | "-" | "&") {
             continue;
         }
         let Some(letter) = next else { break };

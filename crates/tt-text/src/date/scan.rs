@@ -1,7 +1,7 @@
 //! Finding dates in a text.
 
 use super::{DateExpression, DateFault, DateForm, DateStyle, PartialDate};
-use crate::cursor::{Cursor, before, is_glued_before};
+use crate::cursor::{Cursor, is_glued_before};
 use crate::quantity::{joint_at, may_start};
 use crate::span::{Found, Span};
 
@@ -13,7 +13,7 @@ pub fn scan(text: &str) -> Vec<Found<DateExpression>> {
     while let Some(byte) = bytes.get(at) {
         let starts = match byte {
             b'0'..=b'9' => !at.checked_sub(1).and_then(|last| bytes.get(last)).is_some_and(u8::is_ascii_digit),
-            b'n' | b'N' | b't' | b'T' => true,
+            b'n' | b'N' | b't' | b'T' => may_lead(bytes, at),
             _ => false,
         };
         match starts.then(|| scan_at(text, at)).flatten() {
@@ -30,6 +30,13 @@ pub fn scan(text: &str) -> Vec<Found<DateExpression>> {
         }
     }
     found
+}
+
+/// Whether the word at `at` may be `ngày` or `tháng`, by its first three letters; both have one of `à`, `À`, `á`, `Á`
+/// (whose first byte is C3) as their third.
+pub(crate) fn may_lead(bytes: &[u8], at: usize) -> bool {
+    let Some([first, second, 0xC3]) = bytes.get(at..at + 3) else { return false };
+    matches!((first | 0x20, second | 0x20), (b'n', b'g') | (b't', b'h'))
 }
 
 /// Reads the date that starts at `at`, with `ngày` or `tháng` or with its first digit.
@@ -276,14 +283,12 @@ fn follows_part_of_day(text: &str, at: usize) -> bool {
 
 /// Whether this lower-case word and a blank stand just before `at`.
 fn follows_word(text: &str, at: usize, word: &str) -> bool {
-    if before(text, at) != Some(' ') {
-        return false;
-    }
-    let Some(start) = (at - 1).checked_sub(word.len()).filter(|start| text.is_char_boundary(*start)) else {
+    let Some(end) = at.checked_sub(1).filter(|last| text.as_bytes().get(*last) == Some(&b' ')) else { return false };
+    let Some(start) = end.checked_sub(word.len()).filter(|start| text.is_char_boundary(*start)) else {
         return false;
     };
-    text.get(start..at - 1).is_some_and(|found| found == word || found.to_lowercase() == word)
-        && !is_glued_before(text, start)
+    let mut cursor = Cursor::new(text, start);
+    cursor.letters_of(word) && cursor.at == end && !is_glued_before(text, start)
 }
 
 fn expression(form: DateForm, day: &str, month: &str, year: &str) -> DateExpression {

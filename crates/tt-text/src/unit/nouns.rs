@@ -1,5 +1,8 @@
 //! Nouns that things are counted by, and the guess for those not listed.
 
+use std::collections::HashSet;
+use std::sync::LazyLock;
+
 use super::UnitKind;
 
 /// Things counted in official texts: classifiers, people, places, bodies, documents, events, goods.
@@ -139,16 +142,16 @@ impl<'a> Words<'a> {
             return Some((end, UnitKind::Count));
         }
         if capitals > 0
-            || is_listed(NO_NOUN, first)
             || !printed.chars().all(char::is_alphabetic)
-            || first.chars().count() < 2
+            || first.chars().nth(1).is_none()
+            || NO_NOUN_SET.contains(first)
         {
             return None;
         }
         let second = self.ends.get(1).and_then(|(second, end, start)| {
             let word = self.joined.get(joined + 1..*second)?;
             let lower = self.text.get(*start..*end)?.chars().all(char::is_lowercase);
-            (lower && !is_listed(NO_NOUN, word)).then_some(*end)
+            (lower && !NO_NOUN_SET.contains(word)).then_some(*end)
         });
         Some((second.unwrap_or(end), UnitKind::Count))
     }
@@ -157,6 +160,8 @@ impl<'a> Words<'a> {
 fn continues_word(c: char) -> bool {
     crate::fold::is_word_char(c) || matches!(c, '²' | '³' | '°' | '&')
 }
+
+static NO_NOUN_SET: LazyLock<HashSet<&str>> = LazyLock::new(|| NO_NOUN.split(',').map(str::trim).collect());
 
 fn is_listed(list: &str, phrase: &str) -> bool {
     list.split(',').any(|word| word.trim() == phrase)

@@ -67,12 +67,24 @@ pub(crate) fn pieces_at(text: &str, places: &[(usize, u32)], marks: &mut Marks) 
             at += 1;
             continue;
         }
-        out.push(c);
-        at += c.len_utf8();
+        // Nothing to look at before the next byte that may begin a mark, nor past the next place or emphasis mark.
+        let stop = [places.peek().map(|(place, _)| *place), emphasis.peek().map(|mark| mark.at)];
+        let stop = stop.into_iter().flatten().filter(|stop| *stop > at).min().unwrap_or(text.len());
+        let from = at + c.len_utf8();
+        let end = plain_end(text, from, stop);
+        out.push_str(text.get(at..end).unwrap_or_default());
+        at = end;
     }
     moved.extend(places.map(|(_, line)| (out.len, *line)));
     out.flush();
     (out.done, moved)
+}
+
+/// Where the first character from `from` on stands that may begin a mark (a backslash, a bracket, or one of the blocks
+/// the raised figures are in), at most `stop`.
+fn plain_end(text: &str, from: usize, stop: usize) -> usize {
+    let bytes = text.as_bytes().get(from..stop).unwrap_or_default();
+    bytes.iter().position(|byte| matches!(byte, b'\\' | b'[' | 0xC2 | 0xE2)).map_or(stop.max(from), |at| from + at)
 }
 
 #[derive(Default)]
@@ -88,6 +100,11 @@ impl Pieces {
     fn push(&mut self, c: char) {
         self.text.push(c);
         self.len += c.len_utf8();
+    }
+
+    fn push_str(&mut self, text: &str) {
+        self.text.push_str(text);
+        self.len += text.len();
     }
 
     fn flush(&mut self) {
