@@ -3,7 +3,7 @@
 use std::str::FromStr;
 
 use tt_domain::document::{Citation, DocumentSummary, NewDocument, OfficialDocument};
-use tt_domain::id::{AgencyId, DocumentId};
+use tt_domain::id::{AgencyId, DocumentId, ReportId};
 use tt_domain::report::Content;
 use tt_text::date::PartialDate;
 
@@ -154,6 +154,16 @@ async fn insert(tx: &mut Tx, document: &NewDocument) -> Result<Option<DocumentId
 pub async fn get(tx: &mut Tx, id: DocumentId) -> Result<OfficialDocument, StoreError> {
     const SQL: &str = concat!("select ", columns!(), " from documents where id = $1");
     one!(tx, DocumentRow, SQL, id.0)?.try_into()
+}
+
+/// The documents a report cites, each once.
+pub async fn for_report(tx: &mut Tx, report: ReportId) -> Result<Vec<OfficialDocument>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from documents where id in (select document_id from citations where report_id = $1) order by id"
+    );
+    all!(tx, DocumentRow, SQL, report.0)?.into_iter().map(OfficialDocument::try_from).collect()
 }
 
 /// Writes everything about a document but its agency.

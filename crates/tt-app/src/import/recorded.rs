@@ -1,11 +1,8 @@
 //! A report as it is on record, loaded whole.
 
-use std::collections::HashMap;
-use std::collections::hash_map::Entry;
-
 use tt_domain::assessment::{Rating, Stage};
-use tt_domain::document::{Citation, OfficialDocument};
-use tt_domain::id::{AgencyId, DocumentId};
+use tt_domain::document::Citation;
+use tt_domain::id::AgencyId;
 use tt_domain::programme::Programme;
 use tt_domain::report::{Report, ReportFigure};
 use tt_domain::task::{Obstacle, Target, Task};
@@ -89,12 +86,7 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
     };
     let figures = figures::list(tx, report.id).await?;
     let citations = citations::list(tx, report.id).await?;
-    let mut documents: HashMap<DocumentId, OfficialDocument> = HashMap::new();
-    for citation in &citations {
-        if let Entry::Vacant(unknown) = documents.entry(citation.document) {
-            unknown.insert(tt_store::documents::get(tx, citation.document).await?);
-        }
-    }
+    let cited = tt_store::documents::for_report(tx, report.id).await?;
     let frame = frame_record::from_json(&report.frame)
         .map_err(|error| AppError::Internal(format!("reading the frame of report {} ({error})", report.id)))?;
     let statements = recorded_tasks.iter().map(|recorded| &recorded.task).chain(&proposals);
@@ -104,7 +96,7 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
         figures: figures.iter().map(|figure| (figure.id, figure.clone())).collect(),
         observations: observations::for_report(tx, report.id).await?.into_iter().map(|o| (o.id, o)).collect(),
         citations: citations.iter().map(|citation| (citation.id, citation.clone())).collect(),
-        documents,
+        documents: cited.into_iter().map(|document| (document.id, document)).collect(),
         statements: statements.map(|task| (task.id, task.statement.clone())).collect(),
         grades: recorded_tasks
             .iter()
