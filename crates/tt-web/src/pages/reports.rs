@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use tt_app::outputs::Format;
 use tt_domain::id::ReportId;
+use tt_render::form::{Form, PageNumberPlace};
 
 use super::page;
 use crate::access::Visitor;
@@ -46,6 +47,8 @@ struct ReportPage {
     figures: usize,
     citations: usize,
     formats: [(&'static str, &'static str); 5],
+    /// Whether its pages are numbered in the bottom corner, as documents of before 5 March 2020 are.
+    number_below: bool,
 }
 
 /// `GET /bao-cao/{id}`.
@@ -65,6 +68,7 @@ pub(crate) async fn show(
         tally: Tally::of(&view.findings),
         figures: view.figures.len(),
         citations: view.found.citations.len(),
+        number_below: Form::for_date(&view.document.frame.date).page_number.place == PageNumberPlace::BottomRight,
         formats: [("docx", "DOCX"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("txt", "TXT")],
         t,
     })
