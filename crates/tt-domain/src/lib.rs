@@ -22,3 +22,4 @@ pub mod task;
 mod tests;
 pub mod timeliness;
 pub mod tree;
+pub mod urging;
