@@ -1,7 +1,8 @@
 //! The demo: one agency read from the real report, its divisions, and a user for every role.
 
-use tt_domain::organisation::Role;
-use tt_store::{divisions, users};
+use tt_domain::id::{AgencyId, DivisionId};
+use tt_domain::organisation::{AgencyLevel, NewAgency, Role};
+use tt_store::{Tx, agencies, divisions, users};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
@@ -24,6 +25,9 @@ pub struct DemoSignIn {
     /// Role.
     pub role: Role,
 }
+
+/// The division the demo's head and officer work in, where the report names it: the one that keeps its markets.
+const DIVISION: &str = "QLTM";
 
 const ACCOUNTS: [(&str, &str, Role); 7] = [
     ("lanhdao", "Lãnh đạo Sở (dùng thử)", Role::Leader),
@@ -61,7 +65,7 @@ impl App {
         let created = outcome.new_report;
         if created {
             outcome = self.import(&request, false, &actor).await?;
-            self.add_divisions(&outcome.agency).await?;
+            self.add_organisation(&outcome.agency).await?;
         }
         let mut sign_ins = Vec::new();
         for (login, full_name, role) in ACCOUNTS {
@@ -71,15 +75,22 @@ impl App {
         Ok(Demo { created, agency: outcome.agency, year: outcome.year, sign_ins })
     }
 
-    /// Adds the divisions the report itself is sent to (`Các phòng QLXNK, QLNL, …`) and the one that wrote it.
-    async fn add_divisions(&self, agency: &str) -> Result<(), AppError> {
+    /// Adds the divisions the report itself is sent to (`Các phòng QLXNK, QLNL, …`), the one that wrote it, and the
+    /// superior agency it is addressed to.
+    async fn add_organisation(&self, agency: &str) -> Result<(), AppError> {
         let mut tx = self.db.begin_write().await?;
-        let agency = tt_store::agencies::find_by_symbol(&mut tx, agency).await?.ok_or(AppError::NotFound)?;
+        let mut agency = agencies::find_by_symbol(&mut tx, agency).await?.ok_or(AppError::NotFound)?;
         for report in tt_store::reports::list(&mut tx, agency.id).await? {
             let frame = crate::frame_record::from_json(&report.frame)
                 .map_err(|error| AppError::Internal(format!("reading a frame ({error})")))?;
             for symbol in division_symbols(&frame) {
                 divisions::ensure(&mut tx, agency.id, &symbol, &symbol).await?;
+            }
+            if agency.parent.is_none() {
+                agency.level = AgencyLevel::Department;
+                agency.parent = add_superior(&mut tx, &frame).await?;
+                agencies::update(&mut tx, &agency).await?;
+                agency = agencies::get(&mut tx, agency.id).await?;
             }
         }
         tx.commit().await?;
@@ -102,18 +113,72 @@ impl App {
         }
         let password =
             password::generate().map_err(|error| AppError::Internal(format!("drawing a password ({error})")))?;
+        let (division, seat) = self.demo_seat(agency, role).await?;
         let user = UserToAdd {
             agency: agency.to_owned(),
-            division: None,
+            division,
             login: login.to_owned(),
             full_name: full_name.to_owned(),
             role,
             password: password.clone(),
             must_change_password: false,
         };
-        self.add_user(&user, actor).await?;
+        self.add_user_with_post(&user, seat, actor).await?;
         Ok(Some(password))
     }
+}
+
+impl App {
+    /// Where the demo's person of this role sits: the supervisor in the superior agency, head and officer in a
+    /// division the report names, the others in the agency itself.
+    async fn demo_seat(&self, agency: &str, role: Role) -> Result<(Option<String>, Option<Seat>), AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let agency = agencies::find_by_symbol(&mut tx, agency).await?.ok_or(AppError::NotFound)?;
+        Ok(match (role, agency.parent) {
+            (Role::Supervisor, Some(superior)) => {
+                let office = divisions::list(&mut tx, superior).await?.first().map(|division| division.id);
+                (None, Some((superior, office)))
+            }
+            (Role::DivisionHead | Role::Officer, _) => {
+                let known = divisions::list(&mut tx, agency.id).await?;
+                (known.into_iter().map(|division| division.symbol).find(|symbol| symbol == DIVISION), None)
+            }
+            _ => (None, None),
+        })
+    }
+}
+
+/// Agency and division of a post.
+type Seat = (AgencyId, Option<DivisionId>);
+
+/// The superior agency a report is addressed to by way of its office (`Văn phòng UBND tỉnh …`), with the office as a
+/// division of it; what is printed above the issuer when nobody is so addressed.
+async fn add_superior(tx: &mut Tx, frame: &tt_document::Frame) -> Result<Option<AgencyId>, AppError> {
+    const COMMITTEE: &str = "UBND";
+    let office = frame.addressees.iter().find_map(|addressee| {
+        let office = addressee.trim().trim_end_matches(['.', ';']);
+        office.find(COMMITTEE).and_then(|at| office.get(at..)).map(|superior| (superior.to_owned(), office.to_owned()))
+    });
+    let (name, office) = match (office, &frame.superior) {
+        (Some((name, office)), _) => (name, Some(office)),
+        (None, Some(superior)) => (superior.clone(), None),
+        (None, None) => return Ok(None),
+    };
+    if let Some(known) = agencies::find_by_symbol(tx, COMMITTEE).await? {
+        return Ok(Some(known.id));
+    }
+    let superior = NewAgency {
+        symbol: COMMITTEE.to_owned(),
+        name,
+        level: AgencyLevel::Province,
+        place: frame.place.clone(),
+        ..NewAgency::default()
+    };
+    let id = agencies::insert(tx, &superior).await?;
+    if let Some(office) = office.filter(|office| *office != superior.name) {
+        divisions::ensure(tx, id, "VP", &office).await?;
+    }
+    Ok(Some(id))
 }
 
 /// Symbols of divisions in a frame: upper-case words in recipients that speak of divisions, and the drafting unit in

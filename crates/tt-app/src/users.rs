@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 use tt_domain::audit::NewAuditEvent;
-use tt_domain::id::UserId;
+use tt_domain::id::{AgencyId, DivisionId, UserId};
 use tt_domain::organisation::{NewUser, Role, User, Validity};
 use tt_domain::people::{Holding, NewPerson, NewPost};
 use tt_store::{StoreError, agencies, audit, divisions, persons, posts, sessions, users};
@@ -36,6 +36,17 @@ impl App {
     /// # Errors
     /// The agency is unknown, the name is taken or not a name, or the password breaks the rule.
     pub async fn add_user(&self, user: &UserToAdd, actor: &Actor) -> Result<UserId, AppError> {
+        self.add_user_with_post(user, None, actor).await
+    }
+
+    /// Adds a user whose post is elsewhere than in the agency whose records they work with: someone of a superior
+    /// agency.
+    pub(crate) async fn add_user_with_post(
+        &self,
+        user: &UserToAdd,
+        seat: Option<(AgencyId, Option<DivisionId>)>,
+        actor: &Actor,
+    ) -> Result<UserId, AppError> {
         sign_in::accept(&user.password)?;
         let login = sign_in_name(&user.login)?;
         let hash = sign_in::hashed(user.password.clone()).await?;
@@ -50,10 +61,11 @@ impl App {
         let new_person =
             NewPerson { keeper: agency.id, full_name: full_name.clone(), code: None, email: None, phone: None };
         let person = persons::insert(&mut tx, &new_person).await?;
+        let (post_agency, post_division) = seat.unwrap_or((agency.id, division));
         let post = NewPost {
             person,
-            agency: agency.id,
-            division,
+            agency: post_agency,
+            division: post_division,
             role: user.role,
             title: None,
             holding: Holding::Regular,

@@ -193,7 +193,7 @@ impl<'a> View<'a> {
                 self.is(Role::Administrator)
             }
             Action::ReadRecords => self.own || self.is(Role::Supervisor) || self.is(Role::Administrator),
-            Action::CheckText => self.own,
+            Action::CheckText => true,
             Action::ImportReport => self.own && self.is(Role::PlanningOfficer),
         }
     }

@@ -3,6 +3,7 @@
 use tt_app::sign_in::MAX_FAILURES;
 use tt_app::{Actor, AppError, SignInError};
 use tt_domain::organisation::Role;
+use tt_domain::permission::Action;
 use tt_testkit::on_each_engine;
 
 use super::{PASSWORD, REPORT, add_user, import, open, signed_in};
@@ -77,7 +78,16 @@ async fn the_demo_is_made_once_and_kept() {
         assert_eq!(first.sign_ins.len(), Role::ALL.len());
         for sign_in in &first.sign_ins {
             let password = sign_in.password.as_deref().expect("a fresh demo gives passwords");
-            assert!(app.sign_in(sign_in.login, password, "127.0.0.1").await.is_ok(), "{}", sign_in.login);
+            let session = app.sign_in(sign_in.login, password, "127.0.0.1").await.expect(sign_in.login);
+            let current = app.session(&session.token).await.unwrap().unwrap();
+            let [post] = current.standing.posts.as_slice() else { panic!("{} holds one post", sign_in.login) };
+            assert_eq!(post.role, sign_in.role);
+            assert_eq!(current.superiors.len(), 1, "the committee the report is addressed to");
+            assert_eq!(current.superiors.contains(&post.agency), sign_in.role == Role::Supervisor);
+            let in_division = matches!(sign_in.role, Role::DivisionHead | Role::Officer | Role::Supervisor);
+            assert_eq!(post.division.is_some(), in_division, "{}", sign_in.login);
+            assert!(current.may(Action::ReadRecords) && current.may(Action::CheckText), "{}", sign_in.login);
+            assert_eq!(current.may(Action::ManageOrganisation), sign_in.role == Role::Administrator);
         }
         let again = app.ensure_demo().await.unwrap();
         assert!(!again.created);

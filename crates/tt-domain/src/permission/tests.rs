@@ -26,15 +26,19 @@ const TABLE: &[(Role, Place, &str)] = &[
     // see assign split edit, accept return progress, directive opinion ask decide submit, confirm cancel carry,
     // urge comment briefing, organisation users settings audit, records check import.
     (Role::Leader, Place::Own, "AAAA AAA AAAgA GgA AAA .... AA."),
-    (Role::Leader, Place::Above, "x..x ... ...x. Xxx .x. .... ..."),
+    (Role::Leader, Place::Above, "x..x ... ...x. Xxx .x. .... .A."),
     (Role::PlanningOfficer, Place::Own, "AAAA AAA .AA.A GgA AAA .... AAA"),
     (Role::DivisionHead, Place::Own, "slli llw lwlil Ii. ls. .... AA."),
     (Role::Officer, Place::Own, "s... ppn .wp.p ... .s. .... AA."),
     (Role::Clerk, Place::Own, "A... ... ..... ... .AA .... AA."),
     (Role::Supervisor, Place::Own, "oo.x ... o..x. Xxx ooA .... AA."),
-    (Role::Supervisor, Place::Above, "oo.x ... o..x. Xxx oo. .... A.."),
+    (Role::Supervisor, Place::Above, "oo.x ... o..x. Xxx oo. .... AA."),
     (Role::Administrator, Place::Own, "o... ... ..... ... ... AAAA AA."),
-    (Role::Administrator, Place::Above, "o... ... ..... ... ... AAAA A.."),
+    (Role::Administrator, Place::Above, "o... ... ..... ... ... AAAA AA."),
+    (Role::PlanningOfficer, Place::Above, ".... ... ..... ... ... .... .A."),
+    (Role::DivisionHead, Place::Above, ".... ... ..... ... ... .... .A."),
+    (Role::Officer, Place::Above, ".... ... ..... ... ... .... .A."),
+    (Role::Clerk, Place::Above, ".... ... ..... ... ... .... .A."),
 ];
 
 fn letters(line: &str) -> impl Iterator<Item = char> {
