@@ -15,11 +15,13 @@ pub mod people;
 pub mod permission;
 pub mod place;
 pub mod programme;
+pub mod recurrence;
 pub mod report;
 pub mod statistics;
 pub mod task;
 #[cfg(test)]
 mod tests;
+pub mod timeline;
 pub mod timeliness;
 pub mod tree;
 pub mod urging;
