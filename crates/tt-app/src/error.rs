@@ -90,6 +90,10 @@ fn store_message(error: &StoreError) -> Message {
             "cơ sở dữ liệu đang bận, chưa thay đổi gì; hãy thử lại sau ít giây",
             "the database is busy, nothing was changed; try again in a few seconds",
         ),
+        StoreError::Changed => say(
+            "người khác vừa thay đổi bản ghi này, phần của bạn chưa được ghi; hãy xem bản mới rồi làm lại",
+            "someone else has just changed this record, yours was not written; look at the new version and try again",
+        ),
         StoreError::Conflict(what) => say(
             format!("đã có bản ghi khác trùng ({what}); hãy kiểm tra lại"),
             format!("another record already holds this ({what}); check again"),

@@ -42,6 +42,12 @@ ids! {
     ProgrammeId;
     /// A task (nhiệm vụ).
     TaskId;
+    /// Something that happened to a task.
+    TaskEventId;
+    /// A request for a later deadline (xin gia hạn).
+    ExtensionId;
+    /// A file laid to a task.
+    TaskFileId;
     /// A target of a task (mục tiêu).
     TargetId;
     /// A difficulty (khó khăn, vướng mắc).

@@ -70,19 +70,11 @@ mod tests {
 
     use super::*;
     use crate::id::{ProgrammeId, TaskId};
+    use crate::task::NewTask;
 
     fn task(state: TaskState, deadline: Option<Date>, completed_on: Option<Date>) -> Task {
-        Task {
-            id: TaskId(1),
-            programme: ProgrammeId(1),
-            number: 1,
-            statement: "Hoàn thành quy hoạch".to_owned(),
-            state,
-            lead: None,
-            deadline,
-            completed_on,
-            continues_from: None,
-        }
+        let new = NewTask::new(ProgrammeId(1), 1, "Hoàn thành quy hoạch", state);
+        Task { deadline, completed_on, ..new.numbered(TaskId(1)) }
     }
 
     #[test]

@@ -23,6 +23,10 @@ pub(crate) fn constraint_name(error: &dyn DatabaseError) -> String {
     }
     let message = error.message();
     let columns = message.split_once("failed: ").map_or(message, |(_, columns)| columns);
+    // An index over expressions has no columns to tell; SQLite names the index itself.
+    if let Some(index) = columns.strip_prefix("index '").and_then(|rest| rest.strip_suffix('\'')) {
+        return index.to_owned();
+    }
     let mut name = String::new();
     for column in columns.split(", ") {
         let (table, column) = column.split_once('.').unwrap_or(("", column));

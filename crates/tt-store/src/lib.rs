@@ -20,6 +20,7 @@ pub mod citations;
 pub mod delegations;
 pub mod divisions;
 pub mod documents;
+pub mod extensions;
 pub mod figures;
 pub mod indicators;
 pub mod observations;
@@ -32,7 +33,10 @@ pub mod ratings;
 pub mod report_blocks;
 pub mod reports;
 pub mod sessions;
+pub mod settings;
 pub mod targets;
+pub mod task_events;
+pub mod task_links;
 pub mod tasks;
 pub mod users;
 

@@ -102,14 +102,8 @@ async fn put_tasks(tx: &mut Tx, programme: ProgrammeId, incoming: &Incoming) -> 
     let mut ids = HashMap::new();
     for task in &incoming.tasks {
         let state = if task.grade.is_some() { TaskState::ResultSubmitted } else { TaskState::InProgress };
-        let new = NewTask {
-            programme,
-            number: task.number,
-            statement: task.statement.clone(),
-            state,
-            deadline: year_end(incoming.year),
-            continues_from: None,
-        };
+        let mut new = NewTask::new(programme, task.number, task.statement.clone(), state);
+        new.deadline = year_end(incoming.year);
         let id = put_task(tx, &new).await?;
         put_targets(tx, id, &task.targets).await?;
         ids.insert(task.number, id);
@@ -131,14 +125,9 @@ async fn put_proposals(
     };
     let programme = programmes::ensure(tx, occasion.agency, year, ProgrammeState::Proposed).await?;
     for proposal in &incoming.proposals {
-        let new = NewTask {
-            programme,
-            number: proposal.number,
-            statement: proposal.statement.clone(),
-            state: TaskState::Draft,
-            deadline: year_end(proposal.year),
-            continues_from: proposal.continues.and_then(|number| this_year.get(&number).copied()),
-        };
+        let mut new = NewTask::new(programme, proposal.number, proposal.statement.clone(), TaskState::Draft);
+        new.deadline = year_end(proposal.year);
+        new.continues_from = proposal.continues.and_then(|number| this_year.get(&number).copied());
         let id = put_task(tx, &new).await?;
         put_targets(tx, id, &proposal.targets).await?;
         ids.insert(proposal.number, id);
@@ -164,10 +153,13 @@ async fn put_task(tx: &mut Tx, new: &NewTask) -> Result<TaskId, AppError> {
         state,
         statement: new.statement.clone(),
         deadline: known.deadline.or(new.deadline),
+        original_deadline: known.original_deadline.or(new.deadline),
         continues_from: new.continues_from.or(known.continues_from),
-        ..known
+        ..known.clone()
     };
-    tasks::update(tx, &task).await?;
+    if task != known {
+        tasks::update(tx, &task).await?;
+    }
     Ok(id)
 }
 

@@ -163,14 +163,7 @@ async fn mentions_show_where_a_document_is_cited() {
         let sct = agency(&mut tx, "SCT").await;
         let (cited, _) = documents::ensure(&mut tx, &decision(sct, "230/QĐ-UBND", "2019-01-30")).await.unwrap();
         let programme = programmes::ensure(&mut tx, sct, 2019, ProgrammeState::Approved).await.unwrap();
-        let new = NewTask {
-            programme,
-            number: 4,
-            statement: "Nhiệm vụ".to_owned(),
-            state: TaskState::Completed,
-            deadline: None,
-            continues_from: None,
-        };
+        let new = NewTask::new(programme, 4, "Nhiệm vụ", TaskState::Completed);
         let task = tasks::insert(&mut tx, &new).await.unwrap();
         let (older, newer) = (report(&mut tx, sct, 2019).await, report(&mut tx, sct, 2020).await);
         let block = ReportBlock {

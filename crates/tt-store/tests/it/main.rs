@@ -13,3 +13,4 @@ mod schema;
 mod tasks;
 mod transactions;
 mod upgrade;
+mod work;
