@@ -5,12 +5,14 @@ use std::path::{Path, PathBuf};
 use tt_domain::id::UserId;
 use tt_store::Db;
 
+use crate::clock::Clock;
 use crate::error::AppError;
 
 /// The application. Cheap to clone; every clone shares the same database.
 #[derive(Clone, Debug)]
 pub struct App {
     pub(crate) db: Db,
+    pub(crate) clock: Clock,
 }
 
 /// Where records are kept.
@@ -50,7 +52,18 @@ impl App {
         };
         let db = Db::open(&url).await?;
         db.migrate().await?;
-        Ok(Self { db })
+        Ok(Self { db, clock: Clock::Machine })
+    }
+
+    /// The same application by another clock: a test's, or a rehearsal's.
+    #[must_use]
+    pub fn with_clock(self, clock: Clock) -> Self {
+        Self { clock, ..self }
+    }
+
+    /// The clock it goes by.
+    pub fn clock(&self) -> &Clock {
+        &self.clock
     }
 
     /// Waits for running transactions and closes the database.

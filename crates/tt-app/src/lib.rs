@@ -25,6 +25,7 @@ pub mod users;
 pub mod wording;
 
 pub use app::{Actor, App, DataPlace};
+pub use clock::Clock;
 pub use contract::Language;
 pub use error::AppError;
 pub use reading::Reading;

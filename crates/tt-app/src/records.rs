@@ -114,7 +114,7 @@ impl App {
         let agency = current.agency.id;
         let mut years = programmes::years(&mut tx, agency).await?;
         years.sort_unstable_by(|one, other| other.cmp(one));
-        let today = today();
+        let today = self.clock.today();
         let year = match year {
             Some(year) => year,
             None => match reports::list(&mut tx, agency).await?.iter().map(|report| report.year).max() {
@@ -197,7 +197,7 @@ impl App {
             obstacles,
             continues,
             continued_by,
-            today: today(),
+            today: self.clock.today(),
         })
     }
 
@@ -256,13 +256,6 @@ impl App {
         all.sort_by_key(|report| std::cmp::Reverse(report.year));
         Ok(all)
     }
-}
-
-/// Today in Viet Nam, where every deadline is counted.
-pub fn today() -> Date {
-    // Viet Nam keeps UTC+7 all year; a fixed offset needs no time zone files on the machine.
-    let offset = jiff::tz::offset(7);
-    offset.to_datetime(jiff::Timestamp::now()).date()
 }
 
 fn summaries(recorded: &Recorded) -> Vec<TaskSummary> {

@@ -1,6 +1,7 @@
 //! An agency's own choices, and the days that are not what their weekday says.
 
 use jiff::civil::Date;
+use tt_domain::calendar::{SpecialDay, SpecialKind};
 use tt_domain::id::AgencyId;
 
 use crate::{StoreError, Tx, codec};
@@ -22,22 +23,22 @@ pub async fn put(tx: &mut Tx, agency: AgencyId, name: &str, value: Option<&str>)
     Ok(())
 }
 
-/// Days entered by hand: day, kind (`holiday`, `make_up`), name.
-pub async fn calendar_days(tx: &mut Tx) -> Result<Vec<(Date, String, String)>, StoreError> {
+/// Days entered by hand, in order.
+pub async fn calendar_days(tx: &mut Tx) -> Result<Vec<SpecialDay>, StoreError> {
     let rows = all!(tx, (String, String, String), "select day, kind, name from calendar_days order by day")?;
     rows.into_iter()
         .map(|(text, kind, name)| {
             let day = codec::day(Some(&text))?.ok_or_else(|| StoreError::Corrupt(format!("day {text}")))?;
-            Ok((day, kind, name))
+            Ok(SpecialDay { day, kind: codec::coded(&kind, SpecialKind::from_code)?, name })
         })
         .collect()
 }
 
 /// Records what a day is.
-pub async fn put_calendar_day(tx: &mut Tx, day: Date, kind: &str, name: &str) -> Result<(), StoreError> {
+pub async fn put_calendar_day(tx: &mut Tx, special: &SpecialDay) -> Result<(), StoreError> {
     const SQL: &str = "insert into calendar_days (day, kind, name) values ($1, $2, $3) \
                        on conflict (day) do update set kind = excluded.kind, name = excluded.name";
-    execute!(tx, SQL, codec::day_text(day), kind, name)?;
+    execute!(tx, SQL, codec::day_text(special.day), special.kind.code(), &special.name)?;
     Ok(())
 }
 

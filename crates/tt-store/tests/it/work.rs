@@ -1,6 +1,7 @@
 //! The life of tasks: their series, versions, events, extensions, links, settings.
 
 use jiff::civil::date;
+use tt_domain::calendar::SpecialDay;
 use tt_domain::history::{Coordinator, ExtensionState, NewTaskEvent};
 use tt_domain::id::{AgencyId, ProgrammeId, TaskId};
 use tt_domain::life::EventKind;
@@ -173,9 +174,9 @@ async fn links_files_and_settings_are_kept() {
         assert_eq!(settings::list(&mut tx, sct).await.unwrap(), [("extension.max_times".to_owned(), "2".to_owned())]);
         settings::put(&mut tx, sct, "extension.max_times", None).await.unwrap();
         assert_eq!(settings::list(&mut tx, sct).await.unwrap(), []);
-        settings::put_calendar_day(&mut tx, date(2019, 4, 29), "holiday", "Nghỉ hoán đổi").await.unwrap();
-        let days = settings::calendar_days(&mut tx).await.unwrap();
-        assert_eq!(days, [(date(2019, 4, 29), "holiday".to_owned(), "Nghỉ hoán đổi".to_owned())]);
+        let swapped = SpecialDay::holiday(date(2019, 4, 29), "Nghỉ hoán đổi");
+        settings::put_calendar_day(&mut tx, &swapped).await.unwrap();
+        assert_eq!(settings::calendar_days(&mut tx).await.unwrap(), [swapped]);
         settings::remove_calendar_day(&mut tx, date(2019, 4, 29)).await.unwrap();
         assert_eq!(settings::calendar_days(&mut tx).await.unwrap(), []);
     })
