@@ -42,12 +42,17 @@ impl Clock {
 
     /// The day in Viet Nam.
     pub fn today(&self) -> Date {
-        day_in_vietnam(self.now())
+        day_of(self.now())
     }
 }
 
+/// Today in Viet Nam by the machine's clock.
+pub fn today() -> Date {
+    day_of(Timestamp::now())
+}
+
 /// The day an instant falls on in Viet Nam.
-pub fn day_in_vietnam(instant: Timestamp) -> Date {
+pub fn day_of(instant: Timestamp) -> Date {
     VIETNAM.to_datetime(instant).date()
 }
 
@@ -73,7 +78,7 @@ mod tests {
     fn the_day_turns_at_midnight_in_viet_nam() {
         let before: Timestamp = "2019-12-31T16:59:59Z".parse().unwrap_or_default();
         let after: Timestamp = "2019-12-31T17:00:00Z".parse().unwrap_or_default();
-        assert_eq!(day_in_vietnam(before), date(2019, 12, 31));
-        assert_eq!(day_in_vietnam(after), date(2020, 1, 1));
+        assert_eq!(day_of(before), date(2019, 12, 31));
+        assert_eq!(day_of(after), date(2020, 1, 1));
     }
 }

@@ -23,6 +23,7 @@ pub mod sign_in;
 mod token;
 pub mod users;
 pub mod wording;
+pub mod work;
 
 pub use app::{Actor, App, DataPlace};
 pub use clock::Clock;

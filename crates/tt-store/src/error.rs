@@ -13,9 +13,6 @@ pub enum StoreError {
     /// Another record already holds what must be unique. The name is `TABLE_COLUMNS_key` (`users_login_key`).
     #[error("another record already holds this: {0}")]
     Conflict(String),
-    /// Someone else changed the record since it was read; nothing was written.
-    #[error("the record was changed by someone else meanwhile")]
-    Changed,
     /// The record is still referred to, or refers to one that is gone.
     #[error("a record this refers to is missing, or this one is still referred to")]
     Reference,

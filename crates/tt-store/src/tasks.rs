@@ -145,7 +145,7 @@ pub async fn insert(tx: &mut Tx, task: &NewTask) -> Result<TaskId, StoreError> {
 /// since `task.version` was read. Gives the new version.
 ///
 /// # Errors
-/// [`StoreError::Changed`] when someone did; [`StoreError::NotFound`].
+/// [`StoreError::Stale`] when someone did; [`StoreError::NotFound`].
 pub async fn update(tx: &mut Tx, task: &Task) -> Result<i64, StoreError> {
     const SQL: &str = "update tasks set kind = $3, statement = $4, product = $5, state = $6, line = $7, lead_id = $8, \
                        officer_id = $9, leader_id = $10, tracker_id = $11, assigned_by_id = $12, source_id = $13, \
@@ -187,7 +187,7 @@ pub async fn update(tx: &mut Tx, task: &Task) -> Result<i64, StoreError> {
     match changed {
         Some((version,)) => Ok(version),
         // It is there, so it was its version that differed.
-        None => get(tx, task.id).await.and(Err(StoreError::Changed)),
+        None => get(tx, task.id).await.and(Err(StoreError::Stale)),
     }
 }
 

@@ -82,7 +82,7 @@ async fn nobody_overwrites_another_unseen() {
         theirs.state = TaskState::Accepted;
         assert_eq!(tasks::update(&mut tx, &theirs).await.unwrap(), 2);
         mine.product = Some("Báo cáo".to_owned());
-        assert!(matches!(tasks::update(&mut tx, &mine).await, Err(StoreError::Changed)));
+        assert!(matches!(tasks::update(&mut tx, &mine).await, Err(StoreError::Stale)));
         assert_eq!(tasks::get(&mut tx, id).await.unwrap().product, None);
         mine.id = TaskId(id.0 + 1000);
         assert!(matches!(tasks::update(&mut tx, &mine).await, Err(StoreError::NotFound)));

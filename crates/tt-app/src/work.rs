@@ -1,0 +1,16 @@
+//! The life of tasks, as people live it: assigning, accepting, reporting, extending, confirming.
+//!
+//! What may follow from a command is decided by [`tt_domain::life`], who may give it by [`tt_domain::permission`]; here
+//! both are asked, and what follows is written in one audited transaction. Read [`act`] first.
+
+pub mod act;
+pub mod assign;
+mod context;
+pub mod files;
+pub mod page;
+pub mod rules;
+pub mod words;
+
+pub use act::TaskAction;
+pub use assign::{SourceDocument, TaskChanges, TaskDraft};
+pub use page::{Choices, TaskLife};

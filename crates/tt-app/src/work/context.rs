@@ -1,0 +1,117 @@
+//! A task with what a question about it needs: its programme, the agencies above, who works along.
+
+use tt_domain::history::{Coordinator, Extension, ExtensionState};
+use tt_domain::id::{AgencyId, TaskId};
+use tt_domain::life::{Dating, Life, OpenExtension, Submission};
+use tt_domain::permission::{Action, Scope};
+use tt_domain::programme::Programme;
+use tt_domain::task::{Task, TaskKind};
+use tt_store::{StoreError, Tx, agencies, extensions, programmes, task_links, tasks};
+
+use crate::error::AppError;
+use crate::sign_in::CurrentUser;
+
+/// How far up the tree of agencies is followed; a longer chain than any administration has.
+const MAX_LEVELS: usize = 16;
+
+/// A task with what a question about it needs.
+#[derive(Clone, Debug)]
+pub(crate) struct TaskContext {
+    pub(crate) task: Task,
+    pub(crate) programme: Programme,
+    pub(crate) superiors: Vec<AgencyId>,
+    pub(crate) coordinators: Vec<Coordinator>,
+}
+
+impl TaskContext {
+    /// Reads it, if the task may be seen.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a task that is not there or may not be known of.
+    pub(crate) async fn load(tx: &mut Tx, current: &CurrentUser, id: TaskId) -> Result<Self, AppError> {
+        let task = tasks::get(tx, id).await?;
+        let programme = programmes::get(tx, task.programme).await?;
+        let superiors = superiors(tx, programme.agency).await?;
+        let coordinators = task_links::coordinators(tx, id).await?;
+        let context = Self { task, programme, superiors, coordinators };
+        if current.may_on(Action::SeeTask, &context.scope()) { Ok(context) } else { Err(AppError::NotFound) }
+    }
+
+    pub(crate) fn scope(&self) -> Scope {
+        scope_of(&self.task, self.programme.agency, &self.superiors, &self.coordinators)
+    }
+
+    /// Where the task stands, from what is stored of it.
+    pub(crate) async fn life(&self, tx: &mut Tx) -> Result<Life, StoreError> {
+        let requests = extensions::list(tx, self.task.id).await?;
+        let granted = requests.iter().filter(|request| request.state == ExtensionState::Approved).count();
+        let open = |request: &&Extension| matches!(request.state, ExtensionState::Open | ExtensionState::Countered);
+        let task = &self.task;
+        Ok(Life {
+            state: task.state,
+            assigned_on: task.assigned_on,
+            deadline: task.deadline,
+            original_deadline: task.original_deadline,
+            submitted: task.submitted_on.map(|on| Submission { by: task.submitted_by, on }),
+            completed_on: task.completed_on,
+            extension: requests.iter().find(open).map(|request| OpenExtension {
+                until: request.asked_until,
+                asked_on: request.asked_on,
+                asked_by: request.asked_by,
+                offered: request.offered_until,
+            }),
+            extensions_granted: u32::try_from(granted).unwrap_or(u32::MAX),
+        })
+    }
+}
+
+/// What a permission question about a task is about.
+pub(crate) fn scope_of(
+    task: &Task,
+    agency: AgencyId,
+    superiors: &[AgencyId],
+    coordinators: &[Coordinator],
+) -> Scope {
+    let mut people: Vec<_> = [task.officer, task.leader, task.tracker].into_iter().flatten().collect();
+    let mut divisions = Vec::new();
+    for coordinator in coordinators {
+        match coordinator {
+            Coordinator::Division(id) => divisions.push(*id),
+            Coordinator::Person(id) => people.push(*id),
+            Coordinator::Agency(_) => {}
+        }
+    }
+    Scope {
+        agency,
+        superiors: superiors.to_vec(),
+        internal: task.is_internal(),
+        lead: task.lead,
+        coordinators: divisions,
+        people,
+        assigned_by: task.assigned_by,
+        submitted_by: task.submitted_by,
+    }
+}
+
+/// Agencies above one, nearest first.
+pub(crate) async fn superiors(tx: &mut Tx, agency: AgencyId) -> Result<Vec<AgencyId>, StoreError> {
+    let mut above = Vec::new();
+    let mut next = agencies::get(tx, agency).await?.parent;
+    while let Some(parent) = next
+        && above.len() < MAX_LEVELS
+        && !above.contains(&parent)
+    {
+        above.push(parent);
+        next = agencies::get(tx, parent).await?.parent;
+    }
+    Ok(above)
+}
+
+/// Which dates a kind of task demands.
+pub(crate) fn dating(kind: TaskKind) -> Dating {
+    match kind {
+        TaskKind::Dated | TaskKind::AdHoc => Dating::Dated,
+        TaskKind::Undated => Dating::Undated,
+        TaskKind::Key | TaskKind::Recurring => Dating::Free,
+    }
+}
