@@ -31,6 +31,11 @@ impl AppError {
         Self::Refused(say(vi, en))
     }
 
+    /// Whether someone else changed the record meanwhile.
+    pub fn is_stale(&self) -> bool {
+        matches!(self, Self::Store(StoreError::Stale))
+    }
+
     /// One sentence for people, with what to do.
     pub fn message(&self) -> Message {
         match self {

@@ -3,6 +3,7 @@
 use axum::extract::FromRequestParts;
 use axum::http::Method;
 use axum::http::request::Parts;
+use tt_app::Language;
 use tt_app::sign_in::CurrentUser;
 
 use crate::chrome::{Chrome, Section};
@@ -33,6 +34,11 @@ impl Session {
     /// The frame of a page of this part of the site.
     pub(crate) fn chrome(&self, section: Section) -> Chrome {
         self.chrome.clone().at(section)
+    }
+
+    /// The language of the page.
+    pub(crate) fn language(&self) -> Language {
+        self.chrome.lang
     }
 
     /// Lets a form pass that carries this session's token.

@@ -3,6 +3,7 @@
 use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
+use jiff::civil::Date;
 
 use crate::error::WebError;
 
@@ -54,6 +55,74 @@ impl Upload {
     }
 }
 
+/// Any form: its fields by name, in order, and its files.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Fields {
+    values: Vec<(String, String)>,
+    /// Files chosen, with their names.
+    pub(crate) files: Vec<(String, Vec<u8>)>,
+}
+
+impl Fields {
+    /// Reads a form that may carry files.
+    ///
+    /// # Errors
+    /// It is larger than the page takes, or is no form.
+    pub(crate) async fn read(mut form: Multipart) -> Result<Self, WebError> {
+        let mut fields = Self::default();
+        while let Some(field) = form.next_field().await.map_err(fault)? {
+            let name = field.name().unwrap_or_default().to_owned();
+            match field.file_name().map(file_name) {
+                Some(file) => {
+                    let bytes = field.bytes().await.map_err(fault)?;
+                    if !file.is_empty() {
+                        fields.files.push((file, bytes.to_vec()));
+                    }
+                }
+                None => fields.values.push((name, field.text().await.map_err(fault)?)),
+            }
+        }
+        Ok(fields)
+    }
+
+    /// A form without files, as read by [`axum::Form`].
+    pub(crate) fn of(values: Vec<(String, String)>) -> Self {
+        Self { values, files: Vec::new() }
+    }
+
+    /// A field's text, trimmed; empty when it was not sent.
+    pub(crate) fn text(&self, name: &str) -> &str {
+        self.all(name).next().unwrap_or_default()
+    }
+
+    /// All texts sent under a name, as ticked boxes are.
+    pub(crate) fn all<'a>(&'a self, name: &'a str) -> impl Iterator<Item = &'a str> {
+        self.values.iter().filter(move |(known, _)| known == name).map(|(_, value)| value.trim())
+    }
+
+    /// A field's text, unless it is blank.
+    pub(crate) fn filled(&self, name: &str) -> Option<&str> {
+        Some(self.text(name)).filter(|text| !text.is_empty())
+    }
+
+    /// A day: as date fields send it (`2019-12-31`) or as people write it (`31/12/2019`).
+    ///
+    /// # Errors
+    /// What was typed, when it is neither.
+    pub(crate) fn day(&self, name: &str) -> Result<Option<Date>, String> {
+        let Some(text) = self.filled(name) else { return Ok(None) };
+        text.parse()
+            .or_else(|_| Date::strptime("%d/%m/%Y", text))
+            .map(Some)
+            .map_err(|_| text.to_owned())
+    }
+
+    /// An identity chosen from a list.
+    pub(crate) fn id(&self, name: &str) -> Option<i64> {
+        self.filled(name)?.parse().ok()
+    }
+}
+
 /// The last part of what the browser calls the file, without control characters, at most 200 letters.
 fn file_name(given: &str) -> String {
     let last = given.rsplit(['/', '\\']).next().unwrap_or_default();
@@ -68,6 +137,19 @@ fn fault(error: MultipartError) -> WebError {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn days_are_read_as_sent_and_as_written() {
+        let fields = Fields::of(vec![
+            ("a".to_owned(), "2019-12-31".to_owned()),
+            ("b".to_owned(), " 31/12/2019 ".to_owned()),
+            ("c".to_owned(), "31/13/2019".to_owned()),
+        ]);
+        let day = jiff::civil::date(2019, 12, 31);
+        assert_eq!((fields.day("a"), fields.day("b")), (Ok(Some(day)), Ok(Some(day))));
+        assert_eq!(fields.day("c"), Err("31/13/2019".to_owned()));
+        assert_eq!(fields.day("d"), Ok(None));
+    }
 
     #[test]
     fn a_file_keeps_only_the_last_part_of_its_name() {

@@ -1,11 +1,13 @@
 //! Handlers, one module a part of the site: extract, call one use case, show.
 
 use askama::Template;
+use axum::http::HeaderValue;
 use axum::response::{Html, IntoResponse as _, Response};
 
-use crate::error::WebError;
+use crate::error::{WebError, percent_encoded};
 
 pub(crate) mod account;
+pub(crate) mod assign;
 pub(crate) mod check;
 pub(crate) mod documents;
 pub(crate) mod figures;
@@ -14,9 +16,17 @@ pub(crate) mod overview;
 pub(crate) mod preferences;
 pub(crate) mod reports;
 pub(crate) mod sign_in;
+pub(crate) mod task_life;
 pub(crate) mod tasks;
 
 /// A rendered page.
 fn page(template: &impl Template) -> Result<Response, WebError> {
     Ok(Html(template.render()?).into_response())
+}
+
+/// The header that makes an answer a download under that name.
+fn as_file(name: &str) -> Result<HeaderValue, WebError> {
+    let name = percent_encoded(name);
+    HeaderValue::from_str(&format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"))
+        .map_err(|error| WebError::Internal(format!("file name ({error})")))
 }

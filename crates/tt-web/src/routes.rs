@@ -11,7 +11,7 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
-use crate::pages::{account, check, documents, figures, import, overview, preferences, reports, sign_in, tasks};
+use crate::pages::{account, assign, check, documents, figures, import, overview, preferences, reports, sign_in, task_life, tasks};
 use crate::{assets, error, guard};
 
 /// What every handler may reach.
@@ -35,6 +35,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
     // A confirmed import sends its file back as base64, a third larger than it is.
     let confirm_limit = UPLOAD_LIMIT / 3 * 4 + FIELDS;
     let uploads = Router::new()
+        .route("/nhiem-vu/{id}/lenh", post(task_life::act))
         .route("/soat", get(check::form).post(check::run))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
         .merge(
@@ -55,6 +56,10 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/", get(overview::show))
         .route("/nhiem-vu", get(tasks::index))
         .route("/nhiem-vu/{id}", get(tasks::show))
+        .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))
+        .route("/nhiem-vu/tep/{id}", get(task_life::file))
+        .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
+        .route("/giao-viec", get(assign::form).post(assign::create))
         .route("/van-ban", get(documents::index))
         .route("/van-ban/{id}", get(documents::show))
         .route("/bao-cao", get(reports::index))

@@ -5,6 +5,7 @@ pub(crate) mod figure;
 pub(crate) mod finding;
 pub(crate) mod import;
 pub(crate) mod indicator;
+pub(crate) mod life;
 pub(crate) mod prose;
 pub(crate) mod report;
 pub(crate) mod task;

@@ -9,10 +9,10 @@ use tt_app::outputs::Format;
 use tt_domain::id::ReportId;
 use tt_render::form::{Form, PageNumberPlace};
 
-use super::page;
+use super::{as_file, page};
 use crate::access::Visitor;
 use crate::chrome::{Chrome, Section};
-use crate::error::{WebError, percent_encoded};
+use crate::error::WebError;
 use crate::routes::WebState;
 use crate::views::finding::{self, FindingView, OutlineView, Tally};
 use crate::views::prose::{Part, Prose};
@@ -84,10 +84,7 @@ pub(crate) async fn download(
     let file = state.app.report_file(&session.current, number(&id)?, format).await?;
     let mut response = Response::new(Body::from(file.bytes));
     // Names are ASCII; the second form says so to browsers that would guess.
-    let name = percent_encoded(&file.name);
-    let disposition = HeaderValue::from_str(&format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"))
-        .map_err(|error| WebError::Internal(format!("file name ({error})")))?;
-    response.headers_mut().insert(CONTENT_DISPOSITION, disposition);
+    response.headers_mut().insert(CONTENT_DISPOSITION, as_file(&file.name)?);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
     Ok(response)
 }

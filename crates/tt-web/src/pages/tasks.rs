@@ -8,12 +8,13 @@ use tt_domain::id::TaskId;
 use tt_text::fold::fold;
 
 use super::page;
-use crate::access::Visitor;
+use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
 use crate::error::{WebError, percent_encoded};
 use crate::routes::WebState;
 use crate::show::{self, Status};
 use crate::views::document::DocumentView;
+use crate::views::life::{Attempt, LifeView};
 use crate::views::indicator::{Indicator, indicators};
 use crate::views::prose::{Part, Prose};
 use crate::views::task::{ObstacleView, ScaleStep, StageView, TargetView, TaskRow, scale, stages};
@@ -193,6 +194,7 @@ struct TaskPage {
     continues: Option<Neighbour>,
     continued_by: Option<Neighbour>,
     status: Status,
+    life: LifeView,
 }
 
 /// Last or next year's task.
@@ -220,9 +222,20 @@ pub(crate) async fn show(
     Visitor(session): Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
+    let id: TaskId = id.parse().map_err(|_| WebError::NotFound)?;
+    task_page(&state, &session, id, None).await
+}
+
+/// A task's page, with a form on it that was sent and refused, if one was.
+pub(super) async fn task_page(
+    state: &WebState,
+    session: &Session,
+    id: TaskId,
+    attempt: Option<&Attempt>,
+) -> Result<Response, WebError> {
     let t = session.chrome(Section::Tasks);
     let lang = t.lang;
-    let id: TaskId = id.parse().map_err(|_| WebError::NotFound)?;
+    let life = state.app.task_life(&session.current, id).await?;
     let details = state.app.task(&session.current, id).await?;
     let summary = &details.summary;
     let row = TaskRow::new(summary, details.today, lang);
@@ -243,6 +256,7 @@ pub(crate) async fn show(
         continues: details.continues.as_ref().map(Neighbour::new),
         continued_by: details.continued_by.as_ref().map(Neighbour::new),
         status: row.status,
+        life: LifeView::new(&life, session.current.user.id.0, attempt, lang),
         row,
         t,
     })

@@ -88,7 +88,7 @@ pub(crate) fn grade_at(ratings: &[Rating], stage: Stage) -> Option<Grade> {
     ratings.iter().find(|rating| rating.stage == stage).map(|rating| rating.grade)
 }
 
-fn time_note(time: Timeliness, lang: Language) -> Option<TimeNote> {
+pub(crate) fn time_note(time: Timeliness, lang: Language) -> Option<TimeNote> {
     let note = |words: String, class| Some(TimeNote { words, class });
     match time {
         Timeliness::Overdue { days } => {
