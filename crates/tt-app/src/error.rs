@@ -95,10 +95,6 @@ fn store_message(error: &StoreError) -> Message {
             "cơ sở dữ liệu đang bận, chưa thay đổi gì; hãy thử lại sau ít giây",
             "the database is busy, nothing was changed; try again in a few seconds",
         ),
-        StoreError::Stale => say(
-            "người khác vừa sửa bản ghi này, chưa thay đổi gì; hãy tải lại trang để xem bản mới rồi làm lại",
-            "someone else changed this record meanwhile, nothing was changed; reload the page and try again",
-        ),
         StoreError::Conflict(what) => say(
             format!("đã có bản ghi khác trùng ({what}); hãy kiểm tra lại"),
             format!("another record already holds this ({what}); check again"),

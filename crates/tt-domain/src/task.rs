@@ -3,9 +3,7 @@
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::id::{
-    AgencyId, DivisionId, DocumentId, ObstacleId, PersonId, ProgrammeId, ReportId, TargetId, TaskId,
-};
+use crate::id::{AgencyId, DivisionId, DocumentId, ObstacleId, PersonId, ProgrammeId, ReportId, TargetId, TaskId};
 
 /// A task as assigned (nhiệm vụ được giao).
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -33,9 +33,7 @@ impl TryFrom<ExtensionRow> for Extension {
     type Error = StoreError;
 
     fn try_from(row: ExtensionRow) -> Result<Self, StoreError> {
-        let known = |text: &str| {
-            codec::day(Some(text))?.ok_or_else(|| StoreError::Corrupt(format!("day {text}")))
-        };
+        let known = |text: &str| codec::day(Some(text))?.ok_or_else(|| StoreError::Corrupt(format!("day {text}")));
         Ok(Self {
             id: ExtensionId(row.id),
             task: TaskId(row.task_id),
@@ -92,10 +90,7 @@ pub async fn list(tx: &mut Tx, task: TaskId) -> Result<Vec<Extension>, StoreErro
 
 /// The request that waits for a decision or an answer, if any.
 pub async fn open(tx: &mut Tx, task: TaskId) -> Result<Option<Extension>, StoreError> {
-    const SQL: &str = concat!(
-        "select ",
-        columns!(),
-        " from extensions where task_id = $1 and state in ('open', 'countered')"
-    );
+    const SQL: &str =
+        concat!("select ", columns!(), " from extensions where task_id = $1 and state in ('open', 'countered')");
     optional!(tx, ExtensionRow, SQL, task.0)?.map(Extension::try_from).transpose()
 }

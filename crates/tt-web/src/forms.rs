@@ -92,7 +92,7 @@ impl Fields {
 
     /// A field's text, trimmed; empty when it was not sent.
     pub(crate) fn text(&self, name: &str) -> &str {
-        self.all(name).next().unwrap_or_default()
+        self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim()).unwrap_or_default()
     }
 
     /// All texts sent under a name, as ticked boxes are.
@@ -111,10 +111,7 @@ impl Fields {
     /// What was typed, when it is neither.
     pub(crate) fn day(&self, name: &str) -> Result<Option<Date>, String> {
         let Some(text) = self.filled(name) else { return Ok(None) };
-        text.parse()
-            .or_else(|_| Date::strptime("%d/%m/%Y", text))
-            .map(Some)
-            .map_err(|_| text.to_owned())
+        text.parse().or_else(|_| Date::strptime("%d/%m/%Y", text)).map(Some).map_err(|_| text.to_owned())
     }
 
     /// An identity chosen from a list.

@@ -11,7 +11,9 @@ use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Pr
 use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
-use crate::pages::{account, assign, check, documents, figures, import, overview, preferences, reports, sign_in, task_life, tasks};
+use crate::pages::{
+    account, assign, check, documents, figures, import, overview, preferences, reports, sign_in, task_life, tasks,
+};
 use crate::{assets, error, guard};
 
 /// What every handler may reach.

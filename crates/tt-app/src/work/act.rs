@@ -353,13 +353,7 @@ async fn settle(
     Ok(())
 }
 
-fn decided(
-    open: Extension,
-    state: ExtensionState,
-    until: Option<Date>,
-    command: &Command,
-    event: &Event,
-) -> Extension {
+fn decided(open: Extension, state: ExtensionState, until: Option<Date>, command: &Command, event: &Event) -> Extension {
     Extension {
         state,
         offered_until: until,

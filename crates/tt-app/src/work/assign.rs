@@ -9,9 +9,7 @@ use tt_domain::life::{Command, EventKind};
 use tt_domain::permission::{Action, Scope};
 use tt_domain::programme::{Programme, ProgrammeState};
 use tt_domain::task::{CommandLine, NewTarget, NewTask, Recurrence, Task, TaskKind, TaskState};
-use tt_store::{
-    StoreError, Tx, audit, divisions, documents, programmes, targets, task_events, task_links, tasks,
-};
+use tt_store::{StoreError, Tx, audit, divisions, documents, programmes, targets, task_events, task_links, tasks};
 
 use super::act::{self, Occasion, TaskAction, no_person};
 use super::context::{self, TaskContext};
@@ -216,7 +214,8 @@ impl App {
 impl TaskChanges {
     /// Whether only the people who do the work are named: that is the head of the lead division's to do.
     fn is_allocation(&self) -> bool {
-        let Self { statement, product, clause, line, lead, leader, tracker, deadline, review_on, depends_on, .. } = self;
+        let Self { statement, product, clause, line, lead, leader, tracker, deadline, review_on, depends_on, .. } =
+            self;
         statement.is_none()
             && product.is_none()
             && clause.is_none()
@@ -417,11 +416,7 @@ fn named(coordinators: &[Coordinator]) -> String {
 }
 
 /// Says what a task waits for, unless that would go in a circle; gives what it waited for before.
-async fn set_dependencies(
-    tx: &mut Tx,
-    context: &TaskContext,
-    depends_on: &[TaskId],
-) -> Result<Vec<TaskId>, AppError> {
+async fn set_dependencies(tx: &mut Tx, context: &TaskContext, depends_on: &[TaskId]) -> Result<Vec<TaskId>, AppError> {
     let id = context.task.id;
     let all = task_links::dependencies(tx, context.programme.id).await?;
     let mut before = Vec::new();

@@ -66,12 +66,7 @@ impl TaskContext {
 }
 
 /// What a permission question about a task is about.
-pub(crate) fn scope_of(
-    task: &Task,
-    agency: AgencyId,
-    superiors: &[AgencyId],
-    coordinators: &[Coordinator],
-) -> Scope {
+pub(crate) fn scope_of(task: &Task, agency: AgencyId, superiors: &[AgencyId], coordinators: &[Coordinator]) -> Scope {
     let mut people: Vec<_> = [task.officer, task.leader, task.tracker].into_iter().flatten().collect();
     let mut divisions = Vec::new();
     for coordinator in coordinators {

@@ -56,11 +56,7 @@ impl App {
     ///
     /// # Errors
     /// No such file on a task one may see.
-    pub async fn task_file(
-        &self,
-        current: &CurrentUser,
-        id: TaskFileId,
-    ) -> Result<(TaskFile, Attachment), AppError> {
+    pub async fn task_file(&self, current: &CurrentUser, id: TaskFileId) -> Result<(TaskFile, Attachment), AppError> {
         let mut tx = self.db.begin_read().await?;
         let file = task_links::file(&mut tx, id).await?;
         TaskContext::load(&mut tx, current, file.task).await?;

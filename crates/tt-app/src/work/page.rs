@@ -109,7 +109,7 @@ impl App {
         let surroundings = Surroundings::load(tx, &context, today).await?;
         let possible = surroundings.possible(current, &context, &life);
         let parent = match context.task.parent {
-            Some(parent) => Some(coded(tx, tasks::get(tx, parent).await?).await?),
+            Some(parent) => Some(coded(tx, parent).await?),
             None => None,
         };
         let mut parts = Vec::new();
@@ -123,7 +123,7 @@ impl App {
         let mut waits_for = Vec::new();
         for (task, on) in task_links::dependencies(tx, context.programme.id).await? {
             if task == id {
-                waits_for.push(coded(tx, tasks::get(tx, on).await?).await?);
+                waits_for.push(coded(tx, on).await?);
             }
         }
         let events = task_events::list(tx, id).await?;
@@ -176,7 +176,7 @@ impl App {
         let divisions: Vec<Division> = divisions::list(&mut tx, agency)
             .await?
             .into_iter()
-            .filter(|division| division.validity.holds_on(today))
+            .filter(|division| division.validity().holds_on(today))
             .collect();
         let held = posts::in_agency(&mut tx, agency).await?;
         let mut people = Vec::new();
@@ -207,7 +207,8 @@ impl Surroundings {
     }
 }
 
-async fn coded(tx: &mut Tx, task: Task) -> Result<(String, Task), StoreError> {
+async fn coded(tx: &mut Tx, id: TaskId) -> Result<(String, Task), StoreError> {
+    let task = tasks::get(tx, id).await?;
     let parent = match task.parent {
         Some(parent) => Some(tasks::get(tx, parent).await?),
         None => None,

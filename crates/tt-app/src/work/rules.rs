@@ -24,7 +24,11 @@ pub const SETTINGS: [(&str, &str, &str); 6] = [
         "Người theo dõi cũng được quyết định gia hạn",
         "Who follows the task decides on extensions too",
     ),
-    ("task.acceptance_first", "Phải tiếp nhận trước khi báo cáo tiến độ", "A task is accepted before it is reported on"),
+    (
+        "task.acceptance_first",
+        "Phải tiếp nhận trước khi báo cáo tiến độ",
+        "A task is accepted before it is reported on",
+    ),
     (
         "task.children_first",
         "Mọi việc thành phần xong mới báo cáo kết quả",

@@ -58,9 +58,7 @@ pub fn refusal(refusal: &Refusal) -> Message {
         }
         Refusal::NotYours { needed } => {
             let who: Vec<Message> = needed.iter().map(|part| part_name(*part)).collect();
-            let join = |of: fn(&Message) -> &str, or: &str| {
-                who.iter().map(of).collect::<Vec<_>>().join(or)
-            };
+            let join = |of: fn(&Message) -> &str, or: &str| who.iter().map(of).collect::<Vec<_>>().join(or);
             say(
                 format!("chỉ {} làm được việc này", join(|m| m.vi.as_ref(), " hoặc ")),
                 format!("only {} can do this", join(|m| m.en.as_ref(), " or ")),
@@ -84,7 +82,11 @@ pub fn refusal(refusal: &Refusal) -> Message {
         ),
         Refusal::DeadlineBeforeAssignment { deadline, assigned_on } => say(
             format!("hạn {} trước ngày giao {}; hãy chọn hạn từ ngày giao trở đi", day(deadline), day(assigned_on)),
-            format!("the deadline {} lies before the assignment on {}; choose a later one", day(deadline), day(assigned_on)),
+            format!(
+                "the deadline {} lies before the assignment on {}; choose a later one",
+                day(deadline),
+                day(assigned_on)
+            ),
         ),
         Refusal::DeadlineMissing => say("nhiệm vụ có thời hạn phải nêu hạn", "a dated task needs a deadline"),
         Refusal::ReviewDayMissing => say(
@@ -130,7 +132,11 @@ fn request_or_result(refusal: &Refusal) -> Message {
                 day(until),
                 day(asked_on)
             ),
-            format!("an extension until {} (asked {}) is still open; decide or withdraw it first", day(until), day(asked_on)),
+            format!(
+                "an extension until {} (asked {}) is still open; decide or withdraw it first",
+                day(until),
+                day(asked_on)
+            ),
         ),
         Refusal::NoExtensionOpen => say("không có đề nghị gia hạn nào đang chờ", "no extension is asked for"),
         Refusal::NoCounter => say("người giao chưa đề xuất ngày khác", "no other day was offered"),

@@ -7,7 +7,9 @@ use tt_domain::id::{AgencyId, ProgrammeId, TaskId};
 use tt_domain::life::EventKind;
 use tt_domain::programme::ProgrammeState;
 use tt_domain::task::{NewTask, TaskKind, TaskSeries, TaskState};
-use tt_store::{StoreError, Tx, attachments, divisions, extensions, programmes, settings, task_events, task_links, tasks};
+use tt_store::{
+    StoreError, Tx, attachments, divisions, extensions, programmes, settings, task_events, task_links, tasks,
+};
 use tt_testkit::{agency, on_each_engine};
 
 use crate::fixtures::instant;
@@ -148,7 +150,8 @@ async fn links_files_and_settings_are_kept() {
         let mut tx = test.db.begin_write().await.unwrap();
         let sct = agency(&mut tx, "SCT").await;
         let this = programme(&mut tx, sct).await;
-        let (id, other) = (task(&mut tx, this, None, TaskKind::Key).await, task(&mut tx, this, None, TaskKind::Key).await);
+        let (id, other) =
+            (task(&mut tx, this, None, TaskKind::Key).await, task(&mut tx, this, None, TaskKind::Key).await);
         let division = divisions::ensure(&mut tx, sct, "QLTM", "Phòng Quản lý thương mại").await.unwrap();
         let along = [Coordinator::Division(division), Coordinator::Agency(sct)];
         task_links::set_coordinators(&mut tx, id, &[Coordinator::Agency(sct)]).await.unwrap();

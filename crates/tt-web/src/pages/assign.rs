@@ -137,7 +137,11 @@ async fn new_page(
         None => None,
     };
     let t = session.chrome(Section::Tasks);
-    let title = if parent.is_some() { t.say("Giao việc thành phần", "Assign a part") } else { t.say("Giao nhiệm vụ", "Assign a task") };
+    let title = if parent.is_some() {
+        t.say("Giao việc thành phần", "Assign a part")
+    } else {
+        t.say("Giao nhiệm vụ", "Assign a task")
+    };
     let back = parent.as_ref().map_or_else(|| "/nhiem-vu".to_owned(), |parent| format!("/nhiem-vu/{}", parent.task.id));
     page(&AssignPage {
         action: "/giao-viec".to_owned(),
@@ -245,7 +249,11 @@ fn offered(t: Chrome, choices: &Choices, fields: &Fields) -> AssignPage {
             .map(|division| {
                 let code = division.id.to_string();
                 let known_by_symbol = division.symbol == division.name;
-                let words = if known_by_symbol { division.symbol.clone() } else { format!("{} – {}", division.symbol, division.name) };
+                let words = if known_by_symbol {
+                    division.symbol.clone()
+                } else {
+                    format!("{} – {}", division.symbol, division.name)
+                };
                 Choice { chosen: fields.all(name).any(|chosen| chosen == code), words, code }
             })
             .collect::<Vec<_>>()

@@ -45,7 +45,8 @@ pub(crate) async fn act(
     };
     match done {
         Ok(done) => {
-            let place = done.carried_to.map_or_else(|| format!("/nhiem-vu/{id}#lich-su"), |to| format!("/nhiem-vu/{to}"));
+            let place =
+                done.carried_to.map_or_else(|| format!("/nhiem-vu/{id}#lich-su"), |to| format!("/nhiem-vu/{to}"));
             Ok(lead_to(&place, false))
         }
         Err(AppError::NotFound) => Err(WebError::NotFound),
@@ -71,10 +72,16 @@ fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command
     let text = || fields.text("noi-dung").to_owned();
     let day = || {
         fields.day("ngay").map_err(|typed| {
-            format!("{} “{typed}” {}", say(lang, "Ngày", "The day"), say(lang, "không đúng; hãy nhập ngày/tháng/năm.", "is not one; give day/month/year."))
+            format!(
+                "{} “{typed}” {}",
+                say(lang, "Ngày", "The day"),
+                say(lang, "không đúng; hãy nhập ngày/tháng/năm.", "is not one; give day/month/year.")
+            )
         })
     };
-    let needed_day = || -> Result<_, String> { day()?.ok_or_else(|| say(lang, "Chưa chọn ngày.", "The day is missing.").to_owned()) };
+    let needed_day = || -> Result<_, String> {
+        day()?.ok_or_else(|| say(lang, "Chưa chọn ngày.", "The day is missing.").to_owned())
+    };
     Ok(match kind {
         CommandKind::Assign => {
             let on = fields.day("ngay-giao").ok().flatten().unwrap_or_else(tt_app::clock::today);
@@ -116,7 +123,10 @@ fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command
         CommandKind::SendBack => Command::SendBack { reason: text() },
         CommandKind::Cancel => Command::Cancel { reason: text() },
         CommandKind::CarryOver => {
-            let year = fields.text("nam").parse().map_err(|_| say(lang, "Chưa chọn năm.", "The year is missing.").to_owned())?;
+            let year = fields
+                .text("nam")
+                .parse()
+                .map_err(|_| say(lang, "Chưa chọn năm.", "The year is missing.").to_owned())?;
             Command::CarryOver { year }
         }
         CommandKind::Urge => Command::Urge,

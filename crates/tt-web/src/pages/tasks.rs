@@ -14,8 +14,8 @@ use crate::error::{WebError, percent_encoded};
 use crate::routes::WebState;
 use crate::show::{self, Status};
 use crate::views::document::DocumentView;
-use crate::views::life::{Attempt, LifeView};
 use crate::views::indicator::{Indicator, indicators};
+use crate::views::life::{Attempt, LifeView};
 use crate::views::prose::{Part, Prose};
 use crate::views::task::{ObstacleView, ScaleStep, StageView, TargetView, TaskRow, scale, stages};
 

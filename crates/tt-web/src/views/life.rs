@@ -202,9 +202,11 @@ fn form(kind: CommandKind, attempt: Option<&Attempt>, lang: Language) -> Command
         CommandKind::Direct => Some(say(lang, "Nội dung chỉ đạo", "Directive")),
         CommandKind::Opine | CommandKind::Comment => Some(say(lang, "Ý kiến", "Opinion")),
         CommandKind::Submit => Some(say(lang, "Kết quả đạt được", "What was reached")),
-        CommandKind::DecideExtension => {
-            Some(say(lang, "Lý do (khi không đồng ý hoặc đề xuất ngày khác)", "Reason (to refuse or offer another day)"))
-        }
+        CommandKind::DecideExtension => Some(say(
+            lang,
+            "Lý do (khi không đồng ý hoặc đề xuất ngày khác)",
+            "Reason (to refuse or offer another day)",
+        )),
         _ => None,
     };
     let asks_day = match kind {
@@ -225,7 +227,11 @@ fn form(kind: CommandKind, attempt: Option<&Attempt>, lang: Language) -> Command
         asks_year: kind == CommandKind::CarryOver,
         takes_files: matches!(
             kind,
-            CommandKind::Progress | CommandKind::Submit | CommandKind::Opine | CommandKind::Direct | CommandKind::Comment
+            CommandKind::Progress
+                | CommandKind::Submit
+                | CommandKind::Opine
+                | CommandKind::Direct
+                | CommandKind::Comment
         ),
         primary: false,
         open: tried.is_some(),
@@ -267,9 +273,11 @@ fn particulars(life: &TaskLife, lang: Language) -> Vec<Particular> {
     };
     let person = |id: Option<PersonId>| id.and_then(|id| names.people.get(&id)).cloned();
     let division = |id: tt_domain::id::DivisionId| {
-        names.divisions.get(&id).map(|(symbol, name)| {
-            if symbol == name { symbol.clone() } else { format!("{symbol} – {name}") }
-        })
+        names.divisions.get(&id).map(
+            |(symbol, name)| {
+                if symbol == name { symbol.clone() } else { format!("{symbol} – {name}") }
+            },
+        )
     };
     add("Loại", "Kind", Some(kind(task.kind, lang).to_owned()), None);
     if task.line == CommandLine::Party {
@@ -282,7 +290,12 @@ fn particulars(life: &TaskLife, lang: Language) -> Vec<Particular> {
     add("Lãnh đạo", "Leader", person(task.leader), None);
     add("Theo dõi", "Follows", person(task.tracker), None);
     let source = life.source.as_ref();
-    add("Văn bản", "Document", source.map(|(number, _)| number.clone()), source.map(|(_, id)| format!("/van-ban/{id}")));
+    add(
+        "Văn bản",
+        "Document",
+        source.map(|(number, _)| number.clone()),
+        source.map(|(_, id)| format!("/van-ban/{id}")),
+    );
     add("Điều khoản", "Clause", task.clause.clone(), None);
     add("Sản phẩm", "Product", task.product.clone(), None);
     add("Ngày giao", "Assigned", task.assigned_on.map(show::date), None);
@@ -297,10 +310,7 @@ fn particulars(life: &TaskLife, lang: Language) -> Vec<Particular> {
     all
 }
 
-fn coordinators(
-    life: &TaskLife,
-    division: impl Fn(tt_domain::id::DivisionId) -> Option<String>,
-) -> Option<String> {
+fn coordinators(life: &TaskLife, division: impl Fn(tt_domain::id::DivisionId) -> Option<String>) -> Option<String> {
     let named: Vec<String> = life
         .coordinators
         .iter()
