@@ -6,6 +6,7 @@ pub mod assessment;
 pub mod audit;
 pub mod calendar;
 pub mod document;
+pub mod filter;
 pub mod history;
 pub mod id;
 pub mod identifier;

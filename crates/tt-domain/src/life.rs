@@ -15,13 +15,15 @@ use crate::task::{TaskState, coded};
 
 mod command;
 mod decide;
+mod refusal;
 #[cfg(test)]
 mod tests;
 
 pub use command::{
-    Approver, Capacity, Command, CommandKind, Dating, Decision, Field, LifeRules, Part, Product, Refusal, Situation,
+    Approver, Capacity, Command, CommandKind, Dating, Decision, LifeRules, Part, Product, Situation,
 };
 pub use decide::{allowed, available, decide, last_day_to_ask};
+pub use refusal::{Field, Refusal};
 
 /// From this extension on a task is marked `gia hạn nhiều lần`.
 pub const MANY_EXTENSIONS: u32 = 3;

@@ -2,7 +2,8 @@
 
 use jiff::civil::Date;
 
-use super::command::{Approver, Command, CommandKind, Dating, Decision, Field, Part, Product, Refusal, Situation};
+use super::command::{Approver, Command, CommandKind, Dating, Decision, Part, Product, Situation};
+use super::refusal::{Field, Refusal};
 use super::{Event, EventKind, ExtensionChange, OpenExtension, Outcome};
 use crate::calendar::WorkCalendar;
 use crate::task::TaskState;
