@@ -19,9 +19,7 @@ mod refusal;
 #[cfg(test)]
 mod tests;
 
-pub use command::{
-    Approver, Capacity, Command, CommandKind, Dating, Decision, LifeRules, Part, Product, Situation,
-};
+pub use command::{Approver, Capacity, Command, CommandKind, Dating, Decision, LifeRules, Part, Product, Situation};
 pub use decide::{allowed, available, decide, last_day_to_ask};
 pub use refusal::{Field, Refusal};
 

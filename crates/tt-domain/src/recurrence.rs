@@ -3,17 +3,7 @@
 use jiff::civil::{Date, ISOWeekDate, Weekday, date};
 
 use crate::calendar::{WorkCalendar, days_after};
-
-/// How often a task comes again.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
-pub enum Every {
-    /// Hằng tuần: Monday to Sunday; a week belongs to the year its Thursday lies in (ISO 8601).
-    Week,
-    /// Hằng tháng.
-    Month,
-    /// Hằng quý.
-    Quarter,
-}
+use crate::task::Recurrence;
 
 /// Which days a month or quarter covers.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -51,8 +41,8 @@ pub enum Roll {
 /// How a task recurs.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Recurring {
-    /// How often.
-    pub every: Every,
+    /// How often. A week runs from Monday to Sunday and belongs to the year its Thursday lies in (ISO 8601).
+    pub every: Recurrence,
     /// Which days a period covers; of no meaning for weeks.
     pub window: Window,
     /// When it is due.
@@ -78,9 +68,9 @@ pub struct Instance {
 /// Empty for years a date cannot name.
 pub fn instances(recurring: Recurring, year: i16, start: Option<Date>, calendar: &WorkCalendar) -> Vec<Instance> {
     let count = match recurring.every {
-        Every::Week => 53,
-        Every::Month => 12,
-        Every::Quarter => 4,
+        Recurrence::Weekly => 53,
+        Recurrence::Monthly => 12,
+        Recurrence::Quarterly => 4,
     };
     (1..=count)
         .filter_map(|number| {
@@ -98,14 +88,14 @@ pub fn instances(recurring: Recurring, year: i16, start: Option<Date>, calendar:
 
 fn period(recurring: Recurring, year: i16, number: u8) -> Option<(Date, Date)> {
     let months = match recurring.every {
-        Every::Week => {
+        Recurrence::Weekly => {
             // The 53rd week exists in long years only.
             let week = i8::try_from(number).ok()?;
             let monday = ISOWeekDate::new(year, week, Weekday::Monday).ok()?.date();
             return Some((monday, days_after(monday, 6)));
         }
-        Every::Month => 1,
-        Every::Quarter => 3,
+        Recurrence::Monthly => 1,
+        Recurrence::Quarterly => 3,
     };
     let last_month = i8::try_from(number).ok()? * months;
     let first = Date::new(year, last_month - months + 1, 1).ok()?;
@@ -119,8 +109,8 @@ fn period(recurring: Recurring, year: i16, number: u8) -> Option<(Date, Date)> {
 fn due(recurring: Recurring, to: Date) -> Date {
     match (recurring.due, recurring.every) {
         (Due::AfterEnd(days), _) => days_after(to, days),
-        (Due::OnDay(day), Every::Week) => days_after(to, i32::from(day.clamp(1, 7)) - 7),
-        (Due::OnDay(day), Every::Month | Every::Quarter) => {
+        (Due::OnDay(day), Recurrence::Weekly) => days_after(to, i32::from(day.clamp(1, 7)) - 7),
+        (Due::OnDay(day), Recurrence::Monthly | Recurrence::Quarterly) => {
             let first = date(to.year(), to.month(), 1);
             days_after(first, i32::from(day).clamp(1, i32::from(first.days_in_month())) - 1)
         }
@@ -132,7 +122,7 @@ mod tests {
     use super::*;
     use crate::calendar::SpecialDay;
 
-    fn recurring(every: Every, window: Window, due: Due, roll: Roll) -> Recurring {
+    fn recurring(every: Recurrence, window: Window, due: Due, roll: Roll) -> Recurring {
         Recurring { every, window, due, roll }
     }
 
@@ -149,7 +139,7 @@ mod tests {
 
     #[test]
     fn quarters_are_due_on_a_day_of_their_last_month() {
-        let quarterly = recurring(Every::Quarter, Window::Calendar, Due::OnDay(15), Roll::Earlier);
+        let quarterly = recurring(Recurrence::Quarterly, Window::Calendar, Due::OnDay(15), Roll::Earlier);
         assert_eq!(
             shown(quarterly, 2019, None, &WorkCalendar::default()),
             [
@@ -163,18 +153,18 @@ mod tests {
 
     #[test]
     fn reporting_months_run_from_the_15th_to_the_14th() {
-        let monthly = recurring(Every::Month, Window::Reporting, Due::AfterEnd(1), Roll::Keep);
+        let monthly = recurring(Recurrence::Monthly, Window::Reporting, Due::AfterEnd(1), Roll::Keep);
         let shown = shown(monthly, 2019, None, &WorkCalendar::default());
         assert_eq!(shown[0], "1: 15/12/18-14/01/19 hạn 15/01/19");
         assert_eq!(shown[11], "12: 15/11/19-14/12/19 hạn 15/12/19");
-        let quarterly = recurring(Every::Quarter, Window::Reporting, Due::AfterEnd(0), Roll::Keep);
+        let quarterly = recurring(Recurrence::Quarterly, Window::Reporting, Due::AfterEnd(0), Roll::Keep);
         let first = instances(quarterly, 2019, None, &WorkCalendar::default())[0];
         assert_eq!((days(first.from), days(first.to)), ("15/12/18".to_owned(), "14/03/19".to_owned()));
     }
 
     #[test]
     fn last_day_of_a_short_month_stands_for_the_31st() {
-        let monthly = recurring(Every::Month, Window::Calendar, Due::OnDay(31), Roll::Keep);
+        let monthly = recurring(Recurrence::Monthly, Window::Calendar, Due::OnDay(31), Roll::Keep);
         let due: Vec<i8> =
             instances(monthly, 2020, None, &WorkCalendar::default()).iter().map(|i| i.deadline.day()).collect();
         assert_eq!(due, [31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31]);
@@ -182,7 +172,7 @@ mod tests {
 
     #[test]
     fn weeks_belong_to_the_year_of_their_thursday() {
-        let weekly = recurring(Every::Week, Window::Calendar, Due::OnDay(5), Roll::Keep);
+        let weekly = recurring(Recurrence::Weekly, Window::Calendar, Due::OnDay(5), Roll::Keep);
         let calendar = WorkCalendar::default();
         assert_eq!(instances(weekly, 2019, None, &calendar).len(), 52);
         let long = shown(weekly, 2020, None, &calendar);
@@ -192,7 +182,7 @@ mod tests {
 
     #[test]
     fn what_was_due_before_the_assignment_is_left_out() {
-        let monthly = recurring(Every::Month, Window::Calendar, Due::OnDay(20), Roll::Later);
+        let monthly = recurring(Recurrence::Monthly, Window::Calendar, Due::OnDay(20), Roll::Later);
         let calendar = WorkCalendar::new([SpecialDay::holiday(date(2019, 11, 20), "Nghỉ")]);
         let shown = shown(monthly, 2019, Some(date(2019, 10, 21)), &calendar);
         assert_eq!(
@@ -208,7 +198,7 @@ mod tests {
     #[test]
     fn years_at_the_end_of_time_do_not_fail() {
         for year in [-9999, 9999] {
-            for every in [Every::Week, Every::Month, Every::Quarter] {
+            for every in [Recurrence::Weekly, Recurrence::Monthly, Recurrence::Quarterly] {
                 for window in [Window::Calendar, Window::Reporting] {
                     instances(
                         recurring(every, window, Due::AfterEnd(400), Roll::Later),

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 use rust_decimal::{Decimal, RoundingStrategy};
 
 use crate::calendar::days_from;
-use crate::task::TaskState;
+use crate::task::{Task, TaskState};
 
 #[cfg(test)]
 mod tests;
@@ -26,6 +26,17 @@ pub struct Counted {
     pub original_deadline: Option<Date>,
     /// Day the confirmed result was handed in.
     pub completed_on: Option<Date>,
+}
+
+impl From<&Task> for Counted {
+    fn from(task: &Task) -> Self {
+        Self {
+            state: task.state,
+            deadline: task.deadline,
+            original_deadline: task.original_deadline,
+            completed_on: task.completed_on,
+        }
+    }
 }
 
 /// Which deadline is counted by.

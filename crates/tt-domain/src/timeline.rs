@@ -9,6 +9,7 @@ use jiff::civil::Date;
 
 use crate::calendar::{days_after, days_from};
 use crate::id::TaskId;
+use crate::task::{Task, TaskState};
 use crate::tree::find_cycle;
 
 #[cfg(test)]
@@ -31,6 +32,21 @@ pub struct Planned {
     pub handed_in: Option<Date>,
     /// Tasks it waits for.
     pub waits_for: Vec<TaskId>,
+}
+
+impl Planned {
+    /// A task with what it waits for.
+    pub fn new(task: &Task, waits_for: Vec<TaskId>) -> Self {
+        Self {
+            task: task.id,
+            start: task.assigned_on,
+            deadline: task.deadline,
+            original_deadline: task.original_deadline,
+            completed: task.state == TaskState::Completed,
+            handed_in: task.completed_on.or(task.submitted_on),
+            waits_for,
+        }
+    }
 }
 
 /// A bar.

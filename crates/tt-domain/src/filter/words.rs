@@ -1,5 +1,7 @@
 //! The words a filter is written in, Vietnamese and English.
 
+use crate::task::{CommandLine, TaskKind};
+
 macro_rules! words {
     ($($(#[$doc:meta])* $name:ident { $($(#[$vdoc:meta])* $variant:ident = $vi:literal, $en:literal $(, $more:literal)*;)* })*) => {$(
         $(#[$doc])*
@@ -77,7 +79,7 @@ words! {
         Closed = "đã-đóng", "closed";
     }
 
-    /// Kinds of task; see the codes of the task's kind.
+    /// Kinds of task ([`TaskKind`]).
     KindWord {
         /// Trọng tâm.
         Key = "trọng-tâm", "key";
@@ -91,7 +93,7 @@ words! {
         AdHoc = "đột-xuất", "ad-hoc", "phát-sinh";
     }
 
-    /// Lines of command.
+    /// Lines of command ([`CommandLine`]).
     LineWord {
         /// Chính quyền.
         Government = "chính-quyền", "government";
@@ -185,6 +187,27 @@ words! {
         Group = "nhóm", "group";
         /// [`SortKey`].
         Sort = "xếp", "sort", "sắp-xếp";
+    }
+}
+
+impl From<TaskKind> for KindWord {
+    fn from(kind: TaskKind) -> Self {
+        match kind {
+            TaskKind::Key => Self::Key,
+            TaskKind::Dated => Self::Dated,
+            TaskKind::Undated => Self::Undated,
+            TaskKind::Recurring => Self::Recurring,
+            TaskKind::AdHoc => Self::AdHoc,
+        }
+    }
+}
+
+impl From<CommandLine> for LineWord {
+    fn from(line: CommandLine) -> Self {
+        match line {
+            CommandLine::Government => Self::Government,
+            CommandLine::Party => Self::Party,
+        }
     }
 }
 
