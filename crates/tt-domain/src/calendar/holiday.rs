@@ -29,7 +29,7 @@ pub struct YearlyChoices {
     /// The day off beside 2/9; `None` while not decided, and for the years before 2021, when there was none.
     pub beside_national_day: Option<BesideNationalDay>,
     /// How many of the five days off at Tết lie before mùng 1, 0 to 4; `None` while not decided: then only mùng 1
-    /// to mùng 3, which every decision so far has contained, are given.
+    /// to mùng 3 are given, which both usual ways (one day before, or two) contain.
     pub tet_days_before: Option<u8>,
 }
 

@@ -86,7 +86,7 @@ fn statutory_holidays_of_announced_years() {
         off(2019, choices(None, Some(1))).join(" "),
         "01/01 04/02 05/02 06/02 07/02 08/02 15/04 30/04 01/05 02/09"
     );
-    // Not decided yet: only what every decision has contained.
+    // Not decided yet: only what the usual ways have in common.
     assert_eq!(off(2027, YearlyChoices::default()).join(" "), "01/01 08/02 09/02 10/02 16/04 30/04 03/05 02/09");
     assert_eq!(statutory(1700, YearlyChoices::default()), []);
 }

@@ -58,21 +58,28 @@ fn rules() -> impl Strategy<Value = LifeRules> {
 fn random_lives_reach_every_state() {
     let mut runner = TestRunner::deterministic();
     let (mut states, mut kinds) = (BTreeSet::new(), BTreeSet::new());
+    // `created` and `edited` are recorded without a command.
+    let wanted = EventKind::ALL.len() - 2;
     for _ in 0..600 {
+        if kinds.len() == wanted && states.len() == TaskState::ALL.len() - 1 {
+            break;
+        }
         let mut story = Story { dating: Dating::Free, ..Story::new() };
         story.rules.extension_notice = None;
         let mut day = date(2019, 1, 1);
         for (person, later, command) in prop::collection::vec(step(), 120).new_tree(&mut runner).unwrap().current() {
             day = days_after(day, later);
             if let Ok(outcome) = story.does(person, day, &command) {
-                states.insert(outcome.life.state.code());
+                if outcome.life.state != TaskState::Draft {
+                    states.insert(outcome.life.state.code());
+                }
                 kinds.insert(outcome.event.kind.code());
             }
         }
     }
-    assert_eq!(states.len(), TaskState::ALL.len() - usize::from(!states.contains("draft")), "{states:?}");
-    // `created` and `edited` are recorded without a command.
-    assert_eq!(kinds.len(), EventKind::ALL.len() - 2, "{kinds:?}");
+    // A draft is where a life begins, and where no event leads back to.
+    assert_eq!(states.len(), TaskState::ALL.len() - 1, "{states:?}");
+    assert_eq!(kinds.len(), wanted, "{kinds:?}");
 }
 
 /// What must hold of every task at every time.
