@@ -9,6 +9,7 @@ use tt_text::date::PartialDate;
 
 use crate::citations::CitationRow;
 use crate::error::touched;
+use crate::search::{self, Entry, EntryKind};
 use crate::{StoreError, Tx, codec, content};
 
 macro_rules! columns {
@@ -138,13 +139,15 @@ fn complete(known: &OfficialDocument, said: &NewDocument) -> OfficialDocument {
 
 /// Adds a document; `None` when one of the same identity was added meanwhile.
 async fn insert(tx: &mut Tx, document: &NewDocument) -> Result<Option<DocumentId>, StoreError> {
-    const SQL: &str = "insert into documents (agency_id, kind, number, date, year, issuer, subject, sort_date, folded) \
-                       values ($1, $2, $3, $4, $5, $6, $7, $8, $9) on conflict do nothing returning id";
-    let NewDocument { agency, kind, number, date, issuer, subject } = document;
-    let folded = folded([kind, number, issuer, subject], *date);
-    let (text, year, sort) = (codec::date_text(*date), date.year.map(i64::from), sort_date(*date));
-    let id = optional!(tx, (i64,), SQL, agency.0, kind, number, text, year, issuer, subject, sort, folded)?;
-    Ok(id.map(|(id,)| DocumentId(id)))
+    const SQL: &str = "insert into documents (agency_id, kind, number, date, year, issuer, subject, sort_date) \
+                       values ($1, $2, $3, $4, $5, $6, $7, $8) on conflict do nothing returning id";
+    let NewDocument { agency, kind, number, date, issuer, subject } = document.clone();
+    let (text, year, sort) = (codec::date_text(date), date.year.map(i64::from), sort_date(date));
+    let id = optional!(tx, (i64,), SQL, agency.0, &kind, &number, text, year, &issuer, &subject, sort)?;
+    let Some((id,)) = id else { return Ok(None) };
+    let document = OfficialDocument { id: DocumentId(id), agency, kind, number, date, issuer, subject };
+    search::put(tx, &entry(&document)).await?;
+    Ok(Some(document.id))
 }
 
 /// The document of that identity.
@@ -173,11 +176,11 @@ pub async fn for_report(tx: &mut Tx, report: ReportId) -> Result<Vec<OfficialDoc
 /// `documents_agency_id_number_key` when another record already is that document.
 pub async fn update(tx: &mut Tx, document: &OfficialDocument) -> Result<(), StoreError> {
     const SQL: &str = "update documents set kind = $2, number = $3, date = $4, year = $5, issuer = $6, subject = $7, \
-                       sort_date = $8, folded = $9 where id = $1";
+                       sort_date = $8 where id = $1";
     let OfficialDocument { id, agency: _, kind, number, date, issuer, subject } = document;
-    let folded = folded([kind, number, issuer, subject], *date);
     let (text, year, sort) = (codec::date_text(*date), date.year.map(i64::from), sort_date(*date));
-    touched(execute!(tx, SQL, id.0, kind, number, text, year, issuer, subject, sort, folded)?)
+    touched(execute!(tx, SQL, id.0, kind, number, text, year, issuer, subject, sort)?)?;
+    search::put(tx, &entry(document)).await
 }
 
 /// The date as lists order by it: known parts in order, empty without a year.
@@ -185,12 +188,22 @@ fn sort_date(date: PartialDate) -> String {
     date.iso().unwrap_or_default()
 }
 
-/// What a search looks in: all that is shown of a document, in the form searches are compared in.
-fn folded(texts: [&Option<String>; 4], date: PartialDate) -> String {
-    let mut all: Vec<&str> = texts.into_iter().filter_map(Option::as_deref).collect();
+/// What a search looks in: all that is shown of a document.
+pub fn entry(document: &OfficialDocument) -> Entry {
+    let OfficialDocument { id, agency, kind, number, date, issuer, subject } = document;
+    let joined = |texts: &[Option<&str>], mark| texts.iter().flatten().copied().collect::<Vec<_>>().join(mark);
     let day = date.date().map(|date| format!("{:02}/{:02}/{:04}", date.day(), date.month(), date.year()));
-    all.extend(day.as_deref());
-    codec::search_form(&all.join(" "))
+    Entry {
+        agency: *agency,
+        kind: EntryKind::Document,
+        object: id.0,
+        part: 0,
+        task: None,
+        title: joined(&[kind.as_deref(), number.as_deref()], " "),
+        body: joined(&[day.as_deref(), issuer.as_deref(), subject.as_deref()], ". "),
+        number: number.clone(),
+        date: date.iso(),
+    }
 }
 
 /// Which documents a list shows.
@@ -259,20 +272,35 @@ pub async fn page(
     limit: u32,
 ) -> Result<Vec<DocumentSummary>, StoreError> {
     macro_rules! page_of {
-        ($kind:literal) => {
+        ($($narrowed:literal),*) => {
             concat!(
                 "select ",
                 columns!(),
                 ", (select count(*) from citations where citations.document_id = documents.id) as mentions \
-                 from documents where agency_id = $1 and (sort_date, id) < ($2, $3) \
-                 and sort_date >= $4 and folded like $5 escape '\\'",
-                $kind,
-                " order by sort_date desc, id desc limit $6"
+                 from documents where agency_id = $1 and (sort_date, id) < ($2, $3) and sort_date >= $4",
+                $($narrowed,)*
+                " order by sort_date desc, id desc limit $5"
             )
         };
     }
-    const ANY_KIND: &str = page_of!("");
-    const OF_KIND: &str = page_of!(" and kind = $7");
+    const ALL: &str = page_of!("");
+    const OF_KIND: &str = page_of!(" and kind = $6");
+    const MATCHING_SQLITE: &str = page_of!(
+        " and id in (select e.object_id from search_index i join search_entries e on e.id = i.rowid \
+         where i.search_index match $6)"
+    );
+    const MATCHING_POSTGRES: &str = page_of!(
+        " and id in (select e.object_id from search_index i join search_entries e on e.id = i.entry_id \
+         where i.words @@ $6::tsquery)"
+    );
+    const MATCHING_OF_KIND_SQLITE: &str = page_of!(
+        " and id in (select e.object_id from search_index i join search_entries e on e.id = i.rowid \
+         where i.search_index match $6) and kind = $7"
+    );
+    const MATCHING_OF_KIND_POSTGRES: &str = page_of!(
+        " and id in (select e.object_id from search_index i join search_entries e on e.id = i.entry_id \
+         where i.words @@ $6::tsquery) and kind = $7"
+    );
     /// Sorts after every date.
     const END: &str = "~";
 
@@ -282,32 +310,33 @@ pub async fn page(
         filter.year.map_or((String::new(), END.to_owned()), |year| (format!("{year:04}"), format!("{year:04}~")));
     let (before, id) = after.min((year.1.as_str(), i64::MAX));
     let from = year.0;
-    let pattern = like_pattern(filter.query.as_deref().unwrap_or_default());
+    let matching = match filter.query.as_deref().filter(|query| !query.trim().is_empty()) {
+        Some(query) => match search::documents_matching(tx, agency, query) {
+            Some(expression) => Some(expression),
+            // Marks alone are found nowhere.
+            None => return Ok(Vec::new()),
+        },
+        None => None,
+    };
+    let on_sqlite = matches!(tx, Tx::Sqlite(_));
     let (agency, limit) = (agency.0, i64::from(limit));
-    let rows = match &filter.kind {
-        None => all!(tx, SummaryRow, ANY_KIND, agency, before, id, from, pattern, limit),
-        Some(kind) => all!(tx, SummaryRow, OF_KIND, agency, before, id, from, pattern, limit, kind),
+    let rows = match (matching, &filter.kind) {
+        (None, None) => all!(tx, SummaryRow, ALL, agency, before, id, from, limit),
+        (None, Some(kind)) => all!(tx, SummaryRow, OF_KIND, agency, before, id, from, limit, kind),
+        (Some(matching), None) => {
+            let sql = if on_sqlite { MATCHING_SQLITE } else { MATCHING_POSTGRES };
+            all!(tx, SummaryRow, sql, agency, before, id, from, limit, &matching)
+        }
+        (Some(matching), Some(kind)) => {
+            let sql = if on_sqlite { MATCHING_OF_KIND_SQLITE } else { MATCHING_OF_KIND_POSTGRES };
+            all!(tx, SummaryRow, sql, agency, before, id, from, limit, &matching, kind)
+        }
     }?;
     rows.into_iter()
         .map(|SummaryRow { document, mentions }| {
             Ok(DocumentSummary { document: document.try_into()?, mentions: codec::narrow(mentions)? })
         })
         .collect()
-}
-
-/// A pattern for `like` that finds the text anywhere, taking every character as itself.
-fn like_pattern(query: &str) -> String {
-    let mut pattern = String::from("%");
-    for c in codec::search_form(query).chars() {
-        if matches!(c, '%' | '_' | '\\') {
-            pattern.push('\\');
-        }
-        pattern.push(c);
-    }
-    if pattern.len() > 1 {
-        pattern.push('%');
-    }
-    pattern
 }
 
 /// How many documents an agency has.

@@ -32,6 +32,7 @@ pub mod programmes;
 pub mod ratings;
 pub mod report_blocks;
 pub mod reports;
+pub mod search;
 pub mod sessions;
 pub mod settings;
 pub mod targets;

@@ -10,6 +10,7 @@ mod ledger;
 mod organisation;
 mod reports;
 mod schema;
+mod search;
 mod tasks;
 mod transactions;
 mod upgrade;

@@ -4,14 +4,15 @@ use sqlx::AssertSqlSafe;
 use tt_store::Db;
 use tt_testkit::TestDb;
 
-/// `table.column kind` of every column, kinds named alike on both engines.
+/// `table.column kind` of every column, kinds named alike on both engines. The search index is each engine's own.
 async fn columns(test: &TestDb) -> Vec<String> {
     const SQLITE: &str = "select m.name || '.' || c.name, c.type, c.\"notnull\" or c.pk > 0 from sqlite_schema m \
                           join pragma_table_info(m.name) c where m.type = 'table' \
-                          and m.name not like 'sqlite_%' and m.name not like '_sqlx_%'";
+                          and m.name not like 'sqlite_%' and m.name not like '_sqlx_%' \
+                          and m.name not like 'search_index%'";
     const POSTGRES: &str = "select table_name || '.' || column_name, data_type, is_nullable = 'NO' \
                             from information_schema.columns where table_schema = current_schema() \
-                            and table_name not like '\\_sqlx\\_%'";
+                            and table_name not like '\\_sqlx\\_%' and table_name not like 'search_index%'";
     let rows: Vec<(String, String, bool)> = match &test.db {
         Db::Sqlite(db) => sqlx::query_as(SQLITE).fetch_all(&db.reader).await.unwrap(),
         Db::Postgres(pool) => sqlx::query_as(POSTGRES).fetch_all(pool).await.unwrap(),
@@ -33,9 +34,11 @@ async fn columns(test: &TestDb) -> Vec<String> {
 }
 
 async fn indexes(test: &TestDb) -> Vec<String> {
-    const SQLITE: &str = "select name from sqlite_schema where type = 'index' and sql is not null order by name";
+    const SQLITE: &str = "select name from sqlite_schema where type = 'index' and sql is not null \
+                          and tbl_name not like 'search_index%' order by name";
     const POSTGRES: &str = "select c.relname::text from pg_index i join pg_class c on c.oid = i.indexrelid \
                             join pg_namespace n on n.oid = c.relnamespace where n.nspname = current_schema() \
+                            and c.relname not like 'search_index%' \
                             and not exists (select from pg_constraint k where k.conindid = c.oid) order by 1";
     let rows: Vec<(String,)> = match &test.db {
         Db::Sqlite(db) => sqlx::query_as(SQLITE).fetch_all(&db.reader).await.unwrap(),
