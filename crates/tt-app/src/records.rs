@@ -16,6 +16,7 @@ use crate::compose;
 use crate::error::AppError;
 use crate::import::recorded::{self, Recorded, RecordedTask};
 use crate::sign_in::CurrentUser;
+use crate::work::context::TaskContext;
 
 pub use tt_store::documents::{DocumentFilter, DocumentKey, Mention};
 
@@ -158,16 +159,14 @@ impl App {
     /// # Errors
     /// No such task in this agency, or the database failed.
     pub async fn task(&self, current: &CurrentUser, id: TaskId) -> Result<TaskDetails, AppError> {
-        current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
-        let task = tasks::get(&mut tx, id).await?;
-        let programme = programmes::get(&mut tx, task.programme).await?;
-        if programme.agency != current.agency.id {
-            return Err(AppError::NotFound);
-        }
+        let TaskContext { task, programme, .. } = TaskContext::load(&mut tx, current, id).await?;
         let recorded = recorded::load(&mut tx, programme.agency, programme.year).await?;
         let continues = match task.continues_from {
-            Some(before) => Some((programme.year - 1, tasks::get(&mut tx, before).await?)),
+            Some(before) => {
+                let before = tasks::get(&mut tx, before).await?;
+                Some((programmes::get(&mut tx, before.programme).await?.year, before))
+            }
             None => None,
         };
         let continued_by = match programmes::find(&mut tx, programme.agency, programme.year + 1).await? {
@@ -180,10 +179,12 @@ impl App {
         let found = recorded.as_ref().and_then(|r| summaries(r).into_iter().find(|summary| summary.task.id == id));
         let summary = match found {
             Some(summary) => summary,
-            None => {
-                let all = unreported(&mut tx, &programme).await?;
-                all.into_iter().find(|summary| summary.task.id == id).ok_or(AppError::NotFound)?
-            }
+            None => TaskSummary {
+                targets: tt_store::targets::list(&mut tx, id).await?,
+                ratings: tt_store::ratings::list(&mut tx, id).await?,
+                figures: Vec::new(),
+                task,
+            },
         };
         let documents = recorded.as_ref().map(|recorded| cited_in(recorded, id)).unwrap_or_default();
         let obstacles = recorded.iter().flat_map(|r| &r.obstacles).filter(|o| o.task == Some(id)).cloned().collect();

@@ -5,7 +5,7 @@
 
 pub mod act;
 pub mod assign;
-mod context;
+pub(crate) mod context;
 pub mod files;
 pub mod page;
 pub mod rules;
