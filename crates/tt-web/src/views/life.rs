@@ -35,6 +35,10 @@ pub(crate) struct CommandForm {
     pub(crate) percent: String,
     pub(crate) day: String,
     pub(crate) product: String,
+    pub(crate) no_product: String,
+    pub(crate) year: String,
+    /// Which decision was ticked.
+    pub(crate) decision: String,
 }
 
 /// A form that was sent and refused: what was typed, and why.
@@ -240,6 +244,9 @@ fn form(kind: CommandKind, attempt: Option<&Attempt>, lang: Language) -> Command
         percent: typed("ty-le"),
         day: typed("ngay"),
         product: typed("san-pham"),
+        no_product: typed("khong-san-pham"),
+        year: typed("nam"),
+        decision: typed("quyet-dinh"),
     }
 }
 

@@ -72,7 +72,7 @@ test('the leader offers another day, the officer takes it and submits the result
   await visit({ as: 'lanhdao' }, async (page) => {
     await page.goto(task);
     const decision = await open(page, 'Quyết định gia hạn');
-    await decision.getByLabel('Đề xuất ngày khác').check();
+    await decision.getByRole('radio', { name: 'Đề xuất ngày khác' }).check();
     await decision.getByLabel('Ngày đề xuất thay').fill(inDays(45));
     await decision.getByLabel(/Lý do/).fill('Cần trước kỳ họp HĐND');
     await decision.locator('button').click();
