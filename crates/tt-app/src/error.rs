@@ -11,6 +11,14 @@ pub enum AppError {
     /// Something the person can mend; the sentence names place and remedy.
     #[error("{}", .0.en)]
     Refused(Message),
+    /// The same about one field of what was given; the field is named as in the form or file it came from.
+    #[error("{}: {}", .field, .message.en)]
+    RefusedAt {
+        /// The field.
+        field: &'static str,
+        /// What is wrong with it and the remedy.
+        message: Message,
+    },
     /// Not theirs to do or see.
     #[error("not permitted")]
     Forbidden,
@@ -31,6 +39,11 @@ impl AppError {
         Self::Refused(say(vi, en))
     }
 
+    /// A refusal of one field, in both languages.
+    pub fn refused_at(field: &'static str, vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::RefusedAt { field, message: say(vi, en) }
+    }
+
     /// Whether someone else changed the record meanwhile.
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Store(StoreError::Stale))
@@ -39,7 +52,7 @@ impl AppError {
     /// One sentence for people, with what to do.
     pub fn message(&self) -> Message {
         match self {
-            Self::Refused(message) => message.clone(),
+            Self::Refused(message) | Self::RefusedAt { message, .. } => message.clone(),
             Self::Forbidden => say(
                 "bạn không có quyền làm việc này; hãy liên hệ quản trị hệ thống",
                 "you are not permitted to do this; ask the administrator",

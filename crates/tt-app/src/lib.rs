@@ -12,6 +12,7 @@ pub mod demo;
 pub mod error;
 mod frame_record;
 pub mod import;
+pub mod organisation;
 pub mod outputs;
 pub mod parallel;
 pub mod password;

@@ -5,7 +5,7 @@ use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::AgencyId;
 use tt_domain::organisation::{Agency, Session, User};
 use tt_domain::permission::{self, Action, Scope, Standing};
-use tt_store::{agencies, audit, posts, sessions, users};
+use tt_store::{Tx, agencies, audit, posts, sessions, users};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
@@ -185,12 +185,11 @@ impl App {
         if user.disabled_at.is_some() {
             return Ok(None);
         }
-        let agency = agencies::get(&mut tx, user.agency).await?;
-        let superiors = agencies::superiors(&mut tx, user.agency).await?;
         let standing = match user.person {
             Some(person) => posts::standing_of(&mut tx, person, clock::today()).await?,
             None => Standing::default(),
         };
+        let (agency, superiors) = working_agency(&mut tx, &user, &standing).await?;
         drop(tx);
         // A write per request would make every page wait for the one writer; a minute's slack costs nothing.
         if idle > SignedDuration::from_mins(1) {
@@ -255,6 +254,19 @@ impl App {
             now,
         )
         .await
+    }
+}
+
+/// The agency whose records an account works with today, and those above it: the account's own while its person holds
+/// a post there or above it; after a transfer or a merger the one they are in now.
+async fn working_agency(tx: &mut Tx, user: &User, standing: &Standing) -> Result<(Agency, Vec<AgencyId>), AppError> {
+    let superiors = agencies::superiors(tx, user.agency).await?;
+    let own = || standing.posts.iter().filter(|post| post.delegated_from.is_none());
+    let stays = own().any(|post| post.agency == user.agency || superiors.contains(&post.agency));
+    let moved = own().next().map(|post| post.agency).filter(|_| !stays);
+    match moved {
+        Some(agency) => Ok((agencies::get(tx, agency).await?, agencies::superiors(tx, agency).await?)),
+        None => Ok((agencies::get(tx, user.agency).await?, superiors)),
     }
 }
 

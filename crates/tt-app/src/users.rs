@@ -152,13 +152,14 @@ pub(crate) fn unknown_agency(symbol: &str) -> AppError {
 }
 
 /// A sign-in name: lower case letters, digits, dots, hyphens and underscores.
-fn sign_in_name(login: &str) -> Result<String, AppError> {
+pub(crate) fn sign_in_name(login: &str) -> Result<String, AppError> {
     let login = login.trim().to_lowercase();
     let fits = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || matches!(c, '.' | '-' | '_');
     if (2..=64).contains(&login.len()) && login.chars().all(fits) {
         Ok(login)
     } else {
-        Err(AppError::refused(
+        Err(AppError::refused_at(
+            "ten-dang-nhap",
             "tên đăng nhập gồm 2–64 chữ không dấu, chữ số, dấu chấm, gạch ngang hoặc gạch dưới",
             "a sign-in name is 2–64 unaccented letters, digits, dots, hyphens or underscores",
         ))

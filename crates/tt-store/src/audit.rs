@@ -117,6 +117,13 @@ pub async fn page(
     all!(tx, EventRow, SQL, agency.0, before, i64::from(limit))?.into_iter().map(AuditEvent::try_from).collect()
 }
 
+/// The events about one record, whichever chain they are in; newest first.
+pub async fn of_object(tx: &mut Tx, object: &str, limit: u32) -> Result<Vec<AuditEvent>, StoreError> {
+    const SQL: &str = "select agency_id, sequence, at, user_id, origin, action, object, details, previous_hash, hash \
+                       from audit_events where object = $1 order by at desc, agency_id, sequence desc limit $2";
+    all!(tx, EventRow, SQL, object, i64::from(limit))?.into_iter().map(AuditEvent::try_from).collect()
+}
+
 /// What [`verify`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {

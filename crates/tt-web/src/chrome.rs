@@ -75,7 +75,7 @@ impl Chrome {
             person: Some(Person {
                 name: user.full_name.clone(),
                 initials: initials(&user.full_name),
-                role: role_name(user.role, lang).to_owned(),
+                role: role_name(current.standing.posts.first().map_or(user.role, |post| post.role), lang).to_owned(),
                 agency: current.agency.name.clone(),
                 may_import: current.may(Action::ImportReport),
             }),

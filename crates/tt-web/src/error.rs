@@ -56,7 +56,7 @@ struct Failure {
 impl From<AppError> for WebError {
     fn from(error: AppError) -> Self {
         match error {
-            AppError::Refused(message) => Self::Refused(message),
+            AppError::Refused(message) | AppError::RefusedAt { message, .. } => Self::Refused(message),
             AppError::Forbidden => Self::Forbidden,
             AppError::NotFound => Self::NotFound,
             other => Self::Internal(other.to_string()),

@@ -4,6 +4,7 @@
     clippy::expect_used,
     clippy::unwrap_used,
     clippy::large_futures,
+    clippy::panic,
     clippy::type_complexity,
     reason = "a failed step ends the test"
 )]
@@ -11,6 +12,7 @@
 mod accounts;
 mod importing;
 mod looking;
+mod organisation;
 mod round_trip;
 
 use tt_app::import::{ImportOutcome, ImportRequest};

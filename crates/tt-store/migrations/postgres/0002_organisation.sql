@@ -153,3 +153,6 @@ update users set person_id = (select persons.id from persons where persons.code 
 update persons set code = null;
 insert into posts (person_id, agency_id, division_id, role, holding)
     select person_id, agency_id, division_id, role, 'regular' from users order by id;
+
+-- The history of one record is read by its name.
+create index audit_events_by_object on audit_events (object, agency_id, sequence);

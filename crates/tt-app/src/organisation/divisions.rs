@@ -1,0 +1,273 @@
+//! Divisions: adding, renaming with a date, merging, splitting, abolishing.
+
+use jiff::civil::Date;
+use serde_json::json;
+use tt_domain::id::{AgencyId, DivisionId};
+use tt_domain::organisation::{Division, PastDivision, Succession, SuccessionKind};
+use tt_domain::people::NewPost;
+use tt_domain::permission::Action;
+use tt_store::{Tx, divisions, posts};
+
+use super::agencies::{end_post_there, not_there_then};
+use super::{Differences, Reorganisation, changeable, on_conflict, record, require};
+use crate::app::App;
+use crate::error::AppError;
+use crate::{CurrentUser, organisation};
+
+/// A division with everything about it.
+#[derive(Clone, Debug)]
+pub struct DivisionDetails {
+    /// The division.
+    pub division: Division,
+    /// Name of its agency.
+    pub agency_name: String,
+    /// How it was named before, oldest first.
+    pub past: Vec<PastDivision>,
+    /// What came before and after it.
+    pub successions: Vec<Succession<DivisionId>>,
+    /// All divisions of the agency, to choose from and to name.
+    pub all: Vec<Division>,
+}
+
+/// What is changed of a division.
+#[derive(Clone, Debug)]
+pub struct DivisionChange {
+    /// Version it was read with.
+    pub version: i64,
+    /// New symbol.
+    pub symbol: String,
+    /// New name.
+    pub name: String,
+    /// First day it is so named, which keeps what was before; `None` to correct a mistake.
+    pub on: Option<Date>,
+    /// The deciding document.
+    pub basis: Option<String>,
+}
+
+impl App {
+    /// The divisions of an agency that someone manages, past ones included.
+    ///
+    /// # Errors
+    /// Not within their reach, or the database failed.
+    pub async fn divisions_of(&self, current: &CurrentUser, agency: AgencyId) -> Result<Vec<Division>, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        require(&mut tx, current, Action::ManageOrganisation, agency).await?;
+        Ok(divisions::list(&mut tx, agency).await?)
+    }
+
+    /// A division with everything about it.
+    ///
+    /// # Errors
+    /// Not within reach, or the database failed.
+    pub async fn division_details(&self, current: &CurrentUser, id: DivisionId) -> Result<DivisionDetails, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let division = divisions::get(&mut tx, id).await?;
+        let agency = require(&mut tx, current, Action::ManageOrganisation, division.agency).await?;
+        Ok(DivisionDetails {
+            agency_name: agency.name,
+            past: divisions::history(&mut tx, id).await?,
+            successions: divisions::successions(&mut tx, id).await?,
+            all: divisions::list(&mut tx, division.agency).await?,
+            division,
+        })
+    }
+
+    /// Adds a division.
+    ///
+    /// # Errors
+    /// [`AppError::RefusedAt`] with the field.
+    pub async fn add_division(
+        &self,
+        current: &CurrentUser,
+        agency: AgencyId,
+        symbol: &str,
+        name: &str,
+        from: Option<Date>,
+        origin: &str,
+    ) -> Result<DivisionId, AppError> {
+        let mut tx = self.db.begin_write().await?;
+        let id = insert_division(&mut tx, current, agency, (symbol, name), from, origin).await?;
+        tx.commit().await?;
+        Ok(id)
+    }
+
+    /// Renames a division: from a day on, keeping how it was named before, or to correct a mistake.
+    ///
+    /// # Errors
+    /// [`AppError::RefusedAt`] with the field; [`tt_store::StoreError::Stale`] when changed meanwhile.
+    pub async fn change_division(
+        &self,
+        current: &CurrentUser,
+        id: DivisionId,
+        change: &DivisionChange,
+        origin: &str,
+    ) -> Result<(), AppError> {
+        let mut tx = self.db.begin_write().await?;
+        let before = divisions::get(&mut tx, id).await?;
+        require(&mut tx, current, Action::ManageOrganisation, before.agency).await?;
+        let mut after = Division {
+            symbol: organisation::symbol("ky-hieu", &change.symbol)?,
+            name: organisation::words("ten", &change.name, 200)?,
+            version: change.version,
+            ..before.clone()
+        };
+        let details = Differences::default().note("symbol", &before.symbol, &after.symbol).note(
+            "name",
+            &before.name,
+            &after.name,
+        );
+        if details.is_empty() {
+            return Ok(());
+        }
+        if let Some(on) = change.on {
+            let last = divisions::history(&mut tx, id).await?.last().map(|past| past.until);
+            changeable("ngay", &before.name, before.validity(), last, on)?;
+            let Division { symbol, name, valid_from, .. } = before.clone();
+            let past = PastDivision { symbol, name, from: valid_from, until: on };
+            divisions::remember(&mut tx, id, &past).await?;
+            let basis = organisation::words_opt("can-cu", change.basis.as_deref(), 300)?;
+            let edge = Succession { old: id, new: Some(id), kind: SuccessionKind::Rename, on, basis };
+            divisions::add_succession(&mut tx, &edge).await?;
+            after.valid_from = Some(on);
+        }
+        divisions::update(&mut tx, &after).await.map_err(symbol_taken)?;
+        let details = details.days("valid_from", before.valid_from, after.valid_from);
+        let action = if change.on.is_some() { "division.changed" } else { "division.corrected" };
+        record(&mut tx, current, origin, before.agency, action, format!("division-{id}"), details).await?;
+        tx.commit().await?;
+        Ok(())
+    }
+
+    /// Merges, splits or abolishes divisions of one agency on a day. Posts in a merged division go on in the one that
+    /// follows; in one that is split up or abolished they end.
+    ///
+    /// # Errors
+    /// [`AppError::RefusedAt`] with the field.
+    pub async fn reorganise_divisions(
+        &self,
+        current: &CurrentUser,
+        plan: &Reorganisation<DivisionId>,
+        origin: &str,
+    ) -> Result<(), AppError> {
+        shape(plan)?;
+        let mut tx = self.db.begin_write().await?;
+        let basis = organisation::words_opt("can-cu", plan.basis.as_deref(), 300)?;
+        let mut agency = None;
+        for id in plan.old.iter().chain(&plan.new) {
+            let division = divisions::get(&mut tx, *id).await?;
+            require(&mut tx, current, Action::ManageOrganisation, division.agency).await?;
+            if *agency.get_or_insert(division.agency) != division.agency {
+                return Err(AppError::refused_at(
+                    "phong-moi",
+                    "các phòng phải thuộc cùng một cơ quan",
+                    "the divisions must be of one agency",
+                ));
+            }
+            if plan.new.contains(id) && !division.validity().holds_on(plan.on) {
+                return Err(not_there_then("phong-moi", &division.name, plan.on));
+            }
+        }
+        for old in &plan.old {
+            let ending = divisions::get(&mut tx, *old).await?;
+            let edges: Vec<Option<DivisionId>> =
+                if plan.new.is_empty() { vec![None] } else { plan.new.iter().copied().map(Some).collect() };
+            for new in edges {
+                let edge = Succession { old: *old, new, kind: plan.kind, on: plan.on, basis: basis.clone() };
+                divisions::add_succession(&mut tx, &edge).await?;
+            }
+            if !plan.new.contains(old) {
+                end_division(&mut tx, &ending, plan).await?;
+            }
+            let details = json!({
+                "kind": plan.kind.code(), "on": plan.on.to_string(), "basis": basis,
+                "new": plan.new.iter().map(|id| id.0).collect::<Vec<_>>(),
+            });
+            let object = format!("division-{old}");
+            record(&mut tx, current, origin, ending.agency, "division.reorganised", object, details).await?;
+        }
+        tx.commit().await?;
+        Ok(())
+    }
+}
+
+/// Adds a division within a transaction: also what an import does.
+pub(crate) async fn insert_division(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    agency: AgencyId,
+    (symbol, name): (&str, &str),
+    from: Option<Date>,
+    origin: &str,
+) -> Result<DivisionId, AppError> {
+    let owner = require(tx, current, Action::ManageOrganisation, agency).await?;
+    let day = from.unwrap_or_else(organisation::today);
+    if organisation::posts::existence(tx, &owner).await?.to.is_some_and(|to| to <= day) {
+        return Err(not_there_then("co-quan", &owner.name, day));
+    }
+    let symbol = organisation::symbol("ky-hieu", symbol)?;
+    let name = organisation::words("ten", name, 200)?;
+    let id = divisions::insert(tx, agency, &symbol, &name, from).await.map_err(symbol_taken)?;
+    let details = json!({ "symbol": symbol, "name": name, "valid_from": from.map(|day| day.to_string()) });
+    record(tx, current, origin, agency, "division.added", format!("division-{id}"), details).await?;
+    Ok(id)
+}
+
+async fn end_division(tx: &mut Tx, division: &Division, plan: &Reorganisation<DivisionId>) -> Result<(), AppError> {
+    let last = divisions::history(tx, division.id).await?.last().map(|past| past.until);
+    changeable("ngay", &division.name, division.validity(), last, plan.on)?;
+    let follower = match plan.new.as_slice() {
+        [one] => Some(*one),
+        _ => None,
+    };
+    let ended = Division { valid_to: Some(plan.on), replaced_by: follower, ..division.clone() };
+    divisions::update(tx, &ended).await?;
+    for post in posts::in_agency(tx, division.agency).await? {
+        if post.details.division == Some(division.id) {
+            let moved = follower.map(|division| NewPost { division: Some(division), ..post.details.clone() });
+            end_post_there(tx, &post, moved, plan.on).await?;
+        }
+    }
+    Ok(())
+}
+
+fn symbol_taken(error: tt_store::StoreError) -> AppError {
+    if error.conflicts_on("division_history_division_id_valid_to_key") {
+        return AppError::refused_at(
+            "ngay",
+            "phòng này đã có thay đổi vào đúng ngày này; hãy sửa bản ghi hiện tại mà không ghi ngày",
+            "this division already changed on that day; correct the present record without a day",
+        );
+    }
+    let taken = AppError::refused_at(
+        "ky-hieu",
+        "cơ quan đã có phòng mang ký hiệu này, kể cả phòng đã giải thể; hãy chọn ký hiệu khác",
+        "the agency has or had a division with this symbol; choose another",
+    );
+    on_conflict(error, "divisions_agency_id_symbol_key", taken)
+}
+
+/// Lets pass what can be a merger, a split or an abolition.
+pub(crate) fn shape<Id: PartialEq>(plan: &Reorganisation<Id>) -> Result<(), AppError> {
+    let refused = |vi: &str, en: &str| Err(AppError::refused_at("kieu", vi, en));
+    let itself = plan.old.iter().any(|old| plan.new.contains(old));
+    match (plan.kind, plan.old.len(), plan.new.len()) {
+        (_, 0, _) => refused("chưa chọn đơn vị thay đổi", "choose what changes"),
+        (SuccessionKind::Merge, _, 1) if plan.old.len() > 1 || !itself => Ok(()),
+        (SuccessionKind::Merge, ..) => refused(
+            "sáp nhập cần một đơn vị nhận khác với đơn vị bị sáp nhập",
+            "a merger needs one other unit that goes on",
+        ),
+        (SuccessionKind::Split, 1, 2..) => Ok(()),
+        (SuccessionKind::Split, ..) => refused(
+            "chia tách cần một đơn vị cũ và ít nhất hai đơn vị sau khi tách; đơn vị cũ có thể là một trong số đó",
+            "a split needs one old unit and at least two after it; the old one may be among them",
+        ),
+        (SuccessionKind::Abolish, _, 0) => Ok(()),
+        (SuccessionKind::Abolish, ..) => {
+            refused("giải thể thì không có đơn vị thay thế", "nothing follows an abolished unit")
+        }
+        (SuccessionKind::Rename, ..) => {
+            refused("đổi tên bằng cách sửa bản ghi kèm ngày", "rename by changing the record with a day")
+        }
+    }
+}
