@@ -14,6 +14,7 @@ mod importing;
 mod looking;
 mod organisation;
 mod round_trip;
+mod working;
 
 use tt_app::import::{ImportOutcome, ImportRequest};
 use tt_app::users::UserToAdd;
