@@ -1,11 +1,13 @@
 //! The application: its database, opened and brought up to date.
 
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use tt_domain::id::UserId;
 use tt_store::Db;
 
 use crate::clock::Clock;
+use crate::delivery::Delivery;
 use crate::error::AppError;
 
 /// The application. Cheap to clone; every clone shares the same database.
@@ -13,6 +15,7 @@ use crate::error::AppError;
 pub struct App {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
+    pub(crate) delivery: Arc<Delivery>,
 }
 
 /// Where records are kept.
@@ -52,7 +55,7 @@ impl App {
         };
         let db = Db::open(&url).await?;
         db.migrate().await?;
-        Ok(Self { db, clock: Clock::Machine })
+        Ok(Self { db, clock: Clock::Machine, delivery: Arc::new(Delivery::default()) })
     }
 
     /// The same application by another clock: a test's, or a rehearsal's.
@@ -64,6 +67,17 @@ impl App {
     /// The clock it goes by.
     pub fn clock(&self) -> &Clock {
         &self.clock
+    }
+
+    /// The same application, with these ways for messages to leave the house.
+    #[must_use]
+    pub fn with_delivery(self, delivery: Delivery) -> Self {
+        Self { delivery: Arc::new(delivery), ..self }
+    }
+
+    /// The ways for messages to leave the house.
+    pub fn delivery(&self) -> &Delivery {
+        &self.delivery
     }
 
     /// Waits for running transactions and closes the database.

@@ -112,12 +112,21 @@ mod tests {
 
     #[tokio::test]
     async fn the_servers_own_machine_is_out_of_reach_unless_allowed() {
-        for url in ["http://127.0.0.1/", "http://localhost:9/", "http://[::1]/", "http://169.254.169.254/", "http://0.0.0.0/",
-            "http://[::ffff:127.0.0.1]/", "http://2130706433/"]
-        {
+        for url in [
+            "http://127.0.0.1/",
+            "http://localhost:9/",
+            "http://[::1]/",
+            "http://169.254.169.254/",
+            "http://0.0.0.0/",
+            "http://[::ffff:127.0.0.1]/",
+            "http://2130706433/",
+        ] {
             let address = WebhookAddress::parse(url).expect("an address");
             let refused = address.resolve(AddressPolicy::default()).await;
-            assert!(matches!(refused, Err(AddressError::OwnMachine(_) | AddressError::Unresolved(_))), "{url}: {refused:?}");
+            assert!(
+                matches!(refused, Err(AddressError::OwnMachine(_) | AddressError::Unresolved(_))),
+                "{url}: {refused:?}"
+            );
         }
         let own = WebhookAddress::parse("http://127.0.0.1:81/").expect("an address");
         assert!(own.resolve(AddressPolicy { allow_own_machine: true }).await.is_ok());

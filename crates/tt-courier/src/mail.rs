@@ -228,7 +228,9 @@ mod tests {
         for good in ["a@b.vn", "hoa.nt+tt@langson.gov.vn", " vp@sct.test "] {
             assert!(Mailbox::new("", good).is_ok(), "{good}");
         }
-        for bad in ["", "a", "@b.vn", "a@", "a@b\r\nRCPT TO:<x@y>", "a b@c.vn", "<a@b.vn>", "a..b@c.vn", "đ@b.vn", ".a@b"] {
+        for bad in
+            ["", "a", "@b.vn", "a@", "a@b\r\nRCPT TO:<x@y>", "a b@c.vn", "<a@b.vn>", "a..b@c.vn", "đ@b.vn", ".a@b"]
+        {
             assert!(Mailbox::new("", bad).is_err(), "{bad}");
         }
     }
@@ -244,7 +246,8 @@ mod tests {
             message_id: "1@sct.test",
             written_at: 0,
         };
-        let written = written(&Mailbox::new("Trọng Tâm", "tt@sct.test").expect("an address"), &mail).expect("a message");
+        let written =
+            written(&Mailbox::new("Trọng Tâm", "tt@sct.test").expect("an address"), &mail).expect("a message");
         let text = String::from_utf8(written).expect("ASCII");
         assert!(text.is_ascii(), "{text}");
         assert!(!text.lines().any(|line| line.starts_with("Bcc")), "{text}");

@@ -146,8 +146,7 @@ async fn exchange<T: AsyncRead + AsyncWrite + Unpin + Send + 'static>(
     stream: T,
     request: Request<Full<Bytes>>,
 ) -> Result<Response<()>, Failure> {
-    let (mut sender, connection) =
-        http1::handshake(TokioIo::new(stream)).await.map_err(|error| temporary(&error))?;
+    let (mut sender, connection) = http1::handshake(TokioIo::new(stream)).await.map_err(|error| temporary(&error))?;
     let answer = async move {
         let answer = sender.send_request(request).await.map_err(|error| temporary(&error))?;
         let (parts, body) = answer.into_parts();

@@ -66,4 +66,16 @@ ids! {
     ObservationId;
     /// A stored file, named by its content.
     AttachmentId;
+    /// A notice someone has (thông báo).
+    NoticeId;
+    /// A message on its way out.
+    OutgoingId;
+    /// Another system that is told what happens.
+    WebhookId;
+    /// A briefing (cuộc giao ban).
+    BriefingId;
+    /// An item of a briefing's agenda.
+    AgendaItemId;
+    /// A conclusion of a briefing (kết luận).
+    ConclusionId;
 }

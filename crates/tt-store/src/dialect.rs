@@ -3,6 +3,8 @@
 use sqlx::error::DatabaseError;
 use sqlx::postgres::PgDatabaseError;
 
+use crate::Tx;
+
 /// The primary part of an SQLite result code: the extended part says more than a caller can use.
 fn sqlite_code(error: &dyn DatabaseError) -> Option<i32> {
     if error.try_downcast_ref::<PgDatabaseError>().is_some() {
@@ -50,4 +52,28 @@ pub(crate) fn is_disk_full(error: &dyn DatabaseError) -> bool {
 /// failure, deadlock.
 pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
     matches!(sqlite_code(error), Some(5 | 6)) || sqlstate_is(error, &["55P03", "40001", "40P01"])
+}
+
+/// The statement that claims due messages of the outbox. PostgreSQL has to step over rows that others are claiming at
+/// that moment; on SQLite nobody else writes.
+pub(crate) fn claim_due(tx: &Tx) -> &'static str {
+    macro_rules! claim {
+        ($skip:literal) => {
+            concat!(
+                // Materialized: the rows are chosen, and locked, exactly once.
+                "with due as materialized (select id from outbox where channel = $4 and (\
+                 (state in ('pending', 'failed') and next_at <= $3) or (state = 'sending' and claimed_until <= $3)) \
+                 order by next_at, id limit $5",
+                $skip,
+                ") update outbox set state = 'sending', claimed_by = $1, claimed_until = $2, attempts = attempts + 1 \
+                 where id in (select id from due) returning id, agency_id, channel, user_id, webhook_id, recipient, \
+                 address, subject, body, html, message_id, dedupe_key, state, attempts, next_at, last_error, \
+                 created_at, sent_at"
+            )
+        };
+    }
+    match tx {
+        Tx::Sqlite(_) => claim!(""),
+        Tx::Postgres(_) => claim!(" for update skip locked"),
+    }
 }

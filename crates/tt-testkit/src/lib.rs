@@ -5,6 +5,8 @@
 
 #![expect(clippy::expect_used, clippy::print_stderr, reason = "a test that cannot set up its database has to stop")]
 
+pub mod mail;
+
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
 

@@ -13,6 +13,7 @@ mod accounts;
 mod importing;
 mod looking;
 mod organisation;
+mod outbox;
 mod round_trip;
 mod working;
 

@@ -8,6 +8,7 @@ mod faults;
 mod fixtures;
 mod ledger;
 mod organisation;
+mod outbox;
 mod reports;
 mod schema;
 mod search;
