@@ -3,6 +3,7 @@
 mod audit;
 mod check;
 mod convert;
+mod delivery;
 mod extract;
 mod failure;
 mod import;

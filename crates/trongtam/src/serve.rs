@@ -4,8 +4,10 @@ use std::net::SocketAddr;
 
 use tokio::net::TcpListener;
 use tt_app::demo::Demo;
+use tt_app::worker::Worker;
 use tt_app::{Language, wording};
 
+use crate::delivery;
 use crate::failure::{Outcome, Result, note, print};
 use crate::place::{Place, wait};
 
@@ -25,6 +27,8 @@ pub(crate) struct Args {
     #[arg(long)]
     demo: bool,
     #[command(flatten)]
+    delivery: delivery::Args,
+    #[command(flatten)]
     place: Place,
 }
 
@@ -40,7 +44,8 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
                 format!("{address}: cannot listen ({error}); choose another with --listen"),
             )
         })?;
-        let app = args.place.open().await?;
+        let delivery = args.delivery.delivery(args.public_origin.clone())?;
+        let app = args.place.open().await?.with_delivery(delivery);
         if args.demo {
             let demo = app.ensure_demo().await.map_err(|error| error.message())?;
             print(&told(&demo, language))?;
@@ -52,7 +57,9 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
             public_origin: args.public_origin.clone(),
             ..tt_web::WebConfig::default()
         };
+        let worker = Worker::start(&app);
         let served = tt_web::serve(listener, app.clone(), config, told_to_stop()).await;
+        worker.stop().await;
         app.close().await;
         served.map_err(|error| {
             wording::say(format!("máy chủ dừng vì lỗi: {error}"), format!("the server stopped: {error}"))

@@ -1,6 +1,6 @@
 //! The ways for messages to leave the house, as whoever runs the server set them.
 
-pub use tt_courier::{AddressPolicy, MailServer, Mailbox, Security, WebhookSender};
+pub use tt_courier::{AddressPolicy, MailServer, Mailbox, Security, TlsError, WebhookSender};
 
 /// The ways for messages to leave the house. The default has none: people are told in the application only.
 #[derive(Clone, Debug, Default)]

@@ -100,7 +100,9 @@ async fn a_claim_that_ran_out_is_taken_over_and_its_holder_marks_nothing() {
         let state = outbox::get(&mut tx, sct, message.id).await.unwrap().state;
         assert_eq!(state, OutgoingState::Sending, "the late result changes nothing");
         let again = Some(instant(500));
-        assert!(outbox::record_failure(&mut tx, second.first().unwrap(), "b", instant(130), "451", again).await.unwrap());
+        assert!(
+            outbox::record_failure(&mut tx, second.first().unwrap(), "b", instant(130), "451", again).await.unwrap()
+        );
         assert!(claim(&mut tx, "c", 499).await.is_empty(), "it waits");
         let third = claim(&mut tx, "c", 500).await;
         assert!(outbox::record_sent(&mut tx, third.first().unwrap(), "c", instant(501)).await.unwrap());
