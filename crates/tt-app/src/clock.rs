@@ -56,6 +56,11 @@ pub fn day_of(instant: Timestamp) -> Date {
     VIETNAM.to_datetime(instant).date()
 }
 
+/// The hour of the day it is in Viet Nam at an instant.
+pub fn hour_of(instant: Timestamp) -> i8 {
+    VIETNAM.to_datetime(instant).hour()
+}
+
 /// Viet Nam keeps UTC+7 all year; a fixed offset needs no time zone files on the machine.
 const VIETNAM: Offset = offset(7);
 

@@ -213,7 +213,8 @@ pub(crate) fn page_of(task: Option<TaskId>) -> String {
     task.map_or_else(|| "/thong-bao".to_owned(), |task| format!("/nhiem-vu/{task}"))
 }
 
-async fn tell_systems(tx: &mut Tx, delivery: &Delivery, telling: &Telling) -> Result<Told, AppError> {
+/// Tells the systems that listen for this.
+pub(crate) async fn tell_systems(tx: &mut Tx, delivery: &Delivery, telling: &Telling) -> Result<Told, AppError> {
     let mut told = Told::default();
     if delivery.webhooks.is_none() {
         return Ok(told);

@@ -9,6 +9,7 @@ pub(crate) mod context;
 pub mod files;
 pub mod page;
 pub mod rules;
+mod tell;
 pub mod words;
 
 pub use act::TaskAction;

@@ -1,4 +1,4 @@
-//! The work that goes on beside requests: sending the outbox.
+//! The work that goes on beside requests: reminding each morning, sending the outbox.
 
 use std::future::Future;
 use std::time::Duration;
@@ -8,6 +8,7 @@ use tokio::sync::watch;
 use tt_domain::outgoing::Channel;
 
 use crate::app::App;
+use crate::clock;
 use crate::error::AppError;
 use crate::outbox::Sender;
 
@@ -31,6 +32,8 @@ impl Worker {
             let app = app.clone();
             tasks.spawn(repeat(stopped.clone(), move || send(app.clone(), channel)));
         }
+        let app = app.clone();
+        tasks.spawn(repeat(stopped, move || remind(app.clone())));
         Self { stop, tasks }
     }
 
@@ -52,6 +55,17 @@ async fn send(app: App, channel: Channel) -> Result<Next, AppError> {
     let sender = Sender::new(Timestamp::now())?;
     let done = app.send_some(&sender, channel).await?;
     Ok(if done.tried() > 0 { Next::More } else { Next::Rest })
+}
+
+/// The hour of the morning in Viet Nam from which people are reminded.
+const MORNING: i8 = 6;
+
+async fn remind(app: App) -> Result<Next, AppError> {
+    let now = app.clock().now();
+    if clock::hour_of(now) >= MORNING {
+        app.remind(now).await?;
+    }
+    Ok(Next::Rest)
 }
 
 /// Does a piece of work again and again until told to stop; a failure is logged and waited out.

@@ -147,8 +147,10 @@ impl NoticePreferences {
         duty || !self.muted.contains(&kind)
     }
 
-    /// Where a notice also goes as e-mail.
+    /// Where a notice also goes as e-mail. Who has everything gathered each day gets no mail for each reminder.
     pub fn mail_for(&self, kind: NoticeKind) -> Option<&str> {
-        if self.by_email && self.wants(kind) { self.email.as_deref() } else { None }
+        let gathered = matches!(kind, NoticeKind::DigestDay | NoticeKind::DigestWeek);
+        let covered = self.digest == Digest::Daily && kind.is_reminder() && !gathered;
+        if self.by_email && self.wants(kind) && !covered { self.email.as_deref() } else { None }
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 use tt_domain::history::{Extension, ExtensionState};
-use tt_domain::id::{ExtensionId, PersonId, TaskId};
+use tt_domain::id::{AgencyId, ExtensionId, PersonId, TaskId};
 
 use crate::error::touched;
 use crate::{StoreError, Tx, codec};
@@ -93,4 +93,13 @@ pub async fn open(tx: &mut Tx, task: TaskId) -> Result<Option<Extension>, StoreE
     const SQL: &str =
         concat!("select ", columns!(), " from extensions where task_id = $1 and state in ('open', 'countered')");
     optional!(tx, ExtensionRow, SQL, task.0)?.map(Extension::try_from).transpose()
+}
+
+/// The requests of an agency that wait for a decision: task and day of the request.
+pub async fn waiting_in_agency(tx: &mut Tx, agency: AgencyId) -> Result<Vec<(TaskId, Date)>, StoreError> {
+    const SQL: &str = "select e.task_id, e.asked_on from extensions e join tasks t on t.id = e.task_id \
+                       join programmes p on p.id = t.programme_id where p.agency_id = $1 and e.state = 'open' \
+                       order by e.task_id";
+    let read = |(task, on): (i64, String)| Ok(codec::day(Some(&on))?.map(|on| (TaskId(task), on)));
+    all!(tx, (i64, String), SQL, agency.0)?.into_iter().filter_map(|row| read(row).transpose()).collect()
 }

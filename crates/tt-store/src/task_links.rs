@@ -45,6 +45,14 @@ pub async fn coordinators(tx: &mut Tx, task: TaskId) -> Result<Vec<Coordinator>,
     rows.into_iter().map(|row| coordinator(row).map(|(_, who)| who)).collect()
 }
 
+/// Who works along on the open tasks of an agency, task by task.
+pub async fn coordinators_in_agency(tx: &mut Tx, agency: AgencyId) -> Result<Vec<(TaskId, Coordinator)>, StoreError> {
+    const SQL: &str = "select c.task_id, c.division_id, c.person_id, c.agency_id from task_coordinators c \
+                       join tasks on tasks.id = c.task_id join programmes on programmes.id = tasks.programme_id \
+                       where programmes.agency_id = $1 and tasks.completed_on is null order by c.task_id, c.id";
+    all!(tx, CoordinatorRow, SQL, agency.0)?.into_iter().map(coordinator).collect()
+}
+
 /// Who works along on the tasks of a programme, task by task.
 pub async fn coordinators_of_programme(
     tx: &mut Tx,

@@ -278,6 +278,19 @@ pub async fn open_of_division(tx: &mut Tx, division: DivisionId) -> Result<Vec<T
     read(all!(tx, TaskRow, SQL, division.0)?)
 }
 
+/// All open tasks of an agency, of every year, in the order they were recorded.
+pub async fn open_of_agency(tx: &mut Tx, agency: AgencyId) -> Result<Vec<Task>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from tasks join programmes on programmes.id = tasks.programme_id where programmes.agency_id = $1 \
+         and tasks.state in ",
+        open_states!(),
+        " order by tasks.id"
+    );
+    read(all!(tx, TaskRow, SQL, agency.0)?)
+}
+
 /// Open tasks with a deadline, of all agencies, in the order of deadline and identity, after that key.
 pub async fn open_by_deadline(
     tx: &mut Tx,

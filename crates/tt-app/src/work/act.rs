@@ -16,8 +16,9 @@ use tt_store::{Tx, audit, extensions, programmes, task_events, task_links, tasks
 
 use super::context::{TaskContext, dating};
 use super::files::{self, FileToAdd};
-use super::{rules, words};
+use super::{rules, tell, words};
 use crate::app::{Actor, App};
+use crate::delivery::Delivery;
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
 
@@ -101,7 +102,7 @@ impl App {
         {
             return Err(tt_store::StoreError::Stale.into());
         }
-        let occasion = Occasion { current, person, at: self.clock.now(), origin };
+        let occasion = Occasion { current, person, at: self.clock.now(), origin, delivery: &self.delivery };
         let done = perform(&mut tx, &context, action, self.clock.today(), &occasion).await?;
         tx.commit().await?;
         Ok(done)
@@ -114,6 +115,7 @@ pub(crate) struct Occasion<'a> {
     pub(crate) person: PersonId,
     pub(crate) at: Timestamp,
     pub(crate) origin: &'a str,
+    pub(crate) delivery: &'a Delivery,
 }
 
 impl Occasion<'_> {
@@ -259,6 +261,7 @@ async fn write(
     });
     let name = format!("task.{}", event.kind.code());
     audit::append(tx, &occasion.audited(context, &name, &details)).await?;
+    tell::of_event(tx, context, &task, id, &event, occasion).await?;
     Ok(Done { task, event: id, carried_to })
 }
 

@@ -13,6 +13,7 @@ use tt_store::{StoreError, Tx, audit, divisions, documents, programmes, targets,
 
 use super::act::{self, Occasion, TaskAction, no_person};
 use super::context::{self, TaskContext};
+use super::tell;
 use crate::app::App;
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
@@ -147,7 +148,7 @@ impl App {
         let person = current.user.person.ok_or_else(no_person)?;
         let today = self.clock.today();
         let mut tx = self.db.begin_write().await?;
-        let occasion = Occasion { current, person, at: self.clock.now(), origin };
+        let occasion = Occasion { current, person, at: self.clock.now(), origin, delivery: &self.delivery };
         let mut made = Vec::with_capacity(drafts.len());
         for (index, draft) in drafts.iter().enumerate() {
             let id = create(&mut tx, &occasion, draft, source, today)
@@ -179,7 +180,7 @@ impl App {
         if context.task.version != version {
             return Err(StoreError::Stale.into());
         }
-        let occasion = Occasion { current, person, at: self.clock.now(), origin };
+        let occasion = Occasion { current, person, at: self.clock.now(), origin, delivery: &self.delivery };
         let mut task = changed(&context.task, changes)?;
         in_agency(&mut tx, context.programme.agency, task.lead, changes.coordinators.as_deref()).await?;
         let mut differences = differences(&context.task, &task);
@@ -200,7 +201,8 @@ impl App {
         }
         task.version = tasks::update(&mut tx, &task).await?;
         let event = particulars(&task, EventKind::Edited, &occasion, self.clock.today());
-        task_events::append(&mut tx, &event).await?;
+        let event = task_events::append(&mut tx, &event).await?;
+        tell::of_new_officer(&mut tx, &context, &task, event, &occasion).await?;
         let details: serde_json::Map<String, serde_json::Value> = differences
             .into_iter()
             .map(|(name, before, after)| (name.to_owned(), serde_json::json!({ "before": before, "after": after })))

@@ -44,7 +44,7 @@ impl App {
         if !own {
             current.require_on(Action::EditTask, &context.scope())?;
         }
-        let occasion = Occasion { current, person, at: self.clock.now(), origin };
+        let occasion = Occasion { current, person, at: self.clock.now(), origin, delivery: &self.delivery };
         task_links::remove_file(&mut tx, id, occasion.at).await?;
         let details = serde_json::json!({ "file": id.0, "name": file.name });
         audit::append(&mut tx, &occasion.audited(&context, "task.file_removed", &details)).await?;

@@ -14,6 +14,7 @@ mod importing;
 mod looking;
 mod organisation;
 mod outbox;
+mod reminding;
 mod round_trip;
 mod working;
 
