@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod audit_trail;
+pub mod calendar;
 pub mod clock;
 pub mod compose;
 pub mod contract;

@@ -69,7 +69,11 @@ impl FromRequestParts<WebState> for Session {
             let next = if parts.method == Method::GET { here } else { "/".to_owned() };
             return Err(WebError::SignIn { next, htmx });
         };
-        let chrome = Chrome::of(&parts.headers, &current, &here);
+        let mut chrome = Chrome::of(&parts.headers, &current, &here);
+        // Only whole pages carry the bell.
+        if parts.method == Method::GET && !htmx {
+            chrome = chrome.with_unread(state.app.unread_notices(&current).await?);
+        }
         let origin = cookies::origin(parts, &state.config);
         Ok(Self { current, token, origin, htmx, chrome })
     }

@@ -34,6 +34,10 @@ pub(crate) struct Person {
     pub(crate) role: String,
     pub(crate) agency: String,
     pub(crate) may_import: bool,
+    /// Sees how messages leave the house.
+    pub(crate) may_settings: bool,
+    /// Unread notices; the bell shows them.
+    pub(crate) unread: u32,
 }
 
 /// Entries of the navigation.
@@ -46,6 +50,9 @@ pub(crate) enum Section {
     Check,
     Import,
     Account,
+    Notices,
+    Post,
+    Briefings,
     #[default]
     None,
 }
@@ -78,8 +85,28 @@ impl Chrome {
                 role: role_name(current.standing.posts.first().map_or(user.role, |post| post.role), lang).to_owned(),
                 agency: current.agency.name.clone(),
                 may_import: current.may(Action::ImportReport),
+                may_settings: current.may(Action::ManageSettings),
+                unread: 0,
             }),
             ..bare
+        }
+    }
+
+    /// The same, with so many unread notices.
+    #[must_use]
+    pub(crate) fn with_unread(mut self, unread: u32) -> Self {
+        if let Some(person) = &mut self.person {
+            person.unread = unread;
+        }
+        self
+    }
+
+    /// The count beside the bell; empty when everything is read.
+    pub(crate) fn unread(&self) -> String {
+        match self.person.as_ref().map_or(0, |person| person.unread) {
+            0 => String::new(),
+            count if count >= tt_app::notices::BELL_LIMIT => "99+".to_owned(),
+            count => count.to_string(),
         }
     }
 
@@ -152,6 +179,9 @@ impl Chrome {
                 Section::Check => "check",
                 Section::Import => "import",
                 Section::Account => "account",
+                Section::Notices => "notices",
+                Section::Post => "post",
+                Section::Briefings => "briefings",
                 Section::None => "",
             }
     }

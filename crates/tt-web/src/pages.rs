@@ -8,11 +8,14 @@ use crate::error::{WebError, percent_encoded};
 
 pub(crate) mod account;
 pub(crate) mod assign;
+pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod documents;
 pub(crate) mod figures;
 pub(crate) mod import;
+pub(crate) mod notices;
 pub(crate) mod overview;
+pub(crate) mod post;
 pub(crate) mod preferences;
 pub(crate) mod reports;
 pub(crate) mod sign_in;

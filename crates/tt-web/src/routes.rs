@@ -12,7 +12,8 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, check, documents, figures, import, overview, preferences, reports, sign_in, task_life, tasks,
+    account, assign, calendar, check, documents, figures, import, notices, overview, post as outgoing, preferences,
+    reports, sign_in, task_life, tasks,
 };
 use crate::{assets, error, guard};
 
@@ -50,6 +51,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/dang-nhap", get(sign_in::form).post(sign_in::enter))
         .route("/giao-dien", post(preferences::choose))
         .route("/tai-san/{file}", get(assets::serve))
+        .route("/lich/{file}", get(calendar::feed))
         .route("/song", get(async || "ok\n"))
         // Whoever signed in.
         .route("/dang-xuat", post(sign_in::leave))
@@ -62,6 +64,13 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
         .route("/giao-viec", get(assign::form).post(assign::create))
+        .route("/thong-bao", get(notices::index))
+        .route("/thong-bao/{id}/mo", post(notices::open))
+        .route("/thong-bao/da-doc", post(notices::mark_read))
+        .route("/thong-bao/lua-chon", post(notices::choose))
+        .route("/thong-bao/lich", post(notices::calendar))
+        .route("/quan-tri/thong-bao", get(outgoing::index).post(outgoing::act))
+        .route("/quan-tri/thong-bao/{id}", get(outgoing::show))
         .route("/van-ban", get(documents::index))
         .route("/van-ban/{id}", get(documents::show))
         .route("/bao-cao", get(reports::index))
