@@ -105,7 +105,6 @@ impl TaskDraft {
 
 /// Changes to a task's particulars: `None` leaves a thing as it is, `Some(None)` takes it away.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-#[expect(clippy::option_option, reason = "left alone, taken away and set are three different things")]
 pub struct TaskChanges {
     /// Text as assigned.
     pub statement: Option<String>,
