@@ -116,7 +116,7 @@ impl MailServer {
         let connector: TlsConnector = tls::connector(extra_roots)?;
         let builder = SmtpClientBuilder::new_with_tls_connector(host.to_owned(), port, connector)
             .implicit_tls(security == Security::Tls);
-        Ok(Self { builder, security, from, limit: Duration::from_secs(60) })
+        Ok(Self { builder, security, from, limit: Duration::from_mins(1) })
     }
 
     /// Signs in to the server with a name and password before sending.

@@ -128,7 +128,7 @@ impl WebhookSender {
 
 fn request(address: &WebhookAddress, call: &WebhookCall<'_>) -> Result<Request<Full<Bytes>>, Failure> {
     let path = address.uri.path_and_query().map_or("/", |path| path.as_str());
-    let host = address.uri.authority().map(|authority| authority.as_str()).unwrap_or_default();
+    let host = address.uri.authority().map(hyper::http::uri::Authority::as_str).unwrap_or_default();
     let signed = format!("t={},v1={}", call.at, signature(call.secret, call.at, call.body));
     Request::post(path)
         .header(header::HOST, host)
