@@ -55,7 +55,9 @@ impl App {
         };
         let db = Db::open(&url).await?;
         db.migrate().await?;
-        Ok(Self { db, clock: Clock::Machine, delivery: Arc::new(Delivery::default()) })
+        let app = Self { db, clock: Clock::Machine, delivery: Arc::new(Delivery::default()) };
+        app.ensure_indexed().await?;
+        Ok(app)
     }
 
     /// The same application by another clock: a test's, or a rehearsal's.

@@ -17,11 +17,12 @@ use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::ReportId;
 use tt_domain::organisation::{Agency, NewAgency};
 use tt_domain::permission::Action;
-use tt_store::{Tx, agencies, attachments, audit};
+use tt_store::{Tx, agencies, attachments, audit, reports};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
 use crate::reading::{self, Reading};
+use crate::search;
 use crate::sign_in::CurrentUser;
 use crate::token;
 use difference::{Change, changes};
@@ -165,6 +166,8 @@ impl App {
         let report = apply::apply(&mut tx, &understood.incoming, recorded.as_ref(), occasion).await?;
         let event = audit_event(&outcome, &agency, report, &hash, actor, now);
         audit::append(&mut tx, &event).await?;
+        let recorded = reports::get(&mut tx, report).await?;
+        search::index_report(&mut tx, recorded).await?;
         tx.commit().await?;
         outcome.report = Some(report);
         Ok(outcome)

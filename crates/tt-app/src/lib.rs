@@ -26,6 +26,7 @@ pub mod records;
 mod remind;
 pub mod reports;
 pub mod sarif;
+pub mod search;
 pub mod sign_in;
 pub mod telling;
 mod token;

@@ -14,4 +14,5 @@ pub mod words;
 
 pub use act::TaskAction;
 pub use assign::{SourceDocument, TaskChanges, TaskDraft};
+pub(crate) use context::scope_of;
 pub use page::{Choices, TaskLife};

@@ -1,7 +1,7 @@
 //! Full-text search: one index over tasks, documents, reports, comments and events, on both engines.
 //!
-//! An [`Entry`] mirrors a record, or one part of it, and is written in the record's own transaction with [`put`],
-//! [`replace`] and [`remove`]. Its words are indexed twice, as written (lower case) and folded (no diacritics, đ → d),
+//! An [`Entry`] mirrors a record, or one part of it, and is written in the record's own transaction: documents, tasks
+//! and events by the functions that write them, reports by who composes them, with [`put`] and [`replace`]. Its words are indexed twice, as written (lower case) and folded (no diacritics, đ → d),
 //! and a [`Query`] finds what was written exactly so before what only folds alike: see [`page`]. Who may see a hit is
 //! decided above.
 
@@ -9,6 +9,7 @@ mod expression;
 mod fields;
 mod index;
 mod marks;
+pub(crate) mod mirror;
 mod query;
 
 use std::fmt;
@@ -22,6 +23,7 @@ use expression::Level;
 pub use fields::EntryKind;
 pub(crate) use index::documents_matching;
 pub use marks::{Excerpt, excerpt};
+pub use mirror::{lock, rebuild};
 pub use query::Query;
 
 /// What is searched: a record, or a part of one.

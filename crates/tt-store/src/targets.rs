@@ -3,6 +3,7 @@
 use tt_domain::id::{ProgrammeId, TargetId, TaskId};
 use tt_domain::task::{Comparator, Measure, NewTarget, Target};
 
+use crate::search::mirror;
 use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
@@ -56,7 +57,7 @@ pub async fn replace(tx: &mut Tx, task: TaskId, targets: &[NewTarget]) -> Result
     }
     let kept = codec::position(targets.len())?;
     execute!(tx, "delete from targets where task_id = $1 and position >= $2", task.0, kept)?;
-    Ok(())
+    mirror::task(tx, task).await
 }
 
 /// The targets of a task, in order.

@@ -6,6 +6,7 @@ use tt_domain::id::{DocumentId, PersonId, ProgrammeId, TaskEventId, TaskId, User
 use tt_domain::life::EventKind;
 use tt_domain::task::TaskState;
 
+use crate::search::mirror;
 use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
@@ -85,7 +86,9 @@ pub async fn append(tx: &mut Tx, event: &NewTaskEvent) -> Result<TaskEventId, St
         percent.map(i64::from),
         document.map(|document| document.0),
     )?;
-    Ok(TaskEventId(id))
+    let id = TaskEventId(id);
+    mirror::event(tx, &TaskEvent { id, event: event.clone() }).await?;
+    Ok(id)
 }
 
 /// The event of that identity.

@@ -5,6 +5,7 @@ use tt_domain::id::{AgencyId, DivisionId, DocumentId, PersonId, ProgrammeId, Tas
 use tt_domain::task::{CommandLine, NewTask, Recurrence, Task, TaskKind, TaskSeries, TaskState};
 
 use crate::error::touched;
+use crate::search::{self, mirror};
 use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
@@ -138,6 +139,7 @@ pub async fn insert(tx: &mut Tx, task: &NewTask) -> Result<TaskId, StoreError> {
         task.recurs_from.map(|id| id.0),
         task.continues_from.map(|id| id.0),
     )?;
+    mirror::task(tx, TaskId(id)).await?;
     Ok(TaskId(id))
 }
 
@@ -185,7 +187,10 @@ pub async fn update(tx: &mut Tx, task: &Task) -> Result<i64, StoreError> {
         task.percent.map(i64::from),
     )?;
     match changed {
-        Some((version,)) => Ok(version),
+        Some((version,)) => {
+            mirror::task(tx, task.id).await?;
+            Ok(version)
+        }
         // It is there, so it was its version that differed.
         None => get(tx, task.id).await.and(Err(StoreError::Stale)),
     }
@@ -341,7 +346,11 @@ pub async fn delete_missing(tx: &mut Tx, programme: ProgrammeId, kept: &[u32]) -
     let mut removed = 0;
     for (id, number) in all!(tx, (i64, i64), LIST, programme.0)? {
         if !kept.iter().any(|kept| i64::from(*kept) == number) {
-            removed += execute!(tx, DELETE, id)?;
+            let gone = execute!(tx, DELETE, id)?;
+            if gone > 0 {
+                search::remove_task(tx, TaskId(id)).await?;
+            }
+            removed += gone;
         }
     }
     Ok(removed)

@@ -16,6 +16,7 @@ mod organisation;
 mod outbox;
 mod reminding;
 mod round_trip;
+mod searching;
 mod working;
 
 use tt_app::import::{ImportOutcome, ImportRequest};

@@ -3,7 +3,7 @@
 use tt_text::fold::{fold, lower};
 use tt_text::words::words;
 
-use super::fields::{Field, joined, kind_scopes};
+use super::fields::{EntryKind, Field, joined, kind_scopes};
 
 /// More words than any search needs; the rest is not looked at.
 const MAX_WORDS: usize = 24;
@@ -63,6 +63,15 @@ impl Query {
             rest = after.trim_start();
         }
         query
+    }
+
+    /// The same, narrowed to what is of this kind.
+    #[must_use]
+    pub fn of_kind(mut self, kind: EntryKind) -> Self {
+        if !self.is_empty() {
+            self.scopes.push(vec![format!("t{}", kind.code())]);
+        }
+        self
     }
 
     /// Whether there is nothing to look for.
