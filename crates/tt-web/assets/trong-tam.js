@@ -18,8 +18,11 @@
   d.addEventListener('click', function (e) { if (e.target.closest('[data-dong]')) close(); });
   d.addEventListener('keydown', function (e) {
     if (e.key === 'Escape') return close();
-    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || /^(input|textarea|select)$/i.test(e.target.tagName)) return;
-    var find = d.getElementById('loc');
+    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (e.target.isContentEditable || /^(input|textarea|select)$/i.test(e.target.tagName)) return;
+    var find = d.getElementById('tim');
+    /* Trên điện thoại ô tìm trên đầu trang ẩn đi: dùng ô lọc của trang. */
+    if (!find || !find.offsetParent) find = d.getElementById('loc');
     if (find) { e.preventDefault(); find.focus(); }
   });
   /* Dẫn từ đoạn văn đến một điểm soát thì mở điểm ấy ra. */

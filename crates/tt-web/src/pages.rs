@@ -18,6 +18,7 @@ pub(crate) mod overview;
 pub(crate) mod post;
 pub(crate) mod preferences;
 pub(crate) mod reports;
+pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod task_life;
 pub(crate) mod tasks;

@@ -13,7 +13,7 @@ use tt_app::App;
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, calendar, check, documents, figures, import, notices, overview, post as outgoing, preferences,
-    reports, sign_in, task_life, tasks,
+    reports, search, sign_in, task_life, tasks,
 };
 use crate::{assets, error, guard};
 
@@ -73,6 +73,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/quan-tri/thong-bao/{id}", get(outgoing::show))
         .route("/van-ban", get(documents::index))
         .route("/van-ban/{id}", get(documents::show))
+        .route("/tim", get(search::show))
         .route("/bao-cao", get(reports::index))
         .route("/bao-cao/{id}", get(reports::show))
         .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))

@@ -3,6 +3,7 @@
 pub(crate) mod document;
 pub(crate) mod figure;
 pub(crate) mod finding;
+pub(crate) mod hit;
 pub(crate) mod import;
 pub(crate) mod indicator;
 pub(crate) mod life;

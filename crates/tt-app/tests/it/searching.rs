@@ -68,7 +68,8 @@ async fn what_is_said_of_a_task_is_found_and_hidden_with_it() {
         let app = open(db).await;
         import(&app, REPORT).await;
         let leader = signed_in(&app, "SCT", "lanhdao", Role::Leader).await;
-        let draft = TaskDraft::new(2019, TaskKind::Key, "Khảo sát bến thủy Trùng Khơi");
+        let draft =
+            TaskDraft { assign: false, ..TaskDraft::new(2019, TaskKind::Key, "Khảo sát bến thủy Trùng Khơi") };
         let made = app.create_tasks(&leader, &[draft], None, "test").await.unwrap();
         let id = *made.first().unwrap();
         let say = Command::Comment { text: "Đã hẹn Ủy ban xã ngày mai".to_owned() };
