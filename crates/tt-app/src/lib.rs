@@ -5,6 +5,7 @@
 
 pub mod app;
 pub mod audit_trail;
+pub mod briefings;
 pub mod calendar;
 pub mod clock;
 pub mod compose;
@@ -14,6 +15,7 @@ pub mod demo;
 pub mod error;
 mod frame_record;
 pub mod import;
+pub mod letters;
 pub mod notice_words;
 pub mod notices;
 pub mod organisation;

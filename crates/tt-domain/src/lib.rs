@@ -4,6 +4,7 @@
 
 pub mod assessment;
 pub mod audit;
+pub mod briefing;
 pub mod calendar;
 pub mod document;
 pub mod filter;

@@ -16,6 +16,7 @@ mod error;
 pub mod agencies;
 pub mod attachments;
 pub mod audit;
+pub mod briefings;
 pub mod calendar_feeds;
 pub mod citations;
 pub mod delegations;

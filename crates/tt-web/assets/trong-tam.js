@@ -32,6 +32,13 @@
   }
   addEventListener('hashchange', open);
   open();
+  /* Màn hình họp: phím trái, phải đi qua các nội dung; không khi đang gõ. */
+  d.addEventListener('keydown', function (e) {
+    if (!d.querySelector('.p-meeting') || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
+    if (/^(input|textarea|select|button|summary)$/i.test(e.target.tagName)) return;
+    var to = d.querySelector(e.key === 'ArrowRight' ? 'a[rel=next]' : e.key === 'ArrowLeft' ? 'a[rel=prev]' : '#khong-co');
+    if (to) { e.preventDefault(); to.click(); }
+  });
   /* Kéo thả tệp. */
   d.querySelectorAll('[data-tha]').forEach(function (zone) {
     var input = zone.querySelector('input[type=file]');

@@ -8,11 +8,13 @@ use crate::error::{WebError, percent_encoded};
 
 pub(crate) mod account;
 pub(crate) mod assign;
+pub(crate) mod briefings;
 pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod documents;
 pub(crate) mod figures;
 pub(crate) mod import;
+pub(crate) mod letters;
 pub(crate) mod notices;
 pub(crate) mod overview;
 pub(crate) mod post;

@@ -14,6 +14,8 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, calendar, check, documents, figures, import, notices, overview, post as outgoing, preferences,
     reports, search, sign_in, task_life, tasks,
+    account, assign, briefings, calendar, check, documents, figures, import, letters, notices, overview,
+    post as outgoing, preferences, reports, sign_in, task_life, tasks,
 };
 use crate::{assets, error, guard};
 
@@ -64,6 +66,12 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
         .route("/giao-viec", get(assign::form).post(assign::create))
+        .route("/giao-ban", get(briefings::index).post(briefings::create))
+        .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))
+        .route("/giao-ban/{id}/hop", get(briefings::meeting))
+        .route("/giao-ban/{id}/tai-ve/{format}", get(briefings::download))
+        .route("/don-doc", get(letters::index))
+        .route("/don-doc/{to}/{format}", get(letters::download))
         .route("/thong-bao", get(notices::index))
         .route("/thong-bao/{id}/mo", post(notices::open))
         .route("/thong-bao/da-doc", post(notices::mark_read))

@@ -230,7 +230,8 @@ impl TaskChanges {
     }
 }
 
-async fn create(
+/// Makes a task, and assigns it where the draft says so.
+pub(crate) async fn create(
     tx: &mut Tx,
     occasion: &Occasion<'_>,
     draft: &TaskDraft,

@@ -1,0 +1,191 @@
+//! The urging letter (công văn đôn đốc): a division's or an agency's late tasks, in due form, as a draft to sign.
+
+use jiff::civil::Date;
+use tt_document::Document;
+use tt_document::build::{Builder, Piece};
+use tt_document::frame::Frame;
+use tt_document::model::BlockKind;
+use tt_domain::calendar::days_from;
+use tt_domain::id::{AgencyId, DivisionId};
+use tt_domain::permission::Action;
+use tt_domain::task::{Task, TaskState};
+use tt_domain::timeliness::{Timeliness, timeliness};
+use tt_store::{Tx, agencies, divisions, task_links, tasks};
+use tt_text::date::PartialDate;
+
+use crate::app::App;
+use crate::error::AppError;
+use crate::notice_words::shown;
+use crate::outputs::{Format, render};
+use crate::sign_in::CurrentUser;
+use crate::work::context::{scope_of, superiors};
+use crate::work::page::code;
+
+/// Whom a letter is written to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Urged {
+    /// A division of one's own agency.
+    Division(DivisionId),
+    /// An agency below one's own.
+    Agency(AgencyId),
+}
+
+/// Someone with late tasks.
+#[derive(Clone, Debug)]
+pub struct Late {
+    /// Who.
+    pub urged: Urged,
+    /// Their name.
+    pub name: String,
+    /// Their late tasks, the latest first.
+    pub tasks: Vec<LateTask>,
+}
+
+/// A late task.
+#[derive(Clone, Debug)]
+pub struct LateTask {
+    /// The task.
+    pub task: Task,
+    /// Its shown code.
+    pub code: String,
+    /// Its deadline.
+    pub deadline: Date,
+    /// Calendar days past it.
+    pub days: i32,
+}
+
+impl App {
+    /// Divisions of one's own agency and agencies below it with late tasks one may urge.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn late(&self, current: &CurrentUser) -> Result<Vec<Late>, AppError> {
+        let today = self.clock.today();
+        let mut tx = self.db.begin_read().await?;
+        let own = late_tasks(&mut tx, current, current.agency.id, today).await?;
+        let mut all = Vec::new();
+        for division in divisions::list(&mut tx, current.agency.id).await? {
+            let theirs: Vec<LateTask> =
+                own.iter().filter(|late| late.task.lead == Some(division.id)).cloned().collect();
+            if !theirs.is_empty() {
+                let name =
+                    if division.name == division.symbol { format!("Phòng {}", division.name) } else { division.name };
+                all.push(Late { urged: Urged::Division(division.id), name, tasks: theirs });
+            }
+        }
+        for agency in agencies::list(&mut tx).await? {
+            if agency.parent == Some(current.agency.id) {
+                let theirs = late_tasks(&mut tx, current, agency.id, today).await?;
+                if !theirs.is_empty() {
+                    all.push(Late { urged: Urged::Agency(agency.id), name: agency.name, tasks: theirs });
+                }
+            }
+        }
+        Ok(all)
+    }
+
+    /// The urging letter to one of [`App::late`], as a file of a format: name and bytes.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for one without late tasks one may urge.
+    pub async fn urging_letter(
+        &self,
+        current: &CurrentUser,
+        urged: Urged,
+        format: Format,
+    ) -> Result<(String, Vec<u8>), AppError> {
+        let late = self.late(current).await?.into_iter().find(|late| late.urged == urged);
+        let late = late.ok_or(AppError::NotFound)?;
+        let today = self.clock.today();
+        let document = letter(current, &late, today);
+        let bytes = tokio::task::spawn_blocking(move || render(&document, format))
+            .await
+            .map_err(|error| AppError::Internal(format!("writing a letter ({error})")))??;
+        Ok((format!("cong-van-don-doc-{today}.{}", format.extension()), bytes))
+    }
+}
+
+async fn late_tasks(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    agency: AgencyId,
+    today: Date,
+) -> Result<Vec<LateTask>, AppError> {
+    let above = superiors(tx, agency).await?;
+    let mut late = Vec::new();
+    for task in tasks::open_of_agency(tx, agency).await? {
+        // What waits for confirmation is handed in: its lead cannot be urged for it.
+        let owed = task.state != TaskState::ResultSubmitted;
+        if !owed || !matches!(timeliness(&task, today), Timeliness::Overdue { .. }) {
+            continue;
+        }
+        let Some(deadline) = task.deadline else { continue };
+        let along = task_links::coordinators(tx, task.id).await?;
+        let scope = scope_of(&task, agency, &above, &along);
+        if current.may_on(Action::SeeTask, &scope) && current.may_on(Action::UrgeTask, &scope) {
+            let parent = match task.parent {
+                Some(parent) => Some(tasks::get(tx, parent).await?),
+                None => None,
+            };
+            let code = code(&task, parent.as_ref());
+            late.push(LateTask { code, deadline, days: days_from(deadline, today), task });
+        }
+    }
+    late.sort_by_key(|one| (one.deadline, one.task.id));
+    Ok(late)
+}
+
+fn letter(current: &CurrentUser, late: &Late, today: Date) -> Document {
+    let agency = &current.agency;
+    let frame = Frame {
+        kind: Some("Công văn".to_owned()),
+        superior: agency.superior.clone(),
+        issuer: Some(agency.name.clone()),
+        symbol: Some(agency.symbol.clone()),
+        place: agency.place.clone(),
+        date: PartialDate { year: Some(today.year()), month: Some(today.month()), day: Some(today.day()) },
+        subject: Some("đôn đốc thực hiện nhiệm vụ được giao".to_owned()),
+        addressees: vec![late.name.clone()],
+        recipients: vec!["Như trên".to_owned(), format!("Lãnh đạo {}", agency.name), "Lưu: VT".to_owned()],
+        ..Frame::default()
+    };
+    let mut builder = Builder::new(frame);
+    let paragraph = |builder: &mut Builder, text: String| {
+        builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
+    };
+    let count = late.tasks.len();
+    let counted = if count < 10 { format!("0{count}") } else { count.to_string() };
+    paragraph(
+        &mut builder,
+        format!(
+            "Qua theo dõi việc thực hiện các nhiệm vụ được giao, tính đến ngày {}, {} còn {counted} nhiệm vụ đã quá hạn \
+             nhưng chưa báo cáo kết quả, cụ thể như sau:",
+            shown(today),
+            late.name
+        ),
+    );
+    let cell = |text: String, strong: bool| vec![Piece { strong, ..Piece::plain(text) }];
+    let head = ["TT", "Mã", "Nội dung nhiệm vụ", "Thời hạn", "Số ngày quá hạn"];
+    let mut rows = vec![head.iter().map(|name| cell((*name).to_owned(), true)).collect::<Vec<_>>()];
+    for (index, one) in late.tasks.iter().enumerate() {
+        let statement = one.task.statement.split_whitespace().collect::<Vec<_>>().join(" ");
+        rows.push(vec![
+            cell((index + 1).to_string(), false),
+            cell(one.code.clone(), false),
+            cell(statement, false),
+            cell(shown(one.deadline), false),
+            cell(one.days.to_string(), false),
+        ]);
+    }
+    builder.table(1, &rows, None);
+    paragraph(
+        &mut builder,
+        format!(
+            "{} đề nghị {} khẩn trương thực hiện, báo cáo kết quả các nhiệm vụ nêu trên; trường hợp có khó khăn, vướng mắc, \
+             báo cáo rõ nguyên nhân, trách nhiệm và đề xuất thời hạn hoàn thành.",
+            agency.name, late.name
+        ),
+    );
+    paragraph(&mut builder, format!("{} đề nghị {} quan tâm, thực hiện./.", agency.name, late.name));
+    builder.finish()
+}

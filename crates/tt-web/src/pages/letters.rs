@@ -1,0 +1,65 @@
+//! Urging letters: who has late tasks, and the letter to each.
+
+use askama::Template;
+use axum::extract::{Path, State};
+use axum::response::Response;
+use tt_app::letters::Urged;
+use tt_app::outputs::Format;
+
+use super::briefings::file;
+use super::page;
+use crate::access::Visitor;
+use crate::chrome::{Chrome, Section};
+use crate::error::WebError;
+use crate::routes::WebState;
+use crate::show;
+
+/// A late task: identity, code, text, deadline, days late.
+type Line = (i64, String, String, String, i32);
+
+/// Who has late tasks.
+#[derive(Template)]
+#[template(path = "letters.html")]
+struct LettersPage {
+    t: Chrome,
+    /// Part of the address, name, late tasks.
+    late: Vec<(String, String, Vec<Line>)>,
+}
+
+/// `GET /don-doc`.
+pub(crate) async fn index(State(state): State<WebState>, Visitor(session): Visitor) -> Result<Response, WebError> {
+    let t = session.chrome(Section::Tasks);
+    let late = state.app.late(&session.current).await?;
+    let late = late
+        .into_iter()
+        .map(|one| {
+            let to = match one.urged {
+                Urged::Division(id) => format!("phong-{id}"),
+                Urged::Agency(id) => format!("co-quan-{id}"),
+            };
+            let tasks = one.tasks.into_iter().map(|late| {
+                let text = show::shortened(&late.task.statement, 160);
+                (late.task.id.0, late.code, text, show::date(late.deadline), late.days)
+            });
+            (to, one.name, tasks.collect())
+        })
+        .collect();
+    page(&LettersPage { t, late })
+}
+
+/// `GET /don-doc/{to}/{format}`.
+pub(crate) async fn download(
+    State(state): State<WebState>,
+    Visitor(session): Visitor,
+    Path((to, format)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let format = Format::from_extension(&format).ok_or(WebError::NotFound)?;
+    let urged = if let Some(id) = to.strip_prefix("phong-") {
+        Urged::Division(id.parse().map_err(|_| WebError::NotFound)?)
+    } else {
+        let id = to.strip_prefix("co-quan-").ok_or(WebError::NotFound)?;
+        Urged::Agency(id.parse().map_err(|_| WebError::NotFound)?)
+    };
+    let (name, bytes) = state.app.urging_letter(&session.current, urged, format).await?;
+    file(&name, format, bytes)
+}
