@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod briefings;
 mod importing;
 mod looking;
 mod organisation;
