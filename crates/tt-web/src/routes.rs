@@ -12,10 +12,8 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, calendar, check, documents, figures, import, notices, overview, post as outgoing, preferences,
-    reports, search, sign_in, task_life, tasks,
     account, assign, briefings, calendar, check, documents, figures, import, letters, notices, overview,
-    post as outgoing, preferences, reports, sign_in, task_life, tasks,
+    post as outgoing, preferences, reports, search, sign_in, task_life, tasks,
 };
 use crate::{assets, error, guard};
 
