@@ -339,7 +339,7 @@ impl App {
             occasion: format!("test/{}", token::random()?),
             at: Timestamp::now(),
         };
-        outbox::add(&mut tx, &webhook_message(&webhook, &telling, &self.delivery)?).await?;
+        outbox::add(&mut tx, &webhook_message(&webhook, &telling, &self.delivery)).await?;
         note(&mut tx, current, origin, "webhook.tested", format!("webhook-{id}"), json!({})).await?;
         tx.commit().await?;
         Ok(())

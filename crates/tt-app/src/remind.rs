@@ -4,6 +4,7 @@
 //! an agency by whichever process comes first, in the transaction that does it.
 
 use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
@@ -123,10 +124,11 @@ impl App {
                 told.add(tell_systems(tx, &self.delivery, &telling).await?);
             }
             let person = reminder.person;
-            if !listeners.contains_key(&person) {
-                listeners.insert(person, listener(tx, person).await?);
-            }
-            if let Some(Some(listener)) = listeners.get(&person) {
+            let listener = match listeners.entry(person) {
+                Entry::Occupied(known) => known.into_mut(),
+                Entry::Vacant(new) => new.insert(listener(tx, person).await?),
+            };
+            if let Some(listener) = listener {
                 told.add(tell_one(tx, &self.delivery, listener, &telling).await?);
             }
         }

@@ -221,7 +221,7 @@ pub(crate) async fn tell_systems(tx: &mut Tx, delivery: &Delivery, telling: &Tel
     }
     for webhook in webhooks::list(tx, telling.agency).await? {
         if webhook.active && webhook.events.contains(&telling.kind) {
-            let message = webhook_message(&webhook, telling, delivery)?;
+            let message = webhook_message(&webhook, telling, delivery);
             told.webhooks += u32::from(outbox::add(tx, &message).await?);
         }
     }
@@ -229,11 +229,7 @@ pub(crate) async fn tell_systems(tx: &mut Tx, delivery: &Delivery, telling: &Tel
 }
 
 /// What another system is sent: the event, its name, and the facts.
-pub(crate) fn webhook_message(
-    webhook: &Webhook,
-    telling: &Telling,
-    delivery: &Delivery,
-) -> Result<NewOutgoing, AppError> {
+pub(crate) fn webhook_message(webhook: &Webhook, telling: &Telling, delivery: &Delivery) -> NewOutgoing {
     let Telling { agency, kind, task, facts, occasion, at } = telling;
     let key = format!("webhook/{}/{occasion}", webhook.id);
     let id = short_name(&key);
@@ -245,7 +241,7 @@ pub(crate) fn webhook_message(
         "link": delivery.link(&page_of(*task)),
         "facts": facts,
     });
-    Ok(NewOutgoing {
+    NewOutgoing {
         agency: *agency,
         channel: Channel::Webhook,
         user: None,
@@ -258,7 +254,7 @@ pub(crate) fn webhook_message(
         message_id: id,
         dedupe_key: key,
         created_at: *at,
-    })
+    }
 }
 
 fn json(facts: &NoticeFacts) -> Result<String, AppError> {

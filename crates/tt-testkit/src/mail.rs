@@ -35,11 +35,10 @@ impl Taken {
     /// A header's value, unfolded, as it travelled.
     pub fn header(&self, name: &str) -> Option<String> {
         let unfolded = self.raw.replace("\r\n\t", " ").replace("\r\n ", " ");
-        let line = unfolded.lines().take_while(|line| !line.is_empty()).find_map(|line| {
+        unfolded.lines().take_while(|line| !line.is_empty()).find_map(|line| {
             let (given, value) = line.split_once(':')?;
             given.eq_ignore_ascii_case(name).then(|| value.trim().to_owned())
-        });
-        line
+        })
     }
 }
 
