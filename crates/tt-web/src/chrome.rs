@@ -45,6 +45,7 @@ pub(crate) struct Person {
 pub(crate) enum Section {
     Overview,
     Tasks,
+    Work,
     Documents,
     Reports,
     Check,
@@ -174,6 +175,7 @@ impl Chrome {
             == match self.section {
                 Section::Overview => "overview",
                 Section::Tasks => "tasks",
+                Section::Work => "work",
                 Section::Documents => "documents",
                 Section::Reports => "reports",
                 Section::Check => "check",

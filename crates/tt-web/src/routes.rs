@@ -14,6 +14,8 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, briefings, calendar, check, documents, figures, import, letters, notices, overview,
     post as outgoing, preferences, reports, search, sign_in, task_life, tasks,
+    account, assign, calendar, check, documents, figures, import, notices, overview, post as outgoing, preferences,
+    reports, search, sign_in, task_life, tasks, work_list,
 };
 use crate::{assets, error, guard};
 
@@ -63,6 +65,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
+        .route("/cong-viec", get(work_list::index))
         .route("/giao-viec", get(assign::form).post(assign::create))
         .route("/giao-ban", get(briefings::index).post(briefings::create))
         .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))

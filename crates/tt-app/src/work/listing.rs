@@ -1,0 +1,237 @@
+//! The list people work from: every task one may see, narrowed by the filter, counted in the four official columns.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+use tt_domain::filter::{self, Filter, KindWord, LineWord, NameField, TaskFacts};
+use tt_domain::history::Coordinator;
+use tt_domain::id::{AgencyId, DivisionId, PersonId, TaskId};
+use tt_domain::organisation::Agency;
+use tt_domain::permission::Action;
+use tt_domain::statistics::{self, Ageing, Basis, Columns, Counted};
+use tt_domain::task::Task;
+use tt_store::{Tx, agencies, divisions, persons, programmes, task_links, tasks};
+
+use super::context;
+use super::page::code;
+use crate::app::App;
+use crate::error::AppError;
+use crate::sign_in::CurrentUser;
+
+/// A task of the list.
+#[derive(Clone, Debug)]
+pub struct ListedTask {
+    /// The task.
+    pub task: Task,
+    /// What the filter can ask of it, with the names shown.
+    pub facts: TaskFacts,
+    /// The group it stands in; empty without one.
+    pub group: String,
+}
+
+/// The list on a day.
+#[derive(Clone, Debug)]
+pub struct TaskList {
+    /// Years with a programme, the newest first.
+    pub years: Vec<i16>,
+    /// The year shown.
+    pub year: i16,
+    /// Tasks that pass the filter, in its order and groups.
+    pub tasks: Vec<ListedTask>,
+    /// How many tasks of the year may be seen.
+    pub visible: usize,
+    /// The official columns of the tasks listed, by the deadlines as last decided. Parts are not counted: their parent is.
+    pub columns: Columns,
+    /// The same by the first deadlines.
+    pub original_columns: Columns,
+    /// How long the overdue ones have been so.
+    pub ageing: Ageing,
+    /// Today.
+    pub today: Date,
+}
+
+impl App {
+    /// The tasks of a year that one may see and that pass the filter. Without a year, the newest that has tasks.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn task_list(
+        &self,
+        current: &CurrentUser,
+        year: Option<i16>,
+        filter: &Filter,
+    ) -> Result<TaskList, AppError> {
+        let today = self.clock.today();
+        let mut tx = self.db.begin_read().await?;
+        let all = agencies::list(&mut tx).await?;
+        let seen = agencies_in_sight(current, &all);
+        let mut years: BTreeSet<i16> = BTreeSet::new();
+        for (agency, _) in &seen {
+            years.extend(programmes::years(&mut tx, agency.id).await?);
+        }
+        let this_year = today.year();
+        let newest = years.iter().copied().rfind(|year| *year <= this_year).or_else(|| years.first().copied());
+        let year = year.or(newest).unwrap_or(this_year);
+        let mut visible = Vec::new();
+        for (agency, superiors) in &seen {
+            visible.extend(of_agency(&mut tx, current, agency, superiors, year).await?);
+        }
+        let count = visible.len();
+        let mut tasks: Vec<ListedTask> =
+            visible.into_iter().filter(|listed| filter::matches(filter, &listed.facts, today)).collect();
+        for listed in &mut tasks {
+            listed.group = filter.group.map(|group| filter::group_key(group, &listed.facts, today)).unwrap_or_default();
+        }
+        tasks.sort_by(|one, other| {
+            one.group.cmp(&other.group).then_with(|| filter::compare(&filter.sort, &one.facts, &other.facts))
+        });
+        let counted: Vec<Counted> =
+            tasks.iter().filter(|listed| listed.task.parent.is_none()).map(|listed| (&listed.task).into()).collect();
+        Ok(TaskList {
+            years: years.into_iter().rev().collect(),
+            year,
+            visible: count,
+            columns: statistics::count(&counted, Basis::Adjusted, today),
+            original_columns: statistics::count(&counted, Basis::Original, today),
+            ageing: statistics::ageing(&counted, Basis::Adjusted, today),
+            tasks,
+            today,
+        })
+    }
+}
+
+/// The agencies some of whose tasks may be seen, each with those above it, nearest first.
+fn agencies_in_sight<'a>(current: &CurrentUser, all: &'a [Agency]) -> Vec<(&'a Agency, Vec<AgencyId>)> {
+    let parents: BTreeMap<AgencyId, Option<AgencyId>> = all.iter().map(|agency| (agency.id, agency.parent)).collect();
+    let above = |agency: AgencyId| {
+        let mut chain = Vec::new();
+        let mut next = parents.get(&agency).copied().flatten();
+        while let Some(parent) = next
+            && !chain.contains(&parent)
+        {
+            chain.push(parent);
+            next = parents.get(&parent).copied().flatten();
+        }
+        chain
+    };
+    let posts: Vec<AgencyId> = current.standing.posts.iter().map(|post| post.agency).collect();
+    all.iter()
+        .map(|agency| (agency, above(agency.id)))
+        .filter(|(agency, superiors)| {
+            posts.contains(&agency.id) || superiors.iter().any(|superior| posts.contains(superior))
+        })
+        .collect()
+}
+
+/// The tasks of an agency's year that may be seen, with the names the list shows; a fixed number of queries.
+async fn of_agency(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    agency: &Agency,
+    superiors: &[AgencyId],
+    year: i16,
+) -> Result<Vec<ListedTask>, AppError> {
+    let Some(programme) = programmes::find(tx, agency.id, year).await? else { return Ok(Vec::new()) };
+    let all = tasks::list_all(tx, programme.id).await?;
+    let mut along: BTreeMap<TaskId, Vec<Coordinator>> = BTreeMap::new();
+    for (task, coordinator) in task_links::coordinators_of_programme(tx, programme.id).await? {
+        along.entry(task).or_default().push(coordinator);
+    }
+    let names = Names {
+        agency: vec![agency.symbol.clone(), agency.name.clone()],
+        divisions: divisions::list(tx, agency.id)
+            .await?
+            .into_iter()
+            .map(|division| (division.id, vec![division.symbol, division.name]))
+            .collect(),
+        people: persons::list(tx, agency.id)
+            .await?
+            .into_iter()
+            .map(|person| (person.id, person.details.full_name))
+            .collect(),
+    };
+    let by_id: BTreeMap<TaskId, &Task> = all.iter().map(|task| (task.id, task)).collect();
+    let mut listed = Vec::new();
+    for task in &all {
+        let coordinators = along.get(&task.id).map(Vec::as_slice).unwrap_or_default();
+        let scope = context::scope_of(task, agency.id, superiors, coordinators);
+        if current.may_on(Action::SeeTask, &scope) {
+            let parent = task.parent.and_then(|parent| by_id.get(&parent).copied());
+            let facts = names.facts(task, parent, coordinators, year, current);
+            listed.push(ListedTask { task: task.clone(), facts, group: String::new() });
+        }
+    }
+    Ok(listed)
+}
+
+/// Names an agency's tasks are shown with.
+struct Names {
+    agency: Vec<String>,
+    divisions: BTreeMap<DivisionId, Vec<String>>,
+    people: BTreeMap<PersonId, String>,
+}
+
+impl Names {
+    fn facts(
+        &self,
+        task: &Task,
+        parent: Option<&Task>,
+        coordinators: &[Coordinator],
+        year: i16,
+        current: &CurrentUser,
+    ) -> TaskFacts {
+        let person = |id: Option<PersonId>| id.and_then(|id| self.people.get(&id)).cloned();
+        let named = coordinators.iter().flat_map(|coordinator| match coordinator {
+            Coordinator::Division(id) => self.divisions.get(id).cloned().unwrap_or_default(),
+            Coordinator::Person(id) => self.people.get(id).cloned().into_iter().collect(),
+            Coordinator::Agency(_) => Vec::new(),
+        });
+        TaskFacts {
+            code: code(task, parent),
+            text: format!("{} {}", task.statement, task.product.as_deref().unwrap_or_default()),
+            state: task.state,
+            kind: KindWord::from(task.kind),
+            line: LineWord::from(task.line),
+            year,
+            agency: self.agency.clone(),
+            division: task.lead.and_then(|lead| self.divisions.get(&lead)).cloned().unwrap_or_default(),
+            officer: person(task.officer),
+            leader: person(task.leader),
+            tracker: person(task.tracker),
+            coordinators: named.collect(),
+            mine: mine(task, coordinators, current),
+            deadline: task.deadline,
+            original_deadline: task.original_deadline,
+            assigned_on: task.assigned_on,
+            completed_on: task.completed_on,
+            updated_on: None,
+        }
+    }
+}
+
+/// What of a task is the looking person's own.
+fn mine(task: &Task, coordinators: &[Coordinator], current: &CurrentUser) -> Vec<NameField> {
+    let me = current.user.person;
+    let is_me = |person: Option<PersonId>| person.is_some() && person == me;
+    let my_division = |division: DivisionId| current.standing.posts.iter().any(|post| post.division == Some(division));
+    let along = coordinators.iter().any(|coordinator| match coordinator {
+        Coordinator::Division(id) => my_division(*id),
+        Coordinator::Person(id) => is_me(Some(*id)),
+        Coordinator::Agency(_) => false,
+    });
+    let mut fields = vec![NameField::Agency];
+    let mut add = |holds: bool, field: NameField| {
+        if holds {
+            fields.push(field);
+        }
+    };
+    add(task.lead.is_some_and(my_division), NameField::Division);
+    add(is_me(task.officer), NameField::Officer);
+    add(is_me(task.leader), NameField::Leader);
+    add(is_me(task.tracker), NameField::Tracker);
+    add(along, NameField::Coordinator);
+    let named = [task.officer, task.leader, task.tracker].into_iter().any(is_me)
+        || coordinators.iter().any(|one| matches!(one, Coordinator::Person(id) if is_me(Some(*id))));
+    add(named, NameField::Person);
+    fields
+}
