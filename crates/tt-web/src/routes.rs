@@ -13,9 +13,7 @@ use tt_app::App;
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, briefings, calendar, check, documents, figures, import, letters, notices, overview,
-    post as outgoing, preferences, reports, search, sign_in, task_life, tasks,
-    account, assign, calendar, check, documents, figures, import, notices, overview, post as outgoing, preferences,
-    reports, search, sign_in, task_life, tasks, work_list,
+    post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
 };
 use crate::{assets, error, guard};
 
