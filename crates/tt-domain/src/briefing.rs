@@ -147,6 +147,7 @@ pub struct Conclusion {
 
 /// A task as an agenda sees it.
 #[derive(Clone, Debug, PartialEq, Eq)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own, and any of them may go together")]
 pub struct Candidate {
     /// The task.
     pub task: Task,

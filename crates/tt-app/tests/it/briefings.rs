@@ -96,7 +96,7 @@ async fn conclusions_become_tasks_and_stand_in_the_notice() {
         assert!(life.task.source.is_some(), "its source is the notice of conclusions");
         let (name, bytes) = app.briefing_notice(&planner, id, Format::Text).await.unwrap();
         let text = String::from_utf8(bytes).unwrap();
-        assert!(name.ends_with(".txt"));
+        assert!(name.rsplit_once('.').is_some_and(|(_, kind)| kind == "txt"));
         for part in ["THÔNG BÁO", "Báo cáo tiến độ chuyển đổi chợ", "15/12/2026", "Giữ nghiêm kỷ luật"]
         {
             assert!(text.contains(part), "{part}: {text}");

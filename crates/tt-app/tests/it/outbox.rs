@@ -90,7 +90,7 @@ async fn a_server_that_is_down_slow_or_busy_leaves_the_mail_waiting() {
         assert_eq!(message.state, OutgoingState::Failed);
         assert!(message.last_error.as_deref().unwrap().contains(told), "{:?}", message.last_error);
         assert!(message.sent_at.is_none() && !tries.is_empty());
-        now = now + SignedDuration::from_hours(9);
+        now += SignedDuration::from_hours(9);
     }
     house.change(Manner::Accepts);
     assert_eq!(app.send_outbox(now).await.unwrap().sent, 1);
@@ -114,7 +114,7 @@ async fn a_mail_nobody_takes_is_given_up_and_can_be_sent_again() {
     let mut now = Timestamp::now() + SignedDuration::from_secs(1);
     for _ in 0..MAX_ATTEMPTS {
         assert_eq!(app.send_outbox(now).await.unwrap().tried(), 1);
-        now = now + SignedDuration::from_hours(9);
+        now += SignedDuration::from_hours(9);
     }
     assert_eq!(states(&app, &admin).await, [OutgoingState::GivenUp]);
     assert_eq!(app.send_outbox(now).await.unwrap().tried(), 0);
@@ -166,7 +166,7 @@ async fn receiver(codes: &[u16]) -> (SocketAddr, Received) {
             };
             let code = codes.get(count - 1).or(codes.last()).copied().unwrap_or(200);
             if code == 0 {
-                tokio::time::sleep(Duration::from_secs(60)).await;
+                tokio::time::sleep(Duration::from_mins(1)).await;
             }
             (StatusCode::from_u16(code.max(200)).unwrap(), [("location", "/khac")])
         }),
@@ -195,7 +195,7 @@ async fn webhooks_are_signed_and_tried_until_taken() {
         for expected in [OutgoingState::Failed, OutgoingState::Failed, OutgoingState::Sent] {
             app.send_outbox(now).await.unwrap();
             assert_eq!(states(&app, &admin).await, [expected]);
-            now = now + SignedDuration::from_hours(9);
+            now += SignedDuration::from_hours(9);
         }
         let received = received.lock().unwrap().clone();
         let header = |n: usize, name: &str| received.get(n).unwrap().0.get(name).unwrap().to_str().unwrap().to_owned();

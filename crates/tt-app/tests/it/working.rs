@@ -133,22 +133,18 @@ async fn a_task_goes_its_way_to_a_confirmed_result() {
 
         let life = office.app.task_life(&office.planner, id).await.unwrap();
         let kinds: Vec<EventKind> = life.events.iter().map(|event| event.event.kind).collect();
-        use EventKind::{
-            Accepted, Assigned, Confirmed, CounterAccepted, Created, ExtensionAsked, ExtensionCountered, Progress,
-            SentBack, Submitted,
-        };
         let way = [
-            Created,
-            Assigned,
-            Accepted,
-            Progress,
-            ExtensionAsked,
-            ExtensionCountered,
-            CounterAccepted,
-            Submitted,
-            SentBack,
-            Submitted,
-            Confirmed,
+            EventKind::Created,
+            EventKind::Assigned,
+            EventKind::Accepted,
+            EventKind::Progress,
+            EventKind::ExtensionAsked,
+            EventKind::ExtensionCountered,
+            EventKind::CounterAccepted,
+            EventKind::Submitted,
+            EventKind::SentBack,
+            EventKind::Submitted,
+            EventKind::Confirmed,
         ];
         assert_eq!(kinds, way);
         assert_eq!(life.extensions.first().unwrap().state, ExtensionState::Approved);

@@ -242,22 +242,7 @@ fn offered(t: Chrome, choices: &Choices, fields: &Fields) -> AssignPage {
     let kinds: Vec<_> = TaskKind::ALL.iter().map(|kind| (kind.code(), life::kind(*kind, lang))).collect();
     let lines: Vec<_> = CommandLine::ALL.iter().map(|line| (line.code(), life::line(*line, lang))).collect();
     let recurrences: Vec<_> = Recurrence::ALL.iter().map(|one| (one.code(), recurrence(*one, lang))).collect();
-    let divisions = |name: &str| {
-        choices
-            .divisions
-            .iter()
-            .map(|division| {
-                let code = division.id.to_string();
-                let known_by_symbol = division.symbol == division.name;
-                let words = if known_by_symbol {
-                    division.symbol.clone()
-                } else {
-                    format!("{} – {}", division.symbol, division.name)
-                };
-                Choice { chosen: fields.all(name).any(|chosen| chosen == code), words, code }
-            })
-            .collect::<Vec<_>>()
-    };
+    let divisions = |name: &str| division_choices(choices, fields, name);
     let people = |name: &str| {
         choices
             .people
@@ -307,6 +292,20 @@ fn offered(t: Chrome, choices: &Choices, fields: &Fields) -> AssignPage {
         trackers: people("theo-doi"),
         t,
     }
+}
+
+/// The divisions to choose from, with those chosen in this field.
+fn division_choices(choices: &Choices, fields: &Fields, name: &str) -> Vec<Choice> {
+    let choice = |division: &tt_domain::organisation::Division| {
+        let code = division.id.to_string();
+        let words = if division.symbol == division.name {
+            division.symbol.clone()
+        } else {
+            format!("{} – {}", division.symbol, division.name)
+        };
+        Choice { chosen: fields.all(name).any(|chosen| chosen == code), words, code }
+    };
+    choices.divisions.iter().map(choice).collect()
 }
 
 fn recurrence(recurrence: Recurrence, lang: Language) -> &'static str {

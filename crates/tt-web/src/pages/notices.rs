@@ -30,10 +30,13 @@ struct Row {
     headline: String,
     statement: String,
     said: String,
-    lists: Vec<(String, Vec<(i64, String, String, String)>)>,
+    lists: Vec<(String, Vec<Line>)>,
     at: String,
     read: bool,
 }
+
+/// A line of a digest: the task, its code, its text, what of it.
+type Line = (i64, String, String, String);
 
 struct Tick {
     code: &'static str,
@@ -44,6 +47,7 @@ struct Tick {
 /// The page of notices.
 #[derive(Template)]
 #[template(path = "notices.html")]
+#[expect(clippy::struct_excessive_bools, reason = "what a page shows, each on its own")]
 struct NoticesPage {
     t: Chrome,
     rows: Vec<Row>,

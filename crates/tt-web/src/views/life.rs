@@ -15,6 +15,7 @@ use crate::show::{self, Status, say};
 use crate::views::task::{TimeNote, time_note};
 
 /// A command's form.
+#[expect(clippy::struct_excessive_bools, reason = "what a form asks, each on its own")]
 pub(crate) struct CommandForm {
     pub(crate) code: &'static str,
     pub(crate) words: String,
