@@ -35,10 +35,12 @@ const LAYERS: &[Layer] = &[
         may_use: &["tt-text", "tt-domain", "tt-document"],
         never: &["axum", "hyper", "askama", "typst"],
     },
+    Layer { name: "tt-courier", may_use: &[], never: &["axum", "sqlx", "askama", "typst"] },
     Layer {
         name: "tt-app",
-        may_use: &["tt-text", "tt-document", "tt-check", "tt-domain", "tt-render", "tt-pdf", "tt-store"],
-        never: &["axum", "hyper", "askama"],
+        may_use: &["tt-text", "tt-document", "tt-check", "tt-domain", "tt-render", "tt-pdf", "tt-store", "tt-courier"],
+        // hyper comes with the courier, which sends webhooks; no server is built below the web.
+        never: &["axum", "askama"],
     },
     Layer {
         name: "tt-web",
