@@ -38,6 +38,7 @@ pub(crate) struct Person {
     pub(crate) may_settings: bool,
     /// Unread notices; the bell shows them.
     pub(crate) unread: u32,
+    pub(crate) may_manage: bool,
 }
 
 /// Entries of the navigation.
@@ -54,6 +55,7 @@ pub(crate) enum Section {
     Notices,
     Post,
     Briefings,
+    Organisation,
     #[default]
     None,
 }
@@ -88,6 +90,7 @@ impl Chrome {
                 may_import: current.may(Action::ImportReport),
                 may_settings: current.may(Action::ManageSettings),
                 unread: 0,
+                may_manage: current.may(Action::ManageOrganisation),
             }),
             ..bare
         }
@@ -184,8 +187,13 @@ impl Chrome {
                 Section::Notices => "notices",
                 Section::Post => "post",
                 Section::Briefings => "briefings",
+                Section::Organisation => "organisation",
                 Section::None => "",
             }
+    }
+
+    pub(crate) fn may_manage(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.may_manage)
     }
 
     pub(crate) fn may_import(&self) -> bool {

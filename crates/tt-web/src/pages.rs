@@ -16,6 +16,7 @@ pub(crate) mod figures;
 pub(crate) mod import;
 pub(crate) mod letters;
 pub(crate) mod notices;
+pub(crate) mod organisation;
 pub(crate) mod overview;
 pub(crate) mod post;
 pub(crate) mod preferences;

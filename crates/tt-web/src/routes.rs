@@ -12,7 +12,7 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, briefings, calendar, check, documents, figures, import, letters, notices, overview,
+    account, assign, briefings, calendar, check, documents, figures, import, letters, notices, organisation, overview,
     post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
 };
 use crate::{assets, error, guard};
@@ -31,6 +31,24 @@ const FORM_LIMIT: usize = 64 * 1024;
 
 /// Room for the other fields of a form that carries a file.
 const FIELDS: usize = 64 * 1024;
+
+/// What administrators keep.
+fn administration() -> Router<WebState> {
+    use organisation::{accounts, agencies, divisions, people, places, posts};
+    Router::new()
+        .route("/quan-tri", get(organisation::overview))
+        .route("/quan-tri/co-quan", get(agencies::index).post(agencies::add))
+        .route("/quan-tri/co-quan/{id}", get(agencies::show).post(agencies::change))
+        .route("/quan-tri/phong", get(divisions::index).post(divisions::add))
+        .route("/quan-tri/phong/{id}", get(divisions::show).post(divisions::change))
+        .route("/quan-tri/nguoi", get(people::index).post(people::add))
+        .route("/quan-tri/nguoi/{id}", get(people::show).post(people::change))
+        .route("/quan-tri/chuc-vu", get(posts::index))
+        .route("/quan-tri/uy-quyen", get(posts::delegations).post(posts::change_delegations))
+        .route("/quan-tri/dia-ban", get(places::index).post(places::add))
+        .route("/quan-tri/dia-ban/{id}", get(places::show).post(places::change))
+        .route("/quan-tri/nguoi-dung", get(accounts::index).post(accounts::change))
+}
 
 /// The whole site.
 pub fn router(app: App, config: WebConfig) -> Router {
@@ -85,6 +103,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/bao-cao/{id}", get(reports::show))
         .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
         .route("/so-lieu/{id}", get(figures::show))
+        .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
         .fallback(async || error::WebError::NotFound)

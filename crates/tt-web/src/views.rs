@@ -8,6 +8,7 @@ pub(crate) mod hit;
 pub(crate) mod import;
 pub(crate) mod indicator;
 pub(crate) mod life;
+pub(crate) mod organisation;
 pub(crate) mod prose;
 pub(crate) mod report;
 pub(crate) mod task;
