@@ -3,6 +3,7 @@
 //! It knows the clock and the database, never HTTP. Read [`App`] first; [`contract`] has the machine output of the
 //! reading commands.
 
+pub mod api_tokens;
 pub mod app;
 pub mod audit_trail;
 pub mod briefings;
@@ -18,6 +19,7 @@ pub mod import;
 pub mod letters;
 pub mod notice_words;
 pub mod notices;
+pub mod once;
 pub mod organisation;
 pub mod outbox;
 pub mod outputs;
@@ -29,6 +31,7 @@ mod remind;
 pub mod reports;
 pub mod sarif;
 pub mod search;
+pub mod sheet;
 pub mod sign_in;
 pub mod telling;
 mod token;
@@ -45,3 +48,4 @@ pub use error::AppError;
 pub use reading::Reading;
 pub use sign_in::{CurrentUser, SignInError, SignedIn};
 pub use tt_check::{Message, Severity};
+pub use tt_store::StoreError;

@@ -9,7 +9,7 @@ use tt_store::{Tx, agencies, audit, posts, sessions, users};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
-use crate::{clock, password, token};
+use crate::{password, token};
 
 /// Wrong passwords in a row that lock an account (QCVN 12:2026/BCA: at most 5).
 pub const MAX_FAILURES: u32 = 5;
@@ -185,11 +185,7 @@ impl App {
         if user.disabled_at.is_some() {
             return Ok(None);
         }
-        let standing = match user.person {
-            Some(person) => posts::standing_of(&mut tx, person, clock::today()).await?,
-            None => Standing::default(),
-        };
-        let (agency, superiors) = working_agency(&mut tx, &user, &standing).await?;
+        let current = self.standing(&mut tx, user, session.csrf_token).await?;
         drop(tx);
         // A write per request would make every page wait for the one writer; a minute's slack costs nothing.
         if idle > SignedDuration::from_mins(1) {
@@ -197,7 +193,17 @@ impl App {
             sessions::touch(&mut tx, &hash, now).await?;
             tx.commit().await?;
         }
-        Ok(Some(CurrentUser { user, agency, standing, superiors, csrf_token: session.csrf_token }))
+        Ok(Some(current))
+    }
+
+    /// A user with what they stand for today.
+    pub(crate) async fn standing(&self, tx: &mut Tx, user: User, csrf_token: String) -> Result<CurrentUser, AppError> {
+        let standing = match user.person {
+            Some(person) => posts::standing_of(tx, person, self.clock.today()).await?,
+            None => Standing::default(),
+        };
+        let (agency, superiors) = working_agency(tx, &user, &standing).await?;
+        Ok(CurrentUser { user, agency, standing, superiors, csrf_token })
     }
 
     /// Ends a session.

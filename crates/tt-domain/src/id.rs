@@ -78,4 +78,8 @@ ids! {
     AgendaItemId;
     /// A conclusion of a briefing (kết luận).
     ConclusionId;
+    /// A token for programs.
+    ApiTokenId;
+    /// A file of tasks taken in.
+    TaskImportId;
 }

@@ -2,6 +2,7 @@
 //!
 //! Knows no database, clock or HTTP: dates and times are handed in. Read [`task::Task`] and [`report::Report`] first.
 
+pub mod api_token;
 pub mod assessment;
 pub mod audit;
 pub mod briefing;

@@ -14,6 +14,7 @@ mod dialect;
 mod error;
 
 pub mod agencies;
+pub mod api_tokens;
 pub mod attachments;
 pub mod audit;
 pub mod briefings;
@@ -29,6 +30,7 @@ pub mod job_runs;
 pub mod notices;
 pub mod observations;
 pub mod obstacles;
+pub mod once_keys;
 pub mod outbox;
 pub mod persons;
 pub mod places;

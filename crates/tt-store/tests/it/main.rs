@@ -6,6 +6,7 @@ mod audit;
 mod documents;
 mod faults;
 mod fixtures;
+mod interface;
 mod ledger;
 mod organisation;
 mod outbox;
