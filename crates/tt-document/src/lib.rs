@@ -5,6 +5,7 @@
 //! an error. Read [`Document`] first.
 
 pub mod annotate;
+pub mod assignment;
 pub mod build;
 mod citations;
 pub mod extract;
@@ -17,6 +18,7 @@ mod structure;
 mod tasks;
 
 pub use annotate::mark;
+pub use assignment::{Assigned, assigned};
 pub use extract::{Extraction, extract};
 pub use frame::Frame;
 pub use model::{Block, BlockKind, Document, Run, RunRole};

@@ -2,7 +2,7 @@
 //!
 //! Every reader ends here, so a text and a DOCX of the same content give the same document.
 
-mod agency;
+pub(crate) mod agency;
 mod frame_head;
 mod frame_lines;
 mod frame_tail;

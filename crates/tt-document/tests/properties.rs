@@ -1,7 +1,7 @@
 //! Whatever is read, nothing panics, every span fits the text and runs partition their blocks.
 
 use proptest::prelude::*;
-use tt_document::{BlockKind, Document, Run, RunRole, Span, extract, mark, read};
+use tt_document::{BlockKind, Document, Run, RunRole, Span, assigned, extract, mark, read};
 
 /// Pieces official texts are made of, put together in any order.
 fn official_text() -> impl Strategy<Value = String> {
@@ -114,6 +114,9 @@ fn check(document: &Document) {
 
 fn check_found(document: &Document) {
     let text = &document.text;
+    for task in assigned(document) {
+        assert!(document.text.get(task.text_span.start..task.text_span.end).is_some());
+    }
     let found = extract(document);
     assert!(found.citations.iter().all(|citation| fits(text, citation.span) && !citation.span.is_empty()));
     assert!(found.citations.windows(2).all(|pair| pair[0].span.end <= pair[1].span.start));
