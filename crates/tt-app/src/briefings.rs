@@ -313,6 +313,7 @@ fn source(current: &CurrentUser, briefing: &Briefing) -> SourceDocument {
         number: format!("GB{}/TB-{}", briefing.id, current.agency.symbol),
         date: Some(briefing.day),
         issuer: Some(current.agency.name.clone()),
+        approves: false,
         subject: Some(format!("Kết luận cuộc họp {}", title(briefing))),
     }
 }

@@ -10,6 +10,7 @@ pub mod files;
 pub mod listing;
 pub mod page;
 pub mod rules;
+pub mod source;
 mod tell;
 pub mod words;
 
@@ -18,3 +19,4 @@ pub use assign::{SourceDocument, TaskChanges, TaskDraft};
 pub(crate) use context::scope_of;
 pub use listing::{ListedTask, TaskList};
 pub use page::{Choices, TaskLife};
+pub use source::{Assignee, ReadTask, SourceReading};

@@ -8,6 +8,7 @@ use crate::error::{WebError, percent_encoded};
 
 pub(crate) mod account;
 pub(crate) mod assign;
+pub(crate) mod assign_source;
 pub(crate) mod briefings;
 pub(crate) mod calendar;
 pub(crate) mod check;

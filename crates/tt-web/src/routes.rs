@@ -12,8 +12,8 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, briefings, calendar, check, documents, figures, import, letters, notices, organisation, overview,
-    post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
+    account, assign, assign_source, briefings, calendar, check, documents, figures, import, letters, notices,
+    organisation, overview, post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
 };
 use crate::{assets, error, guard};
 
@@ -57,6 +57,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
     let confirm_limit = UPLOAD_LIMIT / 3 * 4 + FIELDS;
     let uploads = Router::new()
         .route("/nhiem-vu/{id}/lenh", post(task_life::act))
+        .route("/giao-viec/tu-van-ban", get(assign_source::form).post(assign_source::read))
+        .route("/giao-viec/tu-van-ban/giao", post(assign_source::assign))
         .route("/soat", get(check::form).post(check::run))
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
         .merge(

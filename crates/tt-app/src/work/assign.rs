@@ -31,6 +31,8 @@ pub struct SourceDocument {
     pub issuer: Option<String>,
     /// What it is about.
     pub subject: Option<String>,
+    /// It approves the key tasks of the year, and so becomes the decision of the programme.
+    pub approves: bool,
 }
 
 /// A task to be made, as typed or read from a decision.
@@ -261,6 +263,10 @@ pub(crate) async fn create(
         Some(source) => Some(source_document(tx, agency, source).await?),
         None => None,
     };
+    if let Some(decision) = new.source.filter(|_| source.is_some_and(|source| source.approves)) {
+        programmes::ensure(tx, agency, draft.year, ProgrammeState::Approved).await?;
+        programmes::set_decision(tx, programme.id, Some(decision)).await?;
+    }
     new.clause.clone_from(&draft.clause);
     new.deadline = draft.deadline;
     new.review_on = draft.review_on;

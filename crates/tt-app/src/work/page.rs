@@ -6,9 +6,9 @@ use jiff::civil::Date;
 use tt_domain::history::{Coordinator, Extension, TaskEvent, TaskFile};
 use tt_domain::id::{DivisionId, PersonId, TaskId, UserId};
 use tt_domain::life::{self, CommandKind, Life};
-use tt_domain::organisation::Division;
+use tt_domain::organisation::{Agency, Division};
 use tt_domain::people::Person;
-use tt_domain::permission::Action;
+use tt_domain::permission::{Action, Scope};
 use tt_domain::task::{Task, TaskSeries};
 use tt_store::{
     StoreError, Tx, agencies, divisions, documents, extensions, persons, posts, task_events, task_links, tasks, users,
@@ -83,6 +83,8 @@ pub struct Choices {
     pub divisions: Vec<Division>,
     /// People who hold a post in the agency today, with the division they are in.
     pub people: Vec<(Person, Option<DivisionId>)>,
+    /// Agencies below that tasks can be given to.
+    pub agencies: Vec<Agency>,
 }
 
 /// What a task is called by.
@@ -187,7 +189,19 @@ impl App {
                 people.push((person, post.details.division));
             }
         }
-        Ok(Choices { divisions, people })
+        let mut below = Vec::new();
+        for other in agencies::list(&mut tx).await? {
+            if other.id == agency || !other.validity().holds_on(today) {
+                continue;
+            }
+            let superiors = context::superiors(&mut tx, other.id).await?;
+            let mut scope = Scope::agency_wide(other.id, superiors);
+            scope.assigned_by = Some(agency);
+            if current.may_on(Action::AssignTask, &scope) {
+                below.push(other);
+            }
+        }
+        Ok(Choices { divisions, people, agencies: below })
     }
 }
 

@@ -10,7 +10,7 @@ use serde::Deserialize;
 use tt_app::work::{Choices, SourceDocument, TaskChanges, TaskDraft, TaskLife};
 use tt_app::{AppError, Language};
 use tt_domain::history::Coordinator;
-use tt_domain::id::{DivisionId, PersonId, TaskId};
+use tt_domain::id::{AgencyId, DivisionId, PersonId, TaskId};
 use tt_domain::task::{CommandLine, Recurrence, TaskKind};
 
 use super::page;
@@ -52,6 +52,8 @@ struct AssignPage {
     lines: Vec<Choice>,
     recurrences: Vec<Choice>,
     divisions: Vec<Choice>,
+    /// Agencies below that it can be given to.
+    agencies: Vec<Choice>,
     along: Vec<Choice>,
     officers: Vec<Choice>,
     leaders: Vec<Choice>,
@@ -286,6 +288,7 @@ fn offered(t: Chrome, choices: &Choices, fields: &Fields) -> AssignPage {
         lines: coded("he-thong", &lines),
         recurrences: coded("lap", &recurrences),
         divisions: divisions("chu-tri"),
+        agencies: agency_choices(choices, fields),
         along: divisions("phoi-hop"),
         officers: people("thuc-hien"),
         leaders: people("lanh-dao"),
@@ -306,6 +309,16 @@ fn division_choices(choices: &Choices, fields: &Fields, name: &str) -> Vec<Choic
         Choice { chosen: fields.all(name).any(|chosen| chosen == code), words, code }
     };
     choices.divisions.iter().map(choice).collect()
+}
+
+/// The agencies below to choose from.
+fn agency_choices(choices: &Choices, fields: &Fields) -> Vec<Choice> {
+    let chosen = fields.text("co-quan");
+    let choice = |agency: &tt_domain::organisation::Agency| {
+        let code = agency.id.to_string();
+        Choice { chosen: chosen == code, words: agency.name.clone(), code }
+    };
+    choices.agencies.iter().map(choice).collect()
 }
 
 fn recurrence(recurrence: Recurrence, lang: Language) -> &'static str {
@@ -331,6 +344,7 @@ fn draft(fields: &Fields, lang: Language) -> Result<(TaskDraft, Option<SourceDoc
     draft.targets = lines_of(fields.text("muc-tieu"));
     draft.product = owned(fields, "san-pham");
     draft.line = CommandLine::from_code(fields.text("he-thong")).unwrap_or(CommandLine::Government);
+    draft.agency = fields.id("co-quan").map(AgencyId);
     draft.lead = fields.id("chu-tri").map(DivisionId);
     draft.officer = fields.id("thuc-hien").map(PersonId);
     draft.leader = fields.id("lanh-dao").map(PersonId);
@@ -349,6 +363,7 @@ fn draft(fields: &Fields, lang: Language) -> Result<(TaskDraft, Option<SourceDoc
             date: day(fields, "vb-ngay", lang)?,
             issuer: owned(fields, "vb-co-quan"),
             subject: None,
+            approves: false,
         }),
         None => None,
     };
