@@ -6,6 +6,7 @@
 pub mod act;
 pub mod assign;
 pub(crate) mod context;
+pub mod desk;
 pub mod files;
 pub mod listing;
 pub mod page;

@@ -8,6 +8,7 @@ pub mod audit;
 pub mod briefing;
 pub mod calendar;
 pub mod document;
+pub mod duty;
 pub mod filter;
 pub mod history;
 pub mod id;

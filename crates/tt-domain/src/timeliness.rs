@@ -10,7 +10,7 @@ pub const DUE_SOON_DAYS: i32 = 7;
 /// How a task stands against its deadline.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum Timeliness {
-    /// Không tính: proposed, withdrawn, or moved into the next year's programme.
+    /// Không tính: proposed, withdrawn, returned as not ours, or moved into the next year's programme.
     NotCounted,
     /// Không thời hạn: open, and no day is set.
     NoDeadline,
@@ -43,7 +43,9 @@ pub enum Timeliness {
 /// How a task stands on a day, in the calendar of Vietnam (`Asia/Ho_Chi_Minh`).
 pub fn timeliness(task: &Task, today: Date) -> Timeliness {
     match (task.state, task.deadline, task.completed_on) {
-        (TaskState::Draft | TaskState::Cancelled | TaskState::CarriedOver, _, _) => Timeliness::NotCounted,
+        (TaskState::Draft | TaskState::Returned | TaskState::Cancelled | TaskState::CarriedOver, _, _) => {
+            Timeliness::NotCounted
+        }
         (TaskState::Completed, Some(deadline), Some(done)) => match days_from(deadline, done) {
             late @ 1.. => Timeliness::DoneLate { days: late },
             _ => Timeliness::DoneOnTime,
@@ -70,6 +72,7 @@ mod tests {
 
     use super::*;
     use crate::id::{ProgrammeId, TaskId};
+    use crate::statistics::{Basis, Column, Counted, column};
     use crate::task::NewTask;
 
     fn task(state: TaskState, deadline: Option<Date>, completed_on: Option<Date>) -> Task {
@@ -106,11 +109,16 @@ mod tests {
         for &state in TaskState::ALL {
             let late = timeliness(&task(state, Some(date(2019, 1, 1)), None), date(2019, 3, 1));
             let expected = match state {
-                TaskState::Draft | TaskState::Cancelled | TaskState::CarriedOver => Timeliness::NotCounted,
+                TaskState::Draft | TaskState::Returned | TaskState::Cancelled | TaskState::CarriedOver => {
+                    Timeliness::NotCounted
+                }
                 TaskState::Completed => Timeliness::Done,
                 _ => Timeliness::Overdue { days: 59 },
             };
             assert_eq!(late, expected, "{state:?}");
+            let counted = Counted::from(&task(state, Some(date(2019, 1, 1)), None));
+            let overdue = matches!(column(&counted, Basis::Adjusted, date(2019, 3, 1)), Column::OpenOverdue { .. });
+            assert_eq!(overdue, matches!(late, Timeliness::Overdue { .. }), "the statistics say otherwise: {state:?}");
         }
     }
 

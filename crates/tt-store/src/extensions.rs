@@ -103,3 +103,14 @@ pub async fn waiting_in_agency(tx: &mut Tx, agency: AgencyId) -> Result<Vec<(Tas
     let read = |(task, on): (i64, String)| Ok(codec::day(Some(&on))?.map(|on| (TaskId(task), on)));
     all!(tx, (i64, String), SQL, agency.0)?.into_iter().filter_map(|row| read(row).transpose()).collect()
 }
+
+/// The requests of an agency that wait for a decision or an answer, in whatever year.
+pub async fn open_of_agency(tx: &mut Tx, agency: AgencyId) -> Result<Vec<Extension>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from extensions where state in ('open', 'countered') and task_id in (select tasks.id from tasks \
+         join programmes on programmes.id = tasks.programme_id where programmes.agency_id = $1) order by id"
+    );
+    all!(tx, ExtensionRow, SQL, agency.0)?.into_iter().map(Extension::try_from).collect()
+}

@@ -44,6 +44,7 @@ pub(crate) struct Person {
 /// Entries of the navigation.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(crate) enum Section {
+    Home,
     Overview,
     Tasks,
     Work,
@@ -176,6 +177,7 @@ impl Chrome {
     pub(crate) fn is(&self, section: &str) -> bool {
         section
             == match self.section {
+                Section::Home => "home",
                 Section::Overview => "overview",
                 Section::Tasks => "tasks",
                 Section::Work => "work",

@@ -14,6 +14,7 @@ pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod documents;
 pub(crate) mod figures;
+pub(crate) mod home;
 pub(crate) mod import;
 pub(crate) mod letters;
 pub(crate) mod notices;

@@ -12,7 +12,7 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, calendar, check, documents, figures, import, letters, notices,
+    account, assign, assign_source, briefings, calendar, check, documents, figures, home, import, letters, notices,
     organisation, overview, post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
 };
 use crate::{assets, error, guard};
@@ -77,7 +77,8 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/dang-xuat", post(sign_in::leave))
         .route("/tai-khoan", get(account::show))
         .route("/tai-khoan/mat-khau", get(account::password_form).post(account::change_password))
-        .route("/", get(overview::show))
+        .route("/", get(home::show))
+        .route("/tong-quan", get(overview::show))
         .route("/nhiem-vu", get(tasks::index))
         .route("/nhiem-vu/{id}", get(tasks::show))
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))

@@ -1,6 +1,7 @@
 //! What pages show: records turned into ready strings, one module a kind of page.
 
 pub(crate) mod briefing;
+pub(crate) mod desk;
 pub(crate) mod document;
 pub(crate) mod figure;
 pub(crate) mod finding;

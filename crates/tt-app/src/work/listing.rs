@@ -63,22 +63,15 @@ impl App {
     ) -> Result<TaskList, AppError> {
         let today = self.clock.today();
         let mut tx = self.db.begin_read().await?;
-        let all = agencies::list(&mut tx).await?;
-        let seen = agencies_in_sight(current, &all);
-        let mut years: BTreeSet<i16> = BTreeSet::new();
-        for (agency, _) in &seen {
-            years.extend(programmes::years(&mut tx, agency.id).await?);
-        }
-        let this_year = today.year();
-        let newest = years.iter().copied().rfind(|year| *year <= this_year).or_else(|| years.first().copied());
-        let year = year.or(newest).unwrap_or(this_year);
-        let mut visible = Vec::new();
-        for (agency, superiors) in &seen {
-            visible.extend(of_agency(&mut tx, current, agency, superiors, year).await?);
-        }
+        let years = years(&mut tx, current).await?;
+        let year = year.unwrap_or_else(|| newest(&years, today));
+        let visible = in_sight(&mut tx, current, Span::Year(year)).await?;
         let count = visible.len();
-        let mut tasks: Vec<ListedTask> =
-            visible.into_iter().filter(|listed| filter::matches(filter, &listed.facts, today)).collect();
+        let mut tasks: Vec<ListedTask> = visible
+            .into_iter()
+            .map(|found| found.listed)
+            .filter(|listed| filter::matches(filter, &listed.facts, today))
+            .collect();
         for listed in &mut tasks {
             listed.group = filter.group.map(|group| filter::group_key(group, &listed.facts, today)).unwrap_or_default();
         }
@@ -98,6 +91,73 @@ impl App {
             today,
         })
     }
+}
+
+/// Which tasks are looked for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Span {
+    /// All of a year.
+    Year(i16),
+    /// Open ones of every year, and drafts.
+    Open,
+    /// All of a year, and the open ones of every other.
+    OpenAnd(i16),
+}
+
+impl Span {
+    fn takes(self, task: &Task, year: i16) -> bool {
+        match self {
+            Self::Year(wanted) => year == wanted,
+            Self::Open => !task.is_closed(),
+            Self::OpenAnd(wanted) => year == wanted || !task.is_closed(),
+        }
+    }
+}
+
+/// A task that may be seen, with what else is asked of it.
+#[derive(Clone, Debug)]
+pub(super) struct Found {
+    pub(super) listed: ListedTask,
+    pub(super) agency: AgencyId,
+    pub(super) superiors: Vec<AgencyId>,
+    pub(super) coordinators: Vec<Coordinator>,
+}
+
+/// Years with a programme among the agencies in sight.
+pub(super) async fn years(tx: &mut Tx, current: &CurrentUser) -> Result<BTreeSet<i16>, AppError> {
+    let mut years = BTreeSet::new();
+    for (agency, _) in agencies(tx, current).await? {
+        years.extend(programmes::years(tx, agency).await?);
+    }
+    Ok(years)
+}
+
+/// The newest year that has begun, else the first there is.
+pub(super) fn newest(years: &BTreeSet<i16>, today: Date) -> i16 {
+    let this_year = today.year();
+    let begun = years.iter().copied().rfind(|year| *year <= this_year);
+    begun.or_else(|| years.first().copied()).unwrap_or(this_year)
+}
+
+/// The agencies some of whose tasks may be seen, each with those above it.
+pub(super) async fn agencies(tx: &mut Tx, current: &CurrentUser) -> Result<Vec<(AgencyId, Vec<AgencyId>)>, AppError> {
+    let all = agencies::list(tx).await?;
+    Ok(agencies_in_sight(current, &all).into_iter().map(|(agency, above)| (agency.id, above)).collect())
+}
+
+/// Every task of the span that may be seen.
+pub(super) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> Result<Vec<Found>, AppError> {
+    let all = agencies::list(tx).await?;
+    let mut found = Vec::new();
+    for (agency, superiors) in agencies_in_sight(current, &all) {
+        let names = Names::load(tx, agency).await?;
+        for year in programmes::years(tx, agency.id).await? {
+            if !matches!(span, Span::Year(wanted) if wanted != year) {
+                found.extend(of_agency(tx, current, (agency, &superiors), &names, (year, span)).await?);
+            }
+        }
+    }
+    Ok(found)
 }
 
 /// The agencies some of whose tasks may be seen, each with those above it, nearest first.
@@ -127,41 +187,32 @@ fn agencies_in_sight<'a>(current: &CurrentUser, all: &'a [Agency]) -> Vec<(&'a A
 async fn of_agency(
     tx: &mut Tx,
     current: &CurrentUser,
-    agency: &Agency,
-    superiors: &[AgencyId],
-    year: i16,
-) -> Result<Vec<ListedTask>, AppError> {
+    (agency, superiors): (&Agency, &[AgencyId]),
+    names: &Names,
+    (year, span): (i16, Span),
+) -> Result<Vec<Found>, AppError> {
     let Some(programme) = programmes::find(tx, agency.id, year).await? else { return Ok(Vec::new()) };
     let all = tasks::list_all(tx, programme.id).await?;
     let mut along: BTreeMap<TaskId, Vec<Coordinator>> = BTreeMap::new();
     for (task, coordinator) in task_links::coordinators_of_programme(tx, programme.id).await? {
         along.entry(task).or_default().push(coordinator);
     }
-    let names = Names {
-        agency: vec![agency.symbol.clone(), agency.name.clone()],
-        divisions: divisions::list(tx, agency.id)
-            .await?
-            .into_iter()
-            .map(|division| (division.id, vec![division.symbol, division.name]))
-            .collect(),
-        people: persons::list(tx, agency.id)
-            .await?
-            .into_iter()
-            .map(|person| (person.id, person.details.full_name))
-            .collect(),
-    };
-    let by_id: BTreeMap<TaskId, &Task> = all.iter().map(|task| (task.id, task)).collect();
-    let mut listed = Vec::new();
-    for task in &all {
-        let coordinators = along.get(&task.id).map(Vec::as_slice).unwrap_or_default();
-        let scope = context::scope_of(task, agency.id, superiors, coordinators);
+    // What a part is called by needs its parent alone.
+    let with_parts: BTreeSet<TaskId> = all.iter().filter_map(|task| task.parent).collect();
+    let parents: BTreeMap<TaskId, Task> =
+        all.iter().filter(|task| with_parts.contains(&task.id)).map(|task| (task.id, task.clone())).collect();
+    let mut found = Vec::with_capacity(all.len());
+    for task in all.into_iter().filter(|task| span.takes(task, year)) {
+        let coordinators = along.remove(&task.id).unwrap_or_default();
+        let scope = context::scope_of(&task, agency.id, superiors, &coordinators);
         if current.may_on(Action::SeeTask, &scope) {
-            let parent = task.parent.and_then(|parent| by_id.get(&parent).copied());
-            let facts = names.facts(task, parent, coordinators, year, current);
-            listed.push(ListedTask { task: task.clone(), facts, group: String::new() });
+            let parent = task.parent.and_then(|parent| parents.get(&parent));
+            let facts = names.facts(&task, parent, &coordinators, year, current);
+            let listed = ListedTask { task, facts, group: String::new() };
+            found.push(Found { listed, agency: agency.id, superiors: superiors.to_vec(), coordinators });
         }
     }
-    Ok(listed)
+    Ok(found)
 }
 
 /// Names an agency's tasks are shown with.
@@ -172,6 +223,19 @@ struct Names {
 }
 
 impl Names {
+    async fn load(tx: &mut Tx, agency: &Agency) -> Result<Self, AppError> {
+        let divisions = divisions::list(tx, agency.id).await?;
+        let people = persons::list(tx, agency.id).await?;
+        Ok(Self {
+            agency: vec![agency.symbol.clone(), agency.name.clone()],
+            divisions: divisions
+                .into_iter()
+                .map(|division| (division.id, vec![division.symbol, division.name]))
+                .collect(),
+            people: people.into_iter().map(|person| (person.id, person.details.full_name)).collect(),
+        })
+    }
+
     fn facts(
         &self,
         task: &Task,

@@ -1,4 +1,4 @@
-//! The front page: a year at a glance.
+//! A year at a glance.
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -20,7 +20,7 @@ use crate::views::indicator::{Indicator, indicators};
 use crate::views::report::ReportRow;
 use crate::views::task::{ObstacleView, TaskRow, grade_at};
 
-/// The front page.
+/// The page.
 #[derive(Template)]
 #[template(path = "overview.html")]
 struct OverviewPage {
@@ -65,10 +65,10 @@ impl Year {
     }
 }
 
-/// How many values and errors the front page shows.
+/// How many values and errors the page shows.
 const SHOWN: usize = 6;
 
-/// `GET /`.
+/// `GET /tong-quan`.
 pub(crate) async fn show(
     State(state): State<WebState>,
     Visitor(session): Visitor,

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use tt_domain::id::TaskId;
+use tt_domain::life::CommandKind;
 use tt_text::fold::fold;
 
 use super::page;
@@ -216,14 +217,22 @@ impl Neighbour {
     }
 }
 
+/// Which command's form stands open.
+#[derive(Debug, Default, Deserialize)]
+pub(crate) struct Opened {
+    #[serde(default)]
+    lenh: String,
+}
+
 /// `GET /nhiem-vu/{id}`.
 pub(crate) async fn show(
     State(state): State<WebState>,
     Visitor(session): Visitor,
     Path(id): Path<String>,
+    Query(opened): Query<Opened>,
 ) -> Result<Response, WebError> {
     let id: TaskId = id.parse().map_err(|_| WebError::NotFound)?;
-    task_page(&state, &session, id, None).await
+    task_page(&state, &session, id, CommandKind::from_code(&opened.lenh), None).await
 }
 
 /// A task's page, with a form on it that was sent and refused, if one was.
@@ -231,6 +240,7 @@ pub(super) async fn task_page(
     state: &WebState,
     session: &Session,
     id: TaskId,
+    opened: Option<CommandKind>,
     attempt: Option<&Attempt>,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Tasks);
@@ -256,7 +266,7 @@ pub(super) async fn task_page(
         continues: details.continues.as_ref().map(Neighbour::new),
         continued_by: details.continued_by.as_ref().map(Neighbour::new),
         status: row.status,
-        life: LifeView::new(&life, session.current.user.id.0, attempt, lang),
+        life: LifeView::new(&life, session.current.user.id.0, opened, attempt, lang),
         row,
         t,
     })

@@ -8,7 +8,6 @@ use tt_app::Language;
 use tt_app::work::{ListedTask, TaskList};
 use tt_domain::filter::{self, FilterError, Problem};
 use tt_domain::permission::Action;
-use tt_domain::statistics::Share;
 use tt_domain::timeliness::timeliness;
 
 use super::page;
@@ -17,6 +16,7 @@ use crate::chrome::{Chrome, Section};
 use crate::error::{WebError, percent_encoded};
 use crate::routes::WebState;
 use crate::show::{self, Status, say};
+use crate::views::desk::{self, CountView, ShareView};
 use crate::views::life;
 use crate::views::task::{TimeNote, time_note};
 
@@ -35,7 +35,7 @@ struct WorkListPage {
     listed: usize,
     visible: usize,
     columns: Vec<CountView>,
-    shares: Vec<String>,
+    shares: Vec<ShareView>,
     ageing: Vec<CountView>,
     may_assign: bool,
 }
@@ -69,12 +69,6 @@ struct RowView {
     status: Status,
     percent: Option<u8>,
     is_part: bool,
-}
-
-struct CountView {
-    words: String,
-    count: u32,
-    class: &'static str,
 }
 
 /// What the list is narrowed to, from its address.
@@ -116,9 +110,9 @@ pub(crate) async fn index(
         problems,
         listed: list.tasks.len(),
         visible: list.visible,
-        columns: columns(&list, lang),
-        shares: shares(&list, lang),
-        ageing: ageing(&list, lang),
+        columns: desk::counts(&list.columns, lang),
+        shares: desk::shares(&list.columns, &list.original_columns, lang),
+        ageing: desk::ageing(&list.ageing, lang),
         groups: groups(&list, lang),
         may_assign: session.current.may(Action::AssignTask),
         years: list.years,
@@ -216,50 +210,4 @@ fn row(listed: &ListedTask, list: &TaskList, lang: Language) -> RowView {
         percent: task.percent,
         is_part: task.parent.is_some(),
     }
-}
-
-fn columns(list: &TaskList, lang: Language) -> Vec<CountView> {
-    let c = &list.columns;
-    let count = |vi, en, count, class| CountView { words: say(lang, vi, en).to_owned(), count, class };
-    vec![
-        count("Hoàn thành đúng hạn", "Done on time", c.done_on_time, "ok"),
-        count("Hoàn thành quá hạn", "Done late", c.done_late, "warn"),
-        count("Chưa xong, trong hạn", "Open, in time", c.open_in_time, ""),
-        count("Chưa xong, quá hạn", "Open, overdue", c.open_overdue, "bad"),
-        count("Không tính hạn", "Without a deadline", c.open_undated + c.done_unjudged, ""),
-        count("Trả lại, dự kiến, hủy", "Returned, drafts, cancelled", c.returned + c.not_counted, ""),
-    ]
-}
-
-/// The shares, each with what it is a share of.
-fn shares(list: &TaskList, lang: Language) -> Vec<String> {
-    let share = |share: Option<Share>, vi: &str, en: &str| {
-        share.map(|share| {
-            format!("{} {}% ({}/{})", say(lang, vi, en), show::rounded(share.percent(1), 1), share.part, share.base)
-        })
-    };
-    let c = &list.columns;
-    let original = list.original_columns.overdue_of_due();
-    [
-        share(c.on_time_of_completed(), "Đúng hạn trên số đã hoàn thành:", "On time, of those completed:"),
-        share(
-            c.overdue_of_due(),
-            "Quá hạn trên số đã hoàn thành và quá hạn:",
-            "Overdue, of those completed or overdue:",
-        ),
-        share(original, "Như trên, theo hạn gốc:", "The same by first deadlines:"),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
-}
-
-fn ageing(list: &TaskList, lang: Language) -> Vec<CountView> {
-    let days = say(lang, "ngày", "days");
-    let a = &list.ageing;
-    if a.total() == 0 {
-        return Vec::new();
-    }
-    let count = |range: &str, count| CountView { words: format!("{range} {days}"), count, class: "" };
-    vec![count("1–7", a.week), count("8–30", a.month), count("31–90", a.quarter), count("> 90", a.longer)]
 }

@@ -109,8 +109,18 @@ pub(crate) struct LifeView {
 }
 
 impl LifeView {
-    pub(crate) fn new(life: &TaskLife, user: i64, attempt: Option<&Attempt>, lang: Language) -> Self {
-        let all: Vec<CommandForm> = life.possible.iter().map(|kind| form(*kind, attempt, lang)).collect();
+    pub(crate) fn new(
+        life: &TaskLife,
+        user: i64,
+        opened: Option<CommandKind>,
+        attempt: Option<&Attempt>,
+        lang: Language,
+    ) -> Self {
+        let form = |kind: &CommandKind| {
+            let form = form(*kind, attempt, lang);
+            CommandForm { open: form.open || opened == Some(*kind), ..form }
+        };
+        let all: Vec<CommandForm> = life.possible.iter().map(form).collect();
         let (comment, mut forms): (Vec<_>, Vec<_>) = all.into_iter().partition(|form| form.code == "comment");
         if let Some(first) = forms.first_mut() {
             first.primary = true;

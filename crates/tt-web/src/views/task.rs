@@ -94,6 +94,7 @@ pub(crate) fn time_note(time: Timeliness, lang: Language) -> Option<TimeNote> {
         Timeliness::Overdue { days } => {
             note(format!("{} {days} {}", say(lang, "quá", "overdue"), say(lang, "ngày", "days")), "bad")
         }
+        Timeliness::DueSoon { days: 0 } => note(say(lang, "hạn hôm nay", "due today").to_owned(), "warn"),
         Timeliness::DueSoon { days } => {
             note(format!("{} {days} {}", say(lang, "còn", "due in"), say(lang, "ngày", "days")), "warn")
         }

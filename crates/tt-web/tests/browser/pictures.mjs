@@ -15,7 +15,7 @@ const shoot = (page, name, options = {}) => page.screenshot({ path: join(folder,
 
 try {
   await visit({}, async (page) => {
-    await page.goto('/');
+    await page.goto('/tong-quan');
     await shoot(page, 'tong-quan');
     await page.goto(await firstReport(page));
     await page.locator('article .fig', { hasText: '4.750' }).first().click();
@@ -24,7 +24,7 @@ try {
     await shoot(page, 'bao-cao');
   });
   await visit({ viewport: PHONE, isMobile: true, colorScheme: 'dark' }, async (page) => {
-    await page.goto('/');
+    await page.goto('/tong-quan');
     await shoot(page, 'tong-quan-dien-thoai-toi');
   });
 } finally {

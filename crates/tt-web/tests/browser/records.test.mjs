@@ -16,7 +16,7 @@ test('every link of the navigation opens', () =>
 
 test('the overview leads to the tasks', () =>
   visit({}, async (page) => {
-    await page.goto('/');
+    await page.goto('/tong-quan');
     await page.locator('main a[href^="/nhiem-vu"]').first().click();
     await page.waitForURL('**/nhiem-vu**');
   }));
