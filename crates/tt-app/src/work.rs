@@ -10,6 +10,7 @@ pub mod desk;
 pub mod files;
 pub mod listing;
 pub mod page;
+pub(crate) mod recurring;
 pub mod rules;
 pub mod source;
 mod tell;

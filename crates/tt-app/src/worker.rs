@@ -62,6 +62,8 @@ const MORNING: i8 = 6;
 
 async fn remind(app: App) -> Result<Next, AppError> {
     let now = app.clock().now();
+    // First what the day brings, so that it is among what people are reminded of.
+    app.make_instances(now).await?;
     if clock::hour_of(now) >= MORNING {
         app.remind(now).await?;
     }

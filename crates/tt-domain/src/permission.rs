@@ -42,6 +42,8 @@ pub struct Scope {
     pub lead: Option<DivisionId>,
     /// Coordinating divisions (phối hợp).
     pub coordinators: Vec<DivisionId>,
+    /// Other agencies that coordinate.
+    pub agencies_along: Vec<AgencyId>,
     /// Officer, leader, tracker and coordinating persons by name.
     pub people: Vec<PersonId>,
     /// Agency that assigned it; `None` when the agency gave it itself.
@@ -59,6 +61,7 @@ impl Scope {
             internal: false,
             lead: None,
             coordinators: Vec::new(),
+            agencies_along: Vec::new(),
             people: Vec::new(),
             assigned_by: None,
             submitted_by: None,
@@ -132,8 +135,10 @@ pub fn may(standing: &Standing, action: Action, on: &Scope) -> bool {
 struct View<'a> {
     post: &'a PostHeld,
     on: &'a Scope,
-    /// The post is in the agency itself; otherwise in one above it.
+    /// The post is in the agency itself; otherwise in one above it, or beside.
     own: bool,
+    /// The post is in another agency that works along.
+    beside: bool,
     /// Its division is in charge.
     leads: bool,
     /// Its division coordinates.
@@ -145,10 +150,12 @@ struct View<'a> {
 }
 
 impl<'a> View<'a> {
-    /// `None` for a post that has nothing to do with the agency, and for superiors on internal matters.
+    /// `None` for a post that has nothing to do with the agency, and for other agencies on internal matters.
     fn of(standing: &Standing, post: &'a PostHeld, on: &'a Scope) -> Option<Self> {
         let own = post.agency == on.agency;
-        if !own && (on.internal || !on.superiors.contains(&post.agency)) {
+        let above = on.superiors.contains(&post.agency);
+        let beside = !own && !above && on.agencies_along.contains(&post.agency);
+        if !own && (on.internal || !above && !beside) {
             return None;
         }
         let in_division = |division: &DivisionId| own && post.division == Some(*division);
@@ -157,6 +164,7 @@ impl<'a> View<'a> {
             post,
             on,
             own,
+            beside,
             leads: on.lead.as_ref().is_some_and(in_division),
             coordinates: on.coordinators.iter().any(in_division),
             named: persons().any(|person| on.people.contains(&person)),
@@ -165,6 +173,9 @@ impl<'a> View<'a> {
     }
 
     fn permits(&self, action: Action) -> bool {
+        if self.beside {
+            return self.permits_beside(action);
+        }
         match action {
             Action::SeeTask => self.sees(),
             Action::Comment => self.sees() && !self.is(Role::Administrator),
@@ -195,6 +206,16 @@ impl<'a> View<'a> {
             Action::ReadRecords => self.own || self.is(Role::Supervisor) || self.is(Role::Administrator),
             Action::CheckText => true,
             Action::ImportReport => self.own && self.is(Role::PlanningOfficer),
+        }
+    }
+
+    /// What an agency that works along may do with the open matters of another: know of them, and say its opinion.
+    fn permits_beside(&self, action: Action) -> bool {
+        match action {
+            Action::SeeTask | Action::Comment => !self.is(Role::Administrator),
+            Action::GiveOpinion => self.is(Role::Leader) || self.is(Role::PlanningOfficer),
+            Action::CheckText => true,
+            _ => false,
         }
     }
 

@@ -46,7 +46,7 @@ pub struct Task {
     pub deadline: Option<Date>,
     /// The first deadline it was given; extensions do not change it.
     pub original_deadline: Option<Date>,
-    /// Day on which a task without a deadline is looked at again.
+    /// Day on which a task without a deadline is looked at again; of a recurring one, the day its first instance is due.
     pub review_on: Option<Date>,
     /// Day its result was handed in for confirmation.
     pub submitted_on: Option<Date>,
@@ -72,9 +72,16 @@ impl Task {
         TaskSeries::of(self.parent, self.kind)
     }
 
-    /// Whether it is kept inside the agency: a sub-task, or one not assigned yet.
+    /// Whether it is kept inside the agency: a sub-task, or one not assigned yet. The instance of a recurring task is
+    /// what was assigned itself, so it is seen like the task it comes from.
     pub fn is_internal(&self) -> bool {
-        self.parent.is_some() || self.state == TaskState::Draft
+        self.parent.is_some() && self.recurs_from.is_none() || self.state == TaskState::Draft
+    }
+
+    /// Whether statistics count it: sub-tasks are counted by the task they are parts of, the instances of a recurring
+    /// task each by itself.
+    pub fn is_counted(&self) -> bool {
+        self.parent.is_none() || self.recurs_from.is_some()
     }
 
     /// Whether nothing more is expected of it.

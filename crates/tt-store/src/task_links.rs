@@ -53,6 +53,14 @@ pub async fn coordinators_in_agency(tx: &mut Tx, agency: AgencyId) -> Result<Vec
     all!(tx, CoordinatorRow, SQL, agency.0)?.into_iter().map(coordinator).collect()
 }
 
+/// The agencies on whose tasks that agency works along.
+pub async fn agencies_coordinated_by(tx: &mut Tx, agency: AgencyId) -> Result<Vec<AgencyId>, StoreError> {
+    const SQL: &str = "select distinct programmes.agency_id from task_coordinators c \
+                       join tasks on tasks.id = c.task_id join programmes on programmes.id = tasks.programme_id \
+                       where c.agency_id = $1 order by 1";
+    Ok(all!(tx, (i64,), SQL, agency.0)?.into_iter().map(|(id,)| AgencyId(id)).collect())
+}
+
 /// Who works along on the tasks of a programme, task by task.
 pub async fn coordinators_of_programme(
     tx: &mut Tx,

@@ -13,7 +13,7 @@ use tt_store::{StoreError, Tx, audit, divisions, documents, programmes, targets,
 
 use super::act::{self, Occasion, TaskAction, no_person};
 use super::context::{self, TaskContext};
-use super::tell;
+use super::{recurring, tell};
 use crate::app::App;
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
@@ -268,8 +268,10 @@ pub(crate) async fn create(
         programmes::set_decision(tx, programme.id, Some(decision)).await?;
     }
     new.clause.clone_from(&draft.clause);
-    new.deadline = draft.deadline;
-    new.review_on = draft.review_on;
+    // A recurring task itself is never late, its instances are: its deadline says when the first of them is due.
+    let deadline = draft.deadline.filter(|_| draft.recurrence.is_none());
+    new.deadline = deadline;
+    new.review_on = if draft.recurrence.is_some() { draft.deadline.or(draft.review_on) } else { draft.review_on };
     new.recurrence = draft.recurrence;
     let id = tasks::insert(tx, &new).await?;
     task_links::set_coordinators(tx, id, &draft.coordinators).await?;
@@ -284,8 +286,10 @@ pub(crate) async fn create(
     audit::append(tx, &occasion.audited(&context, "task.created", &details)).await?;
     if draft.assign {
         let on = draft.assigned_on.unwrap_or(today);
-        let command = Command::Assign { on, deadline: draft.deadline };
+        let command = Command::Assign { on, deadline };
         act::perform(tx, &context, &TaskAction::of(command), today, occasion).await?;
+        let assigned = tasks::get(tx, id).await?;
+        recurring::make(tx, agency, &assigned, occasion.at).await?;
     }
     Ok(id)
 }

@@ -69,11 +69,12 @@ impl TaskContext {
 pub(crate) fn scope_of(task: &Task, agency: AgencyId, superiors: &[AgencyId], coordinators: &[Coordinator]) -> Scope {
     let mut people: Vec<_> = [task.officer, task.leader, task.tracker].into_iter().flatten().collect();
     let mut divisions = Vec::new();
+    let mut agencies_along = Vec::new();
     for coordinator in coordinators {
         match coordinator {
             Coordinator::Division(id) => divisions.push(*id),
             Coordinator::Person(id) => people.push(*id),
-            Coordinator::Agency(_) => {}
+            Coordinator::Agency(id) => agencies_along.push(*id),
         }
     }
     Scope {
@@ -82,6 +83,7 @@ pub(crate) fn scope_of(task: &Task, agency: AgencyId, superiors: &[AgencyId], co
         internal: task.is_internal(),
         lead: task.lead,
         coordinators: divisions,
+        agencies_along,
         people,
         assigned_by: task.assigned_by,
         submitted_by: task.submitted_by,

@@ -264,7 +264,7 @@ fn count(found: Vec<listing::Found>, year: i16, today: Date) -> Workload {
             .entry(listed.task.officer)
             .or_insert_with(|| named(facts.officer.as_ref(), "chuyên-viên"))
             .add(&listed, today);
-        if listed.task.parent.is_none() {
+        if listed.task.is_counted() {
             whole.add(&listed, today);
             original.add(statistics::column(&Counted::from(&listed.task), Basis::Original, today));
             let agency = agencies.entry(one.agency);

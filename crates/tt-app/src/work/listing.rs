@@ -40,7 +40,8 @@ pub struct TaskList {
     pub tasks: Vec<ListedTask>,
     /// How many tasks of the year may be seen.
     pub visible: usize,
-    /// The official columns of the tasks listed, by the deadlines as last decided. Parts are not counted: their parent is.
+    /// The official columns of the tasks listed, by the deadlines as last decided. Parts are not counted, their parent is; of a
+    /// recurring task each instance is.
     pub columns: Columns,
     /// The same by the first deadlines.
     pub original_columns: Columns,
@@ -79,7 +80,7 @@ impl App {
             one.group.cmp(&other.group).then_with(|| filter::compare(&filter.sort, &one.facts, &other.facts))
         });
         let counted: Vec<Counted> =
-            tasks.iter().filter(|listed| listed.task.parent.is_none()).map(|listed| (&listed.task).into()).collect();
+            tasks.iter().filter(|listed| listed.task.is_counted()).map(|listed| (&listed.task).into()).collect();
         Ok(TaskList {
             years: years.into_iter().rev().collect(),
             year,
@@ -142,14 +143,16 @@ pub(super) fn newest(years: &BTreeSet<i16>, today: Date) -> i16 {
 /// The agencies some of whose tasks may be seen, each with those above it.
 pub(super) async fn agencies(tx: &mut Tx, current: &CurrentUser) -> Result<Vec<(AgencyId, Vec<AgencyId>)>, AppError> {
     let all = agencies::list(tx).await?;
-    Ok(agencies_in_sight(current, &all).into_iter().map(|(agency, above)| (agency.id, above)).collect())
+    let beside = beside(tx, current).await?;
+    Ok(agencies_in_sight(current, &all, &beside).into_iter().map(|(agency, above)| (agency.id, above)).collect())
 }
 
 /// Every task of the span that may be seen.
 pub(super) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> Result<Vec<Found>, AppError> {
     let all = agencies::list(tx).await?;
+    let beside = beside(tx, current).await?;
     let mut found = Vec::new();
-    for (agency, superiors) in agencies_in_sight(current, &all) {
+    for (agency, superiors) in agencies_in_sight(current, &all, &beside) {
         let names = Names::load(tx, agency).await?;
         for year in programmes::years(tx, agency.id).await? {
             if !matches!(span, Span::Year(wanted) if wanted != year) {
@@ -160,8 +163,23 @@ pub(super) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> 
     Ok(found)
 }
 
-/// The agencies some of whose tasks may be seen, each with those above it, nearest first.
-fn agencies_in_sight<'a>(current: &CurrentUser, all: &'a [Agency]) -> Vec<(&'a Agency, Vec<AgencyId>)> {
+/// The agencies on whose tasks one's own agencies work along.
+async fn beside(tx: &mut Tx, current: &CurrentUser) -> Result<BTreeSet<AgencyId>, AppError> {
+    let own: BTreeSet<AgencyId> = current.standing.posts.iter().map(|post| post.agency).collect();
+    let mut beside = BTreeSet::new();
+    for agency in own {
+        beside.extend(task_links::agencies_coordinated_by(tx, agency).await?);
+    }
+    Ok(beside)
+}
+
+/// The agencies some of whose tasks may be seen, each with those above it, nearest first; `beside` are those on whose
+/// tasks one's agency works along.
+fn agencies_in_sight<'a>(
+    current: &CurrentUser,
+    all: &'a [Agency],
+    beside: &BTreeSet<AgencyId>,
+) -> Vec<(&'a Agency, Vec<AgencyId>)> {
     let parents: BTreeMap<AgencyId, Option<AgencyId>> = all.iter().map(|agency| (agency.id, agency.parent)).collect();
     let above = |agency: AgencyId| {
         let mut chain = Vec::new();
@@ -178,7 +196,9 @@ fn agencies_in_sight<'a>(current: &CurrentUser, all: &'a [Agency]) -> Vec<(&'a A
     all.iter()
         .map(|agency| (agency, above(agency.id)))
         .filter(|(agency, superiors)| {
-            posts.contains(&agency.id) || superiors.iter().any(|superior| posts.contains(superior))
+            posts.contains(&agency.id)
+                || beside.contains(&agency.id)
+                || superiors.iter().any(|superior| posts.contains(superior))
         })
         .collect()
 }
@@ -281,7 +301,7 @@ fn mine(task: &Task, coordinators: &[Coordinator], current: &CurrentUser) -> Vec
     let along = coordinators.iter().any(|coordinator| match coordinator {
         Coordinator::Division(id) => my_division(*id),
         Coordinator::Person(id) => is_me(Some(*id)),
-        Coordinator::Agency(_) => false,
+        Coordinator::Agency(id) => current.standing.posts.iter().any(|post| post.agency == *id),
     });
     let mut fields = vec![NameField::Agency];
     let mut add = |holds: bool, field: NameField| {

@@ -85,6 +85,8 @@ pub struct Choices {
     pub people: Vec<(Person, Option<DivisionId>)>,
     /// Agencies below that tasks can be given to.
     pub agencies: Vec<Agency>,
+    /// Other agencies that can be asked to work along.
+    pub others: Vec<Agency>,
 }
 
 /// What a task is called by.
@@ -189,11 +191,12 @@ impl App {
                 people.push((person, post.details.division));
             }
         }
-        let mut below = Vec::new();
+        let (mut below, mut others) = (Vec::new(), Vec::new());
         for other in agencies::list(&mut tx).await? {
             if other.id == agency || !other.validity().holds_on(today) {
                 continue;
             }
+            others.push(other.clone());
             let superiors = context::superiors(&mut tx, other.id).await?;
             let mut scope = Scope::agency_wide(other.id, superiors);
             scope.assigned_by = Some(agency);
@@ -201,7 +204,7 @@ impl App {
                 below.push(other);
             }
         }
-        Ok(Choices { divisions, people, agencies: below })
+        Ok(Choices { divisions, people, agencies: below, others })
     }
 }
 

@@ -11,6 +11,7 @@
 
 mod accounts;
 mod briefings;
+mod concurrency;
 mod importing;
 mod looking;
 mod organisation;

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use tt_app::work::files::FileToAdd;
-use tt_app::work::{TaskAction, TaskChanges, TaskDraft};
+use tt_app::work::{Assignee, TaskAction, TaskChanges, TaskDraft};
 use tt_app::{App, AppError, Clock, CurrentUser};
 use tt_domain::history::{Coordinator, ExtensionState};
 use tt_domain::id::{DivisionId, TaskId};
@@ -269,6 +269,67 @@ async fn a_task_is_carried_over_with_its_people() {
         assert_eq!(next.summary.task.officer, office.officer.user.person);
         assert_eq!(next.continues.unwrap().1.id, id);
         office.app.close().await;
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_recurring_task_has_an_instance_each_period() {
+    on_each_engine(async |db: &TestDb| {
+        let office = Office::open(db).await;
+        let mut draft = office.draft();
+        draft.kind = TaskKind::Recurring;
+        draft.recurrence = Some(tt_domain::task::Recurrence::Quarterly);
+        draft.deadline = Some(date(2019, 3, 20));
+        let id = office.assign(draft).await;
+        let deadlines = async |office: &Office| -> Vec<(String, Date)> {
+            let life = office.app.task_life(&office.planner, id).await.unwrap();
+            life.parts.into_iter().map(|(code, part)| (code, part.deadline.unwrap())).collect()
+        };
+        // The first quarter has begun on the day of the assignment; the task itself has no deadline to be late by.
+        let first = deadlines(&office).await;
+        assert_eq!(first.iter().map(|(_, day)| *day).collect::<Vec<_>>(), [date(2019, 3, 20)]);
+        let task = office.app.task_life(&office.planner, id).await.unwrap().task;
+        assert_eq!(timeliness(&task, date(2019, 12, 1)), Timeliness::NoDeadline);
+        // Each morning brings what begins; a second look the same day brings nothing, on either of two servers.
+        office.clock.set(date(2019, 7, 1));
+        assert_eq!(office.app.make_instances(office.clock.now()).await.unwrap(), 2);
+        assert_eq!(office.app.make_instances(office.clock.now()).await.unwrap(), 0);
+        let all = deadlines(&office).await;
+        assert_eq!(
+            all.iter().map(|(_, day)| *day).collect::<Vec<_>>(),
+            [date(2019, 3, 20), date(2019, 6, 20), date(2019, 9, 20)]
+        );
+        assert!(all.iter().all(|(code, _)| code.starts_with("ĐX1.")), "{all:?}");
+        // Nothing comes of it once it is withdrawn.
+        office.act(&office.leader, id, Command::Cancel { reason: reason("Không còn cần") }).await.unwrap();
+        office.clock.set(date(2019, 10, 1));
+        assert_eq!(office.app.make_instances(office.clock.now()).await.unwrap(), 0);
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn a_document_tells_whom_its_tasks_are_for() {
+    on_each_engine(async |db: &TestDb| {
+        let office = Office::open(db).await;
+        let text = "UBND TỈNH LẠNG SƠN\nSố: 231/QĐ-UBND\nLạng Sơn, ngày 30 tháng 01 năm 2019\n\nQUYẾT ĐỊNH\nVề việc phê duyệt nhiệm vụ trọng tâm năm 2019 của Sở Công Thương\n\n\
+            Điều 1. Phê duyệt nhiệm vụ trọng tâm năm 2019 của Sở Công Thương như sau:\n\n\
+            1. Rà soát quy hoạch 38 chợ nông thôn, hoàn thành trước ngày 30/6/2019.\n\n\
+            2. Phòng QLTM chủ trì, phối hợp với QLNL kiểm tra cửa hàng xăng dầu trong quý III.\n\n\
+            3. Giao Sở Tài chính chủ trì cấp kinh phí cho các chợ.\n";
+        let read = office.app.read_source(&office.planner, "qd.txt", text.as_bytes()).await.unwrap();
+        assert!(read.approves);
+        assert_eq!((read.source.number.as_str(), read.year), ("231/QĐ-UBND", Some(2019)));
+        let to: Vec<_> = read.tasks.iter().map(|task| task.to).collect();
+        assert_eq!(to, [Assignee::Own, Assignee::Division(office.division), Assignee::Other]);
+        assert_eq!(read.tasks[1].along.len(), 1);
+        let due: Vec<_> = read.tasks.iter().map(|task| task.read.due.as_ref().and_then(|due| due.day)).collect();
+        assert_eq!(due, [Some(date(2019, 6, 30)), Some(date(2019, 9, 30)), None]);
+        let refused = office.app.read_source(&office.officer, "qd.txt", text.as_bytes()).await;
+        assert!(matches!(refused, Err(AppError::Forbidden)), "an officer assigns nothing");
+        let empty = told(office.app.read_source(&office.planner, "rỗng.txt", b"").await);
+        assert!(empty.contains("tệp rỗng"), "{empty}");
     })
     .await;
 }

@@ -3,12 +3,13 @@
 
 use super::*;
 
-/// Cases the matrix holds: 7 roles × 25 actions × 3 places × 3 parts × named or not × internal or not × 3 assigners ×
+/// Cases the matrix holds: 7 roles × 25 actions × 4 places × 3 parts × named or not × internal or not × 3 assigners ×
 /// handed in by oneself or not.
-const CASES: usize = 7 * 25 * 3 * 3 * 2 * 2 * 3 * 2;
+const CASES: usize = 7 * 25 * 4 * 3 * 2 * 2 * 3 * 2;
 
 const OWN: AgencyId = AgencyId(10);
 const ABOVE: AgencyId = AgencyId(1);
+const BESIDE: AgencyId = AgencyId(11);
 const FOREIGN: AgencyId = AgencyId(99);
 const MY_DIVISION: DivisionId = DivisionId(5);
 const OTHER_DIVISION: DivisionId = DivisionId(6);
@@ -39,6 +40,13 @@ const TABLE: &[(Role, Place, &str)] = &[
     (Role::DivisionHead, Place::Above, ".... ... ..... ... ... .... .A."),
     (Role::Officer, Place::Above, ".... ... ..... ... ... .... .A."),
     (Role::Clerk, Place::Above, ".... ... ..... ... ... .... .A."),
+    (Role::Leader, Place::Beside, "o... ... .o... ... .o. .... .A."),
+    (Role::PlanningOfficer, Place::Beside, "o... ... .o... ... .o. .... .A."),
+    (Role::DivisionHead, Place::Beside, "o... ... ..... ... .o. .... .A."),
+    (Role::Officer, Place::Beside, "o... ... ..... ... .o. .... .A."),
+    (Role::Clerk, Place::Beside, "o... ... ..... ... .o. .... .A."),
+    (Role::Supervisor, Place::Beside, "o... ... ..... ... .o. .... .A."),
+    (Role::Administrator, Place::Beside, ".... ... ..... ... ... .... .A."),
 ];
 
 fn letters(line: &str) -> impl Iterator<Item = char> {
@@ -49,6 +57,8 @@ fn letters(line: &str) -> impl Iterator<Item = char> {
 enum Place {
     Own,
     Above,
+    /// In another agency that coordinates.
+    Beside,
     Elsewhere,
 }
 
@@ -72,7 +82,7 @@ struct Case {
 impl Case {
     fn all() -> Vec<Self> {
         let mut cases = Vec::new();
-        for place in [Place::Own, Place::Above, Place::Elsewhere] {
+        for place in [Place::Own, Place::Above, Place::Beside, Place::Elsewhere] {
             for part in [Part::Leads, Part::Coordinates, Part::None] {
                 for assigned_by in [None, Some(OWN), Some(ABOVE)] {
                     for bits in 0..8_u8 {
@@ -92,6 +102,7 @@ impl Case {
             internal: self.internal,
             lead: Some(mine(Part::Leads)),
             coordinators: vec![DivisionId(77), mine(Part::Coordinates)],
+            agencies_along: vec![BESIDE],
             people: if self.named { vec![SOMEONE, ME] } else { vec![SOMEONE] },
             assigned_by: self.assigned_by,
             submitted_by: Some(if self.handed_in_by_me { ME } else { SOMEONE }),
@@ -103,6 +114,7 @@ impl Case {
         let agency = match self.place {
             Place::Own => OWN,
             Place::Above => ABOVE,
+            Place::Beside => BESIDE,
             Place::Elsewhere => FOREIGN,
         };
         Standing {
@@ -115,7 +127,7 @@ impl Case {
     fn expected(self, role: Role, column: usize) -> bool {
         let line = TABLE.iter().find(|(of, place, _)| *of == role && *place == self.place);
         let Some(letter) = line.and_then(|(_, _, line)| letters(line).nth(column)) else { return false };
-        if self.place == Place::Above && self.internal {
+        if matches!(self.place, Place::Above | Place::Beside) && self.internal {
             return false;
         }
         let (leads, coordinates) = (self.part == Part::Leads, self.part == Part::Coordinates);

@@ -11,6 +11,7 @@ use tt_app::work::{Choices, SourceDocument, TaskChanges, TaskDraft, TaskLife};
 use tt_app::{AppError, Language};
 use tt_domain::history::Coordinator;
 use tt_domain::id::{AgencyId, DivisionId, PersonId, TaskId};
+use tt_domain::organisation::Agency;
 use tt_domain::task::{CommandLine, Recurrence, TaskKind};
 
 use super::page;
@@ -55,6 +56,9 @@ struct AssignPage {
     /// Agencies below that it can be given to.
     agencies: Vec<Choice>,
     along: Vec<Choice>,
+    agencies_along: Vec<Choice>,
+    /// One of those is chosen.
+    others_chosen: bool,
     officers: Vec<Choice>,
     leaders: Vec<Choice>,
     trackers: Vec<Choice>,
@@ -288,8 +292,10 @@ fn offered(t: Chrome, choices: &Choices, fields: &Fields) -> AssignPage {
         lines: coded("he-thong", &lines),
         recurrences: coded("lap", &recurrences),
         divisions: divisions("chu-tri"),
-        agencies: agency_choices(choices, fields),
+        agencies: agency_choices(&choices.agencies, fields, "co-quan"),
         along: divisions("phoi-hop"),
+        others_chosen: fields.filled("co-quan-phoi-hop").is_some(),
+        agencies_along: agency_choices(&choices.others, fields, "co-quan-phoi-hop"),
         officers: people("thuc-hien"),
         leaders: people("lanh-dao"),
         trackers: people("theo-doi"),
@@ -311,14 +317,13 @@ fn division_choices(choices: &Choices, fields: &Fields, name: &str) -> Vec<Choic
     choices.divisions.iter().map(choice).collect()
 }
 
-/// The agencies below to choose from.
-fn agency_choices(choices: &Choices, fields: &Fields) -> Vec<Choice> {
-    let chosen = fields.text("co-quan");
-    let choice = |agency: &tt_domain::organisation::Agency| {
+/// Agencies to choose from, with those chosen in this field.
+fn agency_choices(agencies: &[Agency], fields: &Fields, name: &str) -> Vec<Choice> {
+    let choice = |agency: &Agency| {
         let code = agency.id.to_string();
-        Choice { chosen: chosen == code, words: agency.name.clone(), code }
+        Choice { chosen: fields.all(name).any(|chosen| chosen == code), words: agency.name.clone(), code }
     };
-    choices.agencies.iter().map(choice).collect()
+    agencies.iter().map(choice).collect()
 }
 
 fn recurrence(recurrence: Recurrence, lang: Language) -> &'static str {
@@ -409,20 +414,22 @@ fn lines_of(text: &str) -> Vec<String> {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
 }
 
-/// Divisions ticked, without the lead.
+/// Divisions and agencies ticked, without the lead.
 fn along(fields: &Fields, lead: Option<DivisionId>) -> Vec<Coordinator> {
-    fields
+    let divisions = fields
         .all("phoi-hop")
         .filter_map(|id| id.parse().ok().map(DivisionId))
         .filter(|id| Some(*id) != lead)
-        .map(Coordinator::Division)
-        .collect()
+        .map(Coordinator::Division);
+    let agencies =
+        fields.all("co-quan-phoi-hop").filter_map(|id| id.parse().ok().map(AgencyId)).map(Coordinator::Agency);
+    divisions.chain(agencies).collect()
 }
 
-/// Divisions ticked, and the people and agencies that the form does not offer, as they were.
+/// Divisions and agencies ticked, and the people that the form does not offer, as they were.
 fn along_with_others(fields: &Fields, life: &TaskLife) -> Vec<Coordinator> {
     let mut all = along(fields, fields.id("chu-tri").map(DivisionId));
-    all.extend(life.coordinators.iter().filter(|one| !matches!(one, Coordinator::Division(_))));
+    all.extend(life.coordinators.iter().filter(|one| matches!(one, Coordinator::Person(_))));
     all
 }
 
@@ -447,8 +454,10 @@ fn as_fields(life: &TaskLife) -> Fields {
     add("han", task.deadline.map(|day| day.to_string()));
     add("xem-lai", task.review_on.map(|day| day.to_string()));
     for coordinator in &life.coordinators {
-        if let Coordinator::Division(id) = coordinator {
-            add("phoi-hop", Some(id.to_string()));
+        match coordinator {
+            Coordinator::Division(id) => add("phoi-hop", Some(id.to_string())),
+            Coordinator::Agency(id) => add("co-quan-phoi-hop", Some(id.to_string())),
+            Coordinator::Person(_) => {}
         }
     }
     Fields::of(values)

@@ -284,7 +284,7 @@ fn recurrences(chosen: &str, lang: Language) -> Vec<Choice> {
 fn names(along: &str, choices: &Choices) -> String {
     let name = |code: &str| match coordinator(code)? {
         Coordinator::Division(id) => choices.divisions.iter().find(|one| one.id == id).map(|one| one.name.clone()),
-        Coordinator::Agency(id) => choices.agencies.iter().find(|one| one.id == id).map(|one| one.name.clone()),
+        Coordinator::Agency(id) => choices.others.iter().find(|one| one.id == id).map(|one| one.name.clone()),
         Coordinator::Person(_) => None,
     };
     along.split(',').filter_map(name).collect::<Vec<_>>().join(", ")
