@@ -12,6 +12,7 @@ pub mod listing;
 pub mod page;
 pub(crate) mod recurring;
 pub mod rules;
+pub mod shapes;
 pub mod source;
 mod tell;
 pub mod words;

@@ -13,3 +13,4 @@ pub(crate) mod organisation;
 pub(crate) mod prose;
 pub(crate) mod report;
 pub(crate) mod task;
+pub(crate) mod work;

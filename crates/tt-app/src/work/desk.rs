@@ -15,7 +15,6 @@ use tt_domain::task::TaskState;
 use tt_domain::timeliness::DUE_SOON_DAYS;
 use tt_store::{Tx, extensions, outbox, users};
 
-use super::context;
 use super::listing::{self, ListedTask, Span};
 use super::rules;
 use crate::app::App;
@@ -178,11 +177,9 @@ impl App {
         let mut fresh = Vec::new();
         let mut quiet = 0;
         let registers = holds(current, Role::Clerk);
-        for one in found {
-            let scope = context::scope_of(&one.listed.task, one.agency, &one.superiors, &one.coordinators);
-            let request = requests.get(&one.listed.task.id).copied();
-            let duty = duty::duty(&current.standing, &one.listed.task, &scope, request);
-            let listed = one.listed;
+        for listed in found {
+            let request = requests.get(&listed.task.id).copied();
+            let duty = duty::duty(&current.standing, &listed.task, &listed.scope, request);
             let new = listed.task.assigned_on.is_some_and(|on| days_from(on, today) <= NEW_DAYS);
             if registers && new && listed.task.state != TaskState::Draft {
                 fresh.push(listed.clone());
@@ -234,17 +231,17 @@ impl App {
         let years = listing::years(&mut tx, current).await?;
         let year = year.unwrap_or_else(|| listing::newest(&years, today));
         let mut found = listing::in_sight(&mut tx, current, Span::OpenAnd(year)).await?;
-        found.retain(|one| one.listed.task.state != TaskState::Draft);
+        found.retain(|one| one.task.state != TaskState::Draft);
         if whose == Whose::Division {
             let mine: Vec<DivisionId> = current.standing.posts.iter().filter_map(|post| post.division).collect();
-            found.retain(|one| one.listed.task.lead.is_some_and(|lead| mine.contains(&lead)));
+            found.retain(|one| one.task.lead.is_some_and(|lead| mine.contains(&lead)));
         }
         Ok(count(found, year, today))
     }
 }
 
 /// Counts what was found. Parts are counted for the people who do them, not beside their parents for the rest.
-fn count(found: Vec<listing::Found>, year: i16, today: Date) -> Workload {
+fn count(found: Vec<ListedTask>, year: i16, today: Date) -> Workload {
     let mut whole = Load::default();
     let mut original = Columns::default();
     let mut agencies: BTreeMap<AgencyId, Load> = BTreeMap::new();
@@ -252,8 +249,7 @@ fn count(found: Vec<listing::Found>, year: i16, today: Date) -> Workload {
     let mut people: BTreeMap<Option<PersonId>, Load> = BTreeMap::new();
     let mut late = Vec::new();
     let mut soon = Vec::new();
-    for one in found {
-        let listed = one.listed;
+    for listed in found {
         let named = |name: Option<&String>, key: &str| {
             let name = name.cloned().unwrap_or_default();
             let filter = if name.is_empty() { format!("{key}:không") } else { format!("{key}:\"{name}\"") };
@@ -267,9 +263,9 @@ fn count(found: Vec<listing::Found>, year: i16, today: Date) -> Workload {
         if listed.task.is_counted() {
             whole.add(&listed, today);
             original.add(statistics::column(&Counted::from(&listed.task), Basis::Original, today));
-            let agency = agencies.entry(one.agency);
+            let agency = agencies.entry(listed.scope.agency);
             agency.or_insert_with(|| named(facts.agency.last(), "cơ-quan")).add(&listed, today);
-            let division = divisions.entry((one.agency, listed.task.lead));
+            let division = divisions.entry((listed.scope.agency, listed.task.lead));
             division.or_insert_with(|| named(facts.division.first(), "phòng")).add(&listed, today);
         }
         match lateness(&listed, today) {

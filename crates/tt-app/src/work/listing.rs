@@ -7,7 +7,7 @@ use tt_domain::filter::{self, Filter, KindWord, LineWord, NameField, TaskFacts};
 use tt_domain::history::Coordinator;
 use tt_domain::id::{AgencyId, DivisionId, PersonId, TaskId};
 use tt_domain::organisation::Agency;
-use tt_domain::permission::Action;
+use tt_domain::permission::{Action, Scope};
 use tt_domain::statistics::{self, Ageing, Basis, Columns, Counted};
 use tt_domain::task::Task;
 use tt_store::{Tx, agencies, divisions, persons, programmes, task_links, tasks};
@@ -27,6 +27,8 @@ pub struct ListedTask {
     pub facts: TaskFacts,
     /// The group it stands in; empty without one.
     pub group: String,
+    /// What a question of permission about it is about.
+    pub scope: Scope,
 }
 
 /// The list on a day.
@@ -68,11 +70,8 @@ impl App {
         let year = year.unwrap_or_else(|| newest(&years, today));
         let visible = in_sight(&mut tx, current, Span::Year(year)).await?;
         let count = visible.len();
-        let mut tasks: Vec<ListedTask> = visible
-            .into_iter()
-            .map(|found| found.listed)
-            .filter(|listed| filter::matches(filter, &listed.facts, today))
-            .collect();
+        let mut tasks: Vec<ListedTask> =
+            visible.into_iter().filter(|listed| filter::matches(filter, &listed.facts, today)).collect();
         for listed in &mut tasks {
             listed.group = filter.group.map(|group| filter::group_key(group, &listed.facts, today)).unwrap_or_default();
         }
@@ -115,15 +114,6 @@ impl Span {
     }
 }
 
-/// A task that may be seen, with what else is asked of it.
-#[derive(Clone, Debug)]
-pub(super) struct Found {
-    pub(super) listed: ListedTask,
-    pub(super) agency: AgencyId,
-    pub(super) superiors: Vec<AgencyId>,
-    pub(super) coordinators: Vec<Coordinator>,
-}
-
 /// Years with a programme among the agencies in sight.
 pub(super) async fn years(tx: &mut Tx, current: &CurrentUser) -> Result<BTreeSet<i16>, AppError> {
     let mut years = BTreeSet::new();
@@ -148,7 +138,7 @@ pub(super) async fn agencies(tx: &mut Tx, current: &CurrentUser) -> Result<Vec<(
 }
 
 /// Every task of the span that may be seen.
-pub(super) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> Result<Vec<Found>, AppError> {
+pub(super) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> Result<Vec<ListedTask>, AppError> {
     let all = agencies::list(tx).await?;
     let beside = beside(tx, current).await?;
     let mut found = Vec::new();
@@ -210,7 +200,7 @@ async fn of_agency(
     (agency, superiors): (&Agency, &[AgencyId]),
     names: &Names,
     (year, span): (i16, Span),
-) -> Result<Vec<Found>, AppError> {
+) -> Result<Vec<ListedTask>, AppError> {
     let Some(programme) = programmes::find(tx, agency.id, year).await? else { return Ok(Vec::new()) };
     let all = tasks::list_all(tx, programme.id).await?;
     let mut along: BTreeMap<TaskId, Vec<Coordinator>> = BTreeMap::new();
@@ -228,8 +218,7 @@ async fn of_agency(
         if current.may_on(Action::SeeTask, &scope) {
             let parent = task.parent.and_then(|parent| parents.get(&parent));
             let facts = names.facts(&task, parent, &coordinators, year, current);
-            let listed = ListedTask { task, facts, group: String::new() };
-            found.push(Found { listed, agency: agency.id, superiors: superiors.to_vec(), coordinators });
+            found.push(ListedTask { task, facts, group: String::new(), scope });
         }
     }
     Ok(found)

@@ -45,6 +45,10 @@ pub(crate) async fn act(
     };
     match done {
         Ok(done) => {
+            // Only back into the list it came from.
+            if let Some(back) = fields.filled("ve").filter(|back| back.starts_with("/cong-viec")) {
+                return Ok(lead_to(back, false));
+            }
             let place =
                 done.carried_to.map_or_else(|| format!("/nhiem-vu/{id}#lich-su"), |to| format!("/nhiem-vu/{to}"));
             Ok(lead_to(&place, false))

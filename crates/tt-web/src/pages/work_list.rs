@@ -1,24 +1,32 @@
-//! The list people work from: all tasks one may see, narrowed by a filter that is text.
+//! The list people work from: all tasks one may see, narrowed by a filter that is text, in four shapes.
 
 use askama::Template;
 use axum::extract::{Query, State};
 use axum::response::Response;
-use serde::Deserialize;
 use tt_app::Language;
 use tt_app::work::{ListedTask, TaskList};
 use tt_domain::filter::{self, FilterError, Problem};
 use tt_domain::permission::Action;
-use tt_domain::timeliness::timeliness;
 
 use super::page;
-use crate::access::Visitor;
+use super::work_address::{Asked, Shape};
+use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
-use crate::error::{WebError, percent_encoded};
+use crate::error::WebError;
+use crate::forms::Fields;
 use crate::routes::WebState;
-use crate::show::{self, Status, say};
+use crate::show::say;
 use crate::views::desk::{self, CountView, ShareView};
-use crate::views::life;
-use crate::views::task::{TimeNote, time_note};
+use crate::views::work::board::{self, Column};
+use crate::views::work::gantt::{self, Gantt};
+use crate::views::work::month::{self, MonthView};
+use crate::views::work::{self, ColumnKind, Content, GroupView, Looking};
+
+/// Rows on a page of the table.
+const PER_PAGE: usize = 200;
+
+/// Bars of the timeline; more cannot be told apart.
+const BARS: usize = 200;
 
 /// The list.
 #[derive(Template)]
@@ -26,18 +34,54 @@ use crate::views::task::{TimeNote, time_note};
 struct WorkListPage {
     t: Chrome,
     year: i16,
-    years: Vec<i16>,
-    query: String,
+    years: Vec<(i16, String)>,
+    asked: Asked,
+    here: String,
+    shapes: Vec<ShapeTab>,
     tabs: Vec<Tab>,
     chips: Vec<ChipView>,
     problems: Vec<String>,
-    groups: Vec<GroupView>,
+    columns: Vec<ColumnChoice>,
+    heads: Vec<(&'static str, &'static str)>,
     listed: usize,
     visible: usize,
-    columns: Vec<CountView>,
+    counts: Vec<CountView>,
     shares: Vec<ShareView>,
     ageing: Vec<CountView>,
     may_assign: bool,
+    body: Body,
+}
+
+/// What is shown under the filter.
+enum Body {
+    Table {
+        groups: Vec<GroupView>,
+        pages: Vec<PageLink>,
+    },
+    Board {
+        columns: Vec<Column>,
+    },
+    Timeline {
+        gantt: Option<Gantt>,
+        more: usize,
+    },
+    /// Dependencies run in a circle: the codes of its tasks.
+    Circle {
+        codes: String,
+    },
+    Calendar {
+        month: MonthView,
+        before: String,
+        after: String,
+        day_links: Vec<Vec<String>>,
+    },
+}
+
+struct ShapeTab {
+    words: &'static str,
+    icon: &'static str,
+    href: String,
+    is_current: bool,
 }
 
 /// A filter kept at hand.
@@ -52,49 +96,35 @@ struct ChipView {
     href: String,
 }
 
-struct GroupView {
-    name: String,
-    rows: Vec<RowView>,
+struct ColumnChoice {
+    code: &'static str,
+    words: &'static str,
+    shown: bool,
 }
 
-struct RowView {
+struct PageLink {
+    number: usize,
     href: String,
-    code: String,
-    statement: String,
-    kind: &'static str,
-    division: String,
-    officer: String,
-    deadline: Option<String>,
-    time: Option<TimeNote>,
-    status: Status,
-    percent: Option<u8>,
-    is_part: bool,
-}
-
-/// What the list is narrowed to, from its address.
-#[derive(Clone, Debug, Default, Deserialize)]
-pub(crate) struct Asked {
-    #[serde(default)]
-    nam: String,
-    #[serde(default)]
-    loc: String,
+    is_current: bool,
 }
 
 /// `GET /cong-viec`.
 pub(crate) async fn index(
     State(state): State<WebState>,
     Visitor(session): Visitor,
-    Query(asked): Query<Asked>,
+    Query(query): Query<Vec<(String, String)>>,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Work);
     let lang = t.lang;
-    let (filter, problems) = match filter::parse(&asked.loc) {
+    let mut asked = Asked::read(&Fields::of(query));
+    let (filter, problems) = match filter::parse(&asked.filter) {
         Ok(filter) => (filter, Vec::new()),
         Err(errors) => {
-            (filter::Filter::default(), errors.iter().map(|error| problem(&asked.loc, error, lang)).collect())
+            (filter::Filter::default(), errors.iter().map(|error| problem(&asked.filter, error, lang)).collect())
         }
     };
-    let list = state.app.task_list(&session.current, asked.nam.trim().parse().ok(), &filter).await?;
+    let list = state.app.task_list(&session.current, asked.year, &filter).await?;
+    asked.year = Some(list.year);
     let words = match lang {
         Language::Vietnamese => filter::Language::Vietnamese,
         Language::English => filter::Language::English,
@@ -102,36 +132,127 @@ pub(crate) async fn index(
     let chips = filter
         .chips(words)
         .into_iter()
-        .map(|chip| ChipView { href: address(list.year, &chip.without), text: chip.text });
+        .map(|chip| ChipView { href: asked.filtered(&chip.without).address(), text: chip.text });
+    let columns = ColumnKind::chosen(&asked.columns);
     let shown = WorkListPage {
         year: list.year,
-        tabs: tabs(list.year, &filter, lang),
+        years: years(&list, &asked),
+        here: asked.address(),
+        shapes: shapes(&asked, lang),
+        tabs: tabs(&asked, &filter, lang),
         chips: chips.collect(),
         problems,
+        columns: ColumnKind::ALL
+            .into_iter()
+            .map(|one| ColumnChoice { code: one.code(), words: one.words(lang), shown: columns.contains(&one) })
+            .collect(),
+        heads: columns.iter().map(|one| (one.class(), one.words(lang))).collect(),
         listed: list.tasks.len(),
         visible: list.visible,
-        columns: desk::counts(&list.columns, lang),
+        counts: desk::counts(&list.columns, lang),
         shares: desk::shares(&list.columns, &list.original_columns, lang),
         ageing: desk::ageing(&list.ageing, lang),
-        groups: groups(&list, lang),
         may_assign: session.current.may(Action::AssignTask),
-        years: list.years,
-        query: asked.loc,
+        body: body(&state, &session, &list, &asked, &columns).await?,
+        asked,
         t,
     };
     if session.htmx { page(&shown.as_rows()) } else { page(&shown) }
 }
 
-fn address(year: i16, filter: &str) -> String {
-    if filter.is_empty() {
-        format!("/cong-viec?nam={year}")
-    } else {
-        format!("/cong-viec?nam={year}&loc={}", percent_encoded(filter))
+async fn body(
+    state: &WebState,
+    session: &Session,
+    list: &TaskList,
+    asked: &Asked,
+    columns: &[ColumnKind],
+) -> Result<Body, WebError> {
+    let lang = session.language();
+    Ok(match asked.shape {
+        Shape::Table => {
+            let looking = Looking { current: &session.current, today: list.today, columns, lang };
+            let pages = list.tasks.len().div_ceil(PER_PAGE).max(1);
+            let at = asked.page.min(pages);
+            let rows = list.tasks.get((at - 1) * PER_PAGE..).unwrap_or_default();
+            let rows = rows.get(..PER_PAGE.min(rows.len())).unwrap_or_default();
+            Body::Table { groups: work::groups(rows, &looking), pages: page_links(asked, at, pages) }
+        }
+        Shape::Board => {
+            let shown = board::shown(&list.tasks);
+            let moves = state.app.moves(&session.current, &shown).await?;
+            Body::Board { columns: board::columns(&list.tasks, &moves, list.today, lang) }
+        }
+        Shape::Timeline => {
+            let shown: Vec<&ListedTask> = list.tasks.iter().take(BARS).collect();
+            match state.app.timeline(&shown).await? {
+                Ok(timeline) => Body::Timeline {
+                    gantt: gantt::gantt(&timeline, &shown, list.today, lang),
+                    more: list.tasks.len() - shown.len(),
+                },
+                Err(tt_domain::timeline::TimelineError::Circle(circle)) => {
+                    Body::Circle { codes: codes(&shown, &circle) }
+                }
+            }
+        }
+        Shape::Calendar => {
+            let first = month::chosen(&asked.month, list.year, &list.tasks, list.today);
+            let calendar = state.app.work_calendar(first).await?;
+            let month = month::month(first, &list.tasks, &calendar, list.today, lang);
+            let to = |month: &str| Asked { month: month.to_owned(), ..asked.clone() }.address();
+            let table = asked.shaped(Shape::Table);
+            let link = |filter: &String| table.filtered(format!("{} {filter}", asked.filter).trim()).address();
+            Body::Calendar {
+                before: to(&month.before),
+                after: to(&month.after),
+                day_links: month.weeks.iter().map(|week| week.iter().map(|day| link(&day.filter)).collect()).collect(),
+                month,
+            }
+        }
+    })
+}
+
+fn codes(shown: &[&ListedTask], circle: &[tt_domain::id::TaskId]) -> String {
+    let code = |id: &tt_domain::id::TaskId| {
+        shown.iter().find(|listed| listed.task.id == *id).map(|one| one.facts.code.as_str())
+    };
+    circle.iter().filter_map(code).collect::<Vec<_>>().join(" → ")
+}
+
+fn years(list: &TaskList, asked: &Asked) -> Vec<(i16, String)> {
+    list.years
+        .iter()
+        .map(|year| (*year, Asked { year: Some(*year), page: 1, month: String::new(), ..asked.clone() }.address()))
+        .collect()
+}
+
+/// The pages of the table; none where there is only one.
+fn page_links(asked: &Asked, at: usize, pages: usize) -> Vec<PageLink> {
+    if pages < 2 {
+        return Vec::new();
     }
+    let near = |number: &usize| *number == 1 || *number == pages || number.abs_diff(at) <= 3;
+    let link =
+        |number| PageLink { number, href: Asked { page: number, ..asked.clone() }.address(), is_current: number == at };
+    (1..=pages).filter(near).map(link).collect()
+}
+
+fn shapes(asked: &Asked, lang: Language) -> Vec<ShapeTab> {
+    Shape::ALL
+        .into_iter()
+        .map(|shape| {
+            let (words, icon) = match shape {
+                Shape::Table => (say(lang, "Bảng", "Table"), "table-2"),
+                Shape::Board => (say(lang, "Thẻ", "Board"), "square-kanban"),
+                Shape::Timeline => (say(lang, "Thời gian", "Timeline"), "chart-gantt"),
+                Shape::Calendar => (say(lang, "Lịch", "Calendar"), "calendar-days"),
+            };
+            ShapeTab { words, icon, href: asked.shaped(shape).address(), is_current: shape == asked.shape }
+        })
+        .collect()
 }
 
 /// Filters everyone needs, one click away.
-fn tabs(year: i16, current: &filter::Filter, lang: Language) -> Vec<Tab> {
+fn tabs(asked: &Asked, current: &filter::Filter, lang: Language) -> Vec<Tab> {
     let tabs = [
         (say(lang, "Tất cả", "All"), ""),
         (say(lang, "Việc của tôi", "Mine"), "người:tôi trạng-thái:chưa-hoàn-thành xếp:hạn"),
@@ -144,7 +265,7 @@ fn tabs(year: i16, current: &filter::Filter, lang: Language) -> Vec<Tab> {
     tabs.into_iter()
         .map(|(words, text)| Tab {
             words,
-            href: address(year, text),
+            href: asked.filtered(text).address(),
             is_current: filter::parse(text).is_ok_and(|known| known == *current),
         })
         .collect()
@@ -174,40 +295,5 @@ fn problem(text: &str, error: &FilterError, lang: Language) -> String {
         (Language::Vietnamese, Problem::RangeReversed) => format!("“{word}”: khoảng ngày kết thúc trước khi bắt đầu"),
         (Language::Vietnamese, _) => format!("“{word}”: không dùng được ở đây; hãy bỏ bớt"),
         (Language::English, problem) => format!("“{word}”: {problem}"),
-    }
-}
-
-fn groups(list: &TaskList, lang: Language) -> Vec<GroupView> {
-    let mut groups: Vec<GroupView> = Vec::new();
-    for listed in &list.tasks {
-        if groups.last().is_none_or(|group| group.name != listed.group) {
-            groups.push(GroupView { name: listed.group.clone(), rows: Vec::new() });
-        }
-        if let Some(group) = groups.last_mut() {
-            group.rows.push(row(listed, list, lang));
-        }
-    }
-    groups
-}
-
-fn row(listed: &ListedTask, list: &TaskList, lang: Language) -> RowView {
-    let ListedTask { task, facts, .. } = listed;
-    RowView {
-        href: format!("/nhiem-vu/{}", task.id),
-        code: facts.code.clone(),
-        statement: task.statement.clone(),
-        kind: life::kind(task.kind, lang),
-        division: facts.division.first().cloned().unwrap_or_default(),
-        officer: facts.officer.clone().unwrap_or_default(),
-        deadline: task.deadline.map(show::date),
-        // A result handed in waits for its confirmation; days no longer run against those who handed it in.
-        time: if task.state == tt_domain::task::TaskState::ResultSubmitted {
-            None
-        } else {
-            time_note(timeliness(task, list.today), lang)
-        },
-        status: show::task_state(task.state, lang),
-        percent: task.percent,
-        is_part: task.parent.is_some(),
     }
 }
