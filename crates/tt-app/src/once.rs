@@ -16,6 +16,11 @@ const KEPT: SignedDuration = SignedDuration::from_hours(24);
 
 pub use tt_store::once_keys::Answer as OnceAnswer;
 
+/// A key nobody else has; empty where the machine has no random numbers to give, and then nothing is remembered.
+pub fn new_key() -> String {
+    token::random().map(|key| key.chars().take(32).collect()).unwrap_or_default()
+}
+
 /// What is to be done with a request that carries a key.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Once {

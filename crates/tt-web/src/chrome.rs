@@ -62,6 +62,12 @@ pub(crate) enum Section {
 }
 
 impl Chrome {
+    /// A name for one showing of a form, put into its address (`?lan={{ t.once() }}`): sent twice, it counts once.
+    #[expect(clippy::unused_self, reason = "templates reach it through `t`")]
+    pub(crate) fn once(&self) -> String {
+        tt_app::once::new_key()
+    }
+
     /// For pages of nobody in particular: sign-in and errors.
     pub(crate) fn bare(headers: &HeaderMap) -> Self {
         Self {

@@ -90,6 +90,11 @@ impl Fields {
         Self { values, files: Vec::new() }
     }
 
+    /// All fields without files, in order, as sent.
+    pub(crate) fn values(&self) -> &[(String, String)] {
+        &self.values
+    }
+
     /// A field's text, trimmed; empty when it was not sent.
     pub(crate) fn text(&self, name: &str) -> &str {
         self.values.iter().find(|(known, _)| known == name).map(|(_, value)| value.trim()).unwrap_or_default()

@@ -13,6 +13,7 @@ mod forms;
 mod guard;
 mod icons;
 mod pages;
+mod resend;
 mod routes;
 mod serve;
 mod show;

@@ -15,7 +15,7 @@ use crate::pages::{
     account, assign, assign_source, briefings, calendar, check, documents, figures, home, import, letters, notices,
     organisation, overview, post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
 };
-use crate::{assets, error, guard};
+use crate::{assets, error, guard, resend};
 
 /// What every handler may reach.
 #[derive(Clone, Debug)]
@@ -55,6 +55,10 @@ pub fn router(app: App, config: WebConfig) -> Router {
     let state = WebState { app, config: Arc::new(config) };
     // A confirmed import sends its file back as base64, a third larger than it is.
     let confirm_limit = UPLOAD_LIMIT / 3 * 4 + FIELDS;
+    // Signing in again brings along the form that came after the session ended.
+    let sign_in = Router::new()
+        .route("/dang-nhap", get(sign_in::form).post(sign_in::enter))
+        .layer(DefaultBodyLimit::max(resend::KEPT_LIMIT / 3 * 4 + FIELDS));
     let uploads = Router::new()
         .route("/nhiem-vu/{id}/lenh", post(task_life::act))
         .route("/giao-viec/tu-van-ban", get(assign_source::form).post(assign_source::read))
@@ -68,7 +72,6 @@ pub fn router(app: App, config: WebConfig) -> Router {
         );
     Router::new()
         // Everyone.
-        .route("/dang-nhap", get(sign_in::form).post(sign_in::enter))
         .route("/giao-dien", post(preferences::choose))
         .route("/tai-san/{file}", get(assets::serve))
         .route("/lich/{file}", get(calendar::feed))
@@ -109,7 +112,9 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
+        .merge(sign_in)
         .fallback(async || error::WebError::NotFound)
+        .layer(from_fn_with_state(state.clone(), resend::guard))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))
         .layer(from_fn(error::pages))
         .layer(from_fn(guard::headers))

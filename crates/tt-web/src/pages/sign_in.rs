@@ -15,17 +15,27 @@ use crate::access::{Session, local};
 use crate::chrome::Chrome;
 use crate::cookies;
 use crate::error::{WebError, lead_to};
+use crate::resend::{self, Kept};
 use crate::routes::WebState;
 use crate::show;
 
 /// The sign-in page.
 #[derive(Template)]
 #[template(path = "sign_in.html")]
-struct SignInPage {
+pub(crate) struct SignInPage {
     t: Chrome,
     next: String,
     login: String,
     problem: Option<Problem>,
+    /// A form that came after the session ended.
+    kept: Kept,
+}
+
+impl SignInPage {
+    /// The page for someone whose session ended while they typed.
+    pub(crate) fn keeping(t: Chrome, kept: Kept) -> Self {
+        Self { t, next: "/".to_owned(), login: String::new(), problem: None, kept }
+    }
 }
 
 /// Why the sign-in before did not work.
@@ -48,7 +58,7 @@ pub(crate) async fn form(Query(next): Query<Next>, headers: HeaderMap) -> Result
     let next = local(&next.tiep).to_owned();
     let t = Chrome::bare(&headers);
     // Choosing a language on this page must not lose where to go on to.
-    page(&SignInPage { t, next, login: String::new(), problem: None })
+    page(&SignInPage { t, next, login: String::new(), problem: None, kept: Kept::default() })
 }
 
 /// What the form holds.
@@ -58,6 +68,13 @@ pub(crate) struct Credentials {
     mat_khau: String,
     #[serde(default)]
     tiep: String,
+    /// A form kept over the sign-in: where it goes, how, and its fields.
+    #[serde(default)]
+    giu_toi: String,
+    #[serde(default)]
+    giu_tep: String,
+    #[serde(default)]
+    giu: String,
 }
 
 /// `POST /dang-nhap`.
@@ -68,8 +85,16 @@ pub(crate) async fn enter(
 ) -> Result<Response, WebError> {
     let origin = cookies::origin(&parts, &state.config);
     let next = local(&form.tiep);
+    let kept = Kept { to: form.giu_toi, multipart: !form.giu_tep.is_empty(), fields: form.giu };
     let problem = match state.app.sign_in(&form.ten, &form.mat_khau, &origin).await {
         Ok(entered) => {
+            if !kept.fields.is_empty()
+                && !entered.user.must_change_password
+                && let Some(current) = state.app.session(&entered.token).await?
+            {
+                let offered = resend::offer(&parts.headers, &current, &kept)?;
+                return Ok(with_session(offered, &entered.token, &state, &parts.headers));
+            }
             let place = if entered.user.must_change_password { "/tai-khoan/mat-khau" } else { next };
             return Ok(with_session(lead_to(place, false), &entered.token, &state, &parts.headers));
         }
@@ -79,7 +104,7 @@ pub(crate) async fn enter(
         Err(SignInError::App(error)) => return Err(error.into()),
     };
     let t = Chrome::bare(&parts.headers);
-    let shown = page(&SignInPage { t, next: next.to_owned(), login: form.ten, problem: Some(problem) })?;
+    let shown = page(&SignInPage { t, next: next.to_owned(), login: form.ten, problem: Some(problem), kept })?;
     Ok((StatusCode::UNAUTHORIZED, shown).into_response())
 }
 
