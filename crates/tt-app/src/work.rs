@@ -5,9 +5,11 @@
 
 pub mod act;
 pub mod assign;
+pub mod bulk;
 pub(crate) mod context;
 pub mod desk;
 pub mod files;
+pub mod kept;
 pub mod listing;
 pub mod page;
 pub(crate) mod recurring;

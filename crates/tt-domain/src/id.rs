@@ -82,4 +82,8 @@ ids! {
     ApiTokenId;
     /// A file of tasks taken in.
     TaskImportId;
+    /// A view of the working list that someone keeps (bộ lọc đã lưu).
+    SavedViewId;
+    /// Something done to several tasks at once.
+    BulkActionId;
 }

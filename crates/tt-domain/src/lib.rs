@@ -6,6 +6,7 @@ pub mod api_token;
 pub mod assessment;
 pub mod audit;
 pub mod briefing;
+pub mod bulk;
 pub mod calendar;
 pub mod document;
 pub mod duty;
@@ -24,6 +25,7 @@ pub mod place;
 pub mod programme;
 pub mod recurrence;
 pub mod report;
+pub mod saved_view;
 pub mod statistics;
 pub mod task;
 #[cfg(test)]

@@ -1,55 +1,156 @@
 /* Trọng Tâm: nâng cao dần. Tắt kịch bản vẫn dùng được. */
 (function () {
-  var d = document;
-  /* Tô con số đang xem nguồn; đóng khung nguồn. */
+  var d = document, $ = function (s, e) { return (e || d).querySelector(s); };
+  function all(s, f, e) { (e || d).querySelectorAll(s).forEach(f); }
+  d.documentElement.classList.add('js');
+  /* Tô con số đang xem nguồn; đóng khung nguồn. Sửa tại chỗ xong thì trở lại đúng ô. */
   d.addEventListener('htmx:afterSwap', function (e) {
+    var at = /dong\/(\d+)(?:.*[?&]o=([\w-]+))?/.exec(e.detail.pathInfo.requestPath);
+    if (at && d.activeElement === d.body) { var o = $('[data-o^="' + at[1] + '-"]'); if (o) o.focus(); }
     if (e.detail.target.id !== 'nguon') return;
     var from = e.detail.requestConfig.elt;
-    d.querySelectorAll('.fig[aria-expanded]').forEach(function (f) { f.removeAttribute('aria-expanded'); });
+    all('.fig[aria-expanded]', function (f) { f.removeAttribute('aria-expanded'); });
     from.setAttribute('aria-expanded', 'true');
     e.detail.target.scrollIntoView({ block: 'nearest' });
   });
   function close() {
-    var box = d.getElementById('nguon'), on = d.querySelector('.fig[aria-expanded]');
+    var box = d.getElementById('nguon'), on = $('.fig[aria-expanded]');
     if (!box || !box.firstChild) return;
     box.textContent = '';
     if (on) { on.removeAttribute('aria-expanded'); on.focus(); }
   }
   d.addEventListener('click', function (e) { if (e.target.closest('[data-dong]')) close(); });
+  /* Phím tắt. Không bao giờ khi đang gõ chữ, đang ghép dấu, hay phím do bộ gõ phát ra. */
+  function typing(e) {
+    var t = e.target;
+    return e.isComposing || e.keyCode === 229 || e.key === 'Process' || e.key === 'Unidentified' || !e.code ||
+      t.isContentEditable || /^(input|textarea|select)$/i.test(t.tagName) && t.type !== 'checkbox';
+  }
+  function rows() { return [].filter.call(d.querySelectorAll('[data-row]'), function (r) { return r.offsetParent; }); }
+  function move(by) {
+    var list = rows(), was = $('[data-row].cur'), to = list[Math.max(0, Math.min(list.length - 1, list.indexOf(was) + by))];
+    if (!to) return;
+    if (was) was.classList.remove('cur');
+    to.classList.add('cur');
+    $('a.t', to).focus();
+  }
+  function open(cmd) {
+    var a = $('[data-row].cur a.t');
+    if (a) location = a.getAttribute('href') + '?lenh=' + cmd + '#lam';
+  }
+  var go = { v: '/', p: '/?xem=phong', q: '/?xem=co-quan', t: '/tong-quan', n: '/nhiem-vu', c: '/cong-viec', l: '/cong-viec?dang=lich', b: '/bao-cao', s: '/soat', h: '/thong-bao' };
+  var box = d.getElementById('lenh'), g = 0;
   d.addEventListener('keydown', function (e) {
-    if (e.key === 'Escape') return close();
-    if (e.key !== '/' || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
-    if (e.target.isContentEditable || /^(input|textarea|select)$/i.test(e.target.tagName)) return;
-    var find = d.getElementById('tim');
-    /* Trên điện thoại ô tìm trên đầu trang ẩn đi: dùng ô lọc của trang. */
-    if (!find || !find.offsetParent) find = d.getElementById('loc');
-    if (find) { e.preventDefault(); find.focus(); }
+    var key = e.key, find;
+    if (key === 'Escape') { all('.bulk [type=reset]', function (b) { if (!typing(e)) b.click(); }); return close(); }
+    if (box && box.open && /^Arrow(Up|Down)$/.test(key) && !e.isComposing) {
+      var to = [].slice.call(box.querySelectorAll('input,a')), i = to.indexOf(d.activeElement) + (key > 'ArrowU' ? -1 : 1);
+      e.preventDefault();
+      return to[(i + to.length) % to.length].focus();
+    }
+    if (e.isComposing || e.keyCode === 229) return;
+    if ((e.ctrlKey || e.metaKey) && !e.altKey && !e.shiftKey && e.code === 'KeyK' && box) {
+      e.preventDefault();
+      return box.open ? box.close() : box.showModal();
+    }
+    if (e.ctrlKey || e.metaKey || e.altKey || typing(e) || box && box.open) return;
+    if (d.querySelector('.p-meeting')) {
+      /* Màn hình họp: phím trái, phải đi qua các nội dung. */
+      if (/^(button|summary)$/i.test(e.target.tagName)) return;
+      find = $(key === 'ArrowRight' ? 'a[rel=next]' : key === 'ArrowLeft' ? 'a[rel=prev]' : '#khong-co');
+      if (find) { e.preventDefault(); find.click(); }
+      return;
+    }
+    if (localStorage.phim === 'tat') return;
+    if (g && Date.now() - g < 1500) { g = 0; if (go[key]) { e.preventDefault(); location = go[key]; } return; }
+    g = 0;
+    if (key === '/') {
+      find = d.getElementById('tim');
+      /* Trên điện thoại ô tìm trên đầu trang ẩn đi: dùng ô lọc của trang. */
+      if (!find || !find.offsetParent) find = d.getElementById('loc');
+      if (find) { e.preventDefault(); find.focus(); }
+    } else if (key === 'g') g = Date.now();
+    else if (key === '?') location = '/phim-tat';
+    else if (key === 'j') move(1);
+    else if (key === 'k') move(-1);
+    else if (key === 'x') { find = $('[data-row].cur .ck'); if (find) find.click(); }
+    else if (key === 'c') open('progress');
+    else if (key === 'd') open('urge');
+  });
+  if (box) box.addEventListener('submit', function (e) {
+    var first = $('a', box);
+    if (first) { e.preventDefault(); first.click(); }
+  });
+  all('[data-phim]', function (c) {
+    c.checked = localStorage.phim !== 'tat';
+    c.addEventListener('change', function () { localStorage.phim = c.checked ? '' : 'tat'; });
+  });
+  /* Thanh làm hàng loạt hiện khi có dòng được chọn. */
+  function count() {
+    var n = d.querySelectorAll('.ck:checked').length;
+    all('.bulk', function (b) { b.classList.toggle('on', n > 0); $('[data-dem]', b).textContent = n || ''; });
+    all('[data-row] .ck', function (c) { c.closest('tr').setAttribute('aria-selected', c.checked); });
+  }
+  d.addEventListener('change', function (e) { if (e.target.matches('.ck')) count(); });
+  d.addEventListener('reset', function () { setTimeout(count); });
+  if ($('.bulk')) count();
+  /* Kéo thẻ sang cột khác: chỉ theo lệnh được phép, như nút trên thẻ. */
+  var card;
+  all('.card', function (c) { c.draggable = !!$('[data-qua]', c); });
+  d.addEventListener('dragstart', function (e) {
+    card = e.target.closest && e.target.closest('.card');
+    if (card) all('.col', function (c) { c.classList.toggle('may', !!$('[data-qua="' + c.dataset.den + '"]', card)); });
+  });
+  d.addEventListener('dragend', function () { card = null; all('.col', function (c) { c.classList.remove('may', 'on'); }); });
+  all('.col', function (c) {
+    c.addEventListener('dragover', function (e) { if (card && c.matches('.may')) { e.preventDefault(); c.classList.add('on'); } });
+    c.addEventListener('dragleave', function () { c.classList.remove('on'); });
+    c.addEventListener('drop', function (e) {
+      var to = card && $('[data-qua="' + c.dataset.den + '"]', card);
+      e.preventDefault();
+      if (to) to.requestSubmit ? to.requestSubmit() : to.click();
+    });
   });
   /* Dẫn từ đoạn văn đến một điểm soát thì mở điểm ấy ra. */
-  function open() {
-    var at = /^#f-\d+$/.test(location.hash) && d.querySelector(location.hash + ' details');
+  function unfold() {
+    var at = /^#f-\d+$/.test(location.hash) && $(location.hash + ' details');
     if (at) at.open = true;
   }
-  addEventListener('hashchange', open);
-  open();
-  /* Màn hình họp: phím trái, phải đi qua các nội dung; không khi đang gõ. */
-  d.addEventListener('keydown', function (e) {
-    if (!d.querySelector('.p-meeting') || e.ctrlKey || e.metaKey || e.altKey || e.isComposing) return;
-    if (/^(input|textarea|select|button|summary)$/i.test(e.target.tagName)) return;
-    var to = d.querySelector(e.key === 'ArrowRight' ? 'a[rel=next]' : e.key === 'ArrowLeft' ? 'a[rel=prev]' : '#khong-co');
-    if (to) { e.preventDefault(); to.click(); }
+  addEventListener('hashchange', unfold);
+  unfold();
+  /* Gợi ý tên khi gõ @ trong bình luận. */
+  all('textarea[data-nhac]', function (t) {
+    var list = d.getElementById(t.dataset.nhac);
+    t.addEventListener('input', function (e) {
+      var at = !e.isComposing && /@([\w.-]*)$/.exec(t.value.slice(0, t.selectionStart));
+      if (!at) return list.textContent = '';
+      fetch('/nhac?tu=' + encodeURIComponent(at[1])).then(function (r) { return r.ok ? r.json() : []; }).then(function (names) {
+        list.textContent = '';
+        names.forEach(function (n) {
+          var b = d.createElement('button');
+          b.type = 'button'; b.className = 'btn btn-s'; b.textContent = n[1];
+          b.onclick = function () { t.setRangeText(n[0] + ' ', t.selectionStart - at[1].length, t.selectionStart, 'end'); list.textContent = ''; t.focus(); };
+          list.append(b);
+        });
+      });
+    });
   });
   /* Kéo thả tệp. */
-  d.querySelectorAll('[data-tha]').forEach(function (zone) {
-    var input = zone.querySelector('input[type=file]');
+  all('[data-tha]', function (zone) {
+    var input = $(zone.dataset.tha || 'input[type=file]', zone);
+    function files(e) { return input && [].indexOf.call(e.dataTransfer.types, 'Files') >= 0; }
     ['dragenter', 'dragover'].forEach(function (k) {
-      zone.addEventListener(k, function (e) { e.preventDefault(); zone.classList.add('on'); });
+      zone.addEventListener(k, function (e) { if (files(e)) { e.preventDefault(); zone.classList.add('on'); } });
     });
     zone.addEventListener('dragleave', function () { zone.classList.remove('on'); });
     zone.addEventListener('drop', function (e) {
+      if (!files(e)) return;
       e.preventDefault();
       zone.classList.remove('on');
-      if (e.dataTransfer.files.length) input.files = e.dataTransfer.files;
+      if (!e.dataTransfer.files.length) return;
+      input.files = e.dataTransfer.files;
+      var fold = input.closest('details');
+      if (fold) { fold.open = true; input.scrollIntoView({ block: 'center' }); }
     });
   });
 })();

@@ -57,7 +57,8 @@ static ASSETS: LazyLock<HashMap<&'static str, Asset>> = LazyLock::new(|| {
     let css = stylesheet(&assets);
     assets.insert("trong-tam.css", asset("text/css; charset=utf-8", Bytes::from(css)));
     let script = |bytes: &'static [u8]| asset("text/javascript; charset=utf-8", Bytes::from_static(bytes));
-    assets.insert("trong-tam.js", script(include_bytes!("../assets/trong-tam.js")));
+    let own = slim(include_str!("../assets/trong-tam.js"));
+    assets.insert("trong-tam.js", asset("text/javascript; charset=utf-8", Bytes::from(own)));
     assets.insert("htmx.js", script(include_bytes!("../assets/htmx-2.0.11.min.js")));
     assets.insert("dau.svg", asset("image/svg+xml", Bytes::from_static(include_bytes!("../assets/dau.svg"))));
     assets
@@ -75,6 +76,17 @@ fn stylesheet(fonts: &HashMap<&'static str, Asset>) -> String {
         let _ = write!(css, "url({name}?{hash}){rest}");
     }
     css
+}
+
+/// A script without indents and whole-line comments: what is for people stays here.
+fn slim(source: &str) -> String {
+    let lines = source.lines().map(str::trim).filter(|line| !line.is_empty());
+    let mut script = String::with_capacity(source.len());
+    for line in lines.filter(|line| !(line.starts_with("/*") && line.ends_with("*/"))) {
+        script.push_str(line);
+        script.push('\n');
+    }
+    script
 }
 
 fn asset(media_type: &'static str, bytes: Bytes) -> Asset {

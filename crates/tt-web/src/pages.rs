@@ -10,16 +10,19 @@ pub(crate) mod account;
 pub(crate) mod assign;
 pub(crate) mod assign_source;
 pub(crate) mod briefings;
+pub(crate) mod bulk;
 pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod documents;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod import;
+pub(crate) mod kept_views;
 pub(crate) mod letters;
 pub(crate) mod notices;
 pub(crate) mod organisation;
 pub(crate) mod overview;
+pub(crate) mod palette;
 pub(crate) mod post;
 pub(crate) mod preferences;
 pub(crate) mod reports;
@@ -29,6 +32,7 @@ pub(crate) mod task_life;
 pub(crate) mod tasks;
 pub(crate) mod work_address;
 pub(crate) mod work_list;
+pub(crate) mod work_row;
 
 /// A rendered page.
 fn page(template: &impl Template) -> Result<Response, WebError> {

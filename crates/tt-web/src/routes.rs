@@ -12,8 +12,9 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, calendar, check, documents, figures, home, import, letters, notices,
-    organisation, overview, post as outgoing, preferences, reports, search, sign_in, task_life, tasks, work_list,
+    account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, kept_views,
+    letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search, sign_in,
+    task_life, tasks, work_list, work_row,
 };
 use crate::{assets, error, guard, resend};
 
@@ -87,7 +88,16 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
+        .route("/lenh", get(palette::show))
+        .route("/phim-tat", get(palette::keys))
+        .route("/nhac", get(palette::names))
         .route("/cong-viec", get(work_list::index))
+        .route("/cong-viec/dong/{id}", get(work_row::show).post(work_row::change))
+        .route("/cong-viec/hang-loat", post(bulk::act))
+        .route("/cong-viec/hang-loat/{id}", get(bulk::show))
+        .route("/cong-viec/hang-loat/{id}/hoan-tac", post(bulk::undo))
+        .route("/cong-viec/bo-loc", post(kept_views::keep))
+        .route("/cong-viec/bo-loc/{id}/bo", post(kept_views::forget))
         .route("/giao-viec", get(assign::form).post(assign::create))
         .route("/giao-ban", get(briefings::index).post(briefings::create))
         .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))

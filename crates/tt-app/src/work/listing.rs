@@ -12,7 +12,7 @@ use tt_domain::statistics::{self, Ageing, Basis, Columns, Counted};
 use tt_domain::task::Task;
 use tt_store::{Tx, agencies, divisions, persons, programmes, task_links, tasks};
 
-use super::context;
+use super::context::{self, TaskContext};
 use super::page::code;
 use crate::app::App;
 use crate::error::AppError;
@@ -90,6 +90,27 @@ impl App {
             tasks,
             today,
         })
+    }
+}
+
+impl App {
+    /// One task as the list has it.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a task one may not know of, or the database failed.
+    pub async fn listed_task(&self, current: &CurrentUser, id: TaskId) -> Result<ListedTask, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let context = TaskContext::load(&mut tx, current, id).await?;
+        let agency = agencies::get(&mut tx, context.programme.agency).await?;
+        let names = Names::load(&mut tx, &agency).await?;
+        let parent = match context.task.parent {
+            Some(parent) => Some(tasks::get(&mut tx, parent).await?),
+            None => None,
+        };
+        let year = context.programme.year;
+        let facts = names.facts(&context.task, parent.as_ref(), &context.coordinators, year, current);
+        let scope = context.scope();
+        Ok(ListedTask { task: context.task, facts, group: String::new(), scope })
     }
 }
 

@@ -89,6 +89,9 @@ pub struct Choices {
     pub others: Vec<Agency>,
 }
 
+/// How many names are offered for a mention.
+pub const NAMES: usize = 8;
+
 /// What a task is called by.
 pub fn code(task: &Task, parent: Option<&Task>) -> String {
     match (task.series(), parent) {
@@ -166,6 +169,23 @@ impl App {
             names,
             today,
         })
+    }
+
+    /// Sign-in names and full names of the agency's people that fit what was typed, at most [`NAMES`].
+    ///
+    /// # Errors
+    /// Not theirs to read, or the database failed.
+    pub async fn mentionable(&self, current: &CurrentUser, typed: &str) -> Result<Vec<(String, String)>, AppError> {
+        current.require(Action::ReadRecords)?;
+        let wanted = tt_text::fold::fold(typed.trim());
+        let mut tx = self.db.begin_read().await?;
+        let fits = |user: &tt_domain::organisation::User| {
+            let begins =
+                |text: &str| tt_text::fold::fold(text).split_whitespace().any(|word| word.starts_with(&wanted));
+            user.disabled_at.is_none() && user.person.is_some() && (begins(&user.login) || begins(&user.full_name))
+        };
+        let users = users::list(&mut tx, current.agency.id).await?;
+        Ok(users.into_iter().filter(fits).take(NAMES).map(|user| (user.login, user.full_name)).collect())
     }
 
     /// Who and what a form for assigning in one's own agency offers.

@@ -72,6 +72,16 @@ impl Asked {
 
     /// The address that asks for this.
     pub(crate) fn address(&self) -> String {
+        let query = self.pairs();
+        if query.is_empty() { "/cong-viec".to_owned() } else { format!("/cong-viec?{query}") }
+    }
+
+    /// The part of the address that a kept view has: not the year, nor the page or month.
+    pub(crate) fn query(&self) -> String {
+        Self { year: None, page: 1, month: String::new(), ..self.clone() }.pairs()
+    }
+
+    fn pairs(&self) -> String {
         let page = if self.page > 1 { self.page.to_string() } else { String::new() };
         let pairs = [
             ("nam", self.year.map(|year| year.to_string()).unwrap_or_default()),
@@ -86,7 +96,7 @@ impl Asked {
             .filter(|(_, value)| !value.is_empty())
             .map(|(name, value)| format!("{name}={}", percent_encoded(value)))
             .collect();
-        if given.is_empty() { "/cong-viec".to_owned() } else { format!("/cong-viec?{}", given.join("&")) }
+        given.join("&")
     }
 
     /// The same list by another filter, from its first page.

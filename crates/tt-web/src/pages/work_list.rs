@@ -6,10 +6,12 @@ use axum::response::Response;
 use tt_app::Language;
 use tt_app::work::{ListedTask, TaskList};
 use tt_domain::filter::{self, FilterError, Problem};
+use tt_domain::id::UserId;
 use tt_domain::permission::Action;
+use tt_domain::saved_view::{SavedView, Sharing};
 
-use super::page;
 use super::work_address::{Asked, Shape};
+use super::{bulk, page};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
 use crate::error::WebError;
@@ -20,7 +22,7 @@ use crate::views::desk::{self, CountView, ShareView};
 use crate::views::work::board::{self, Column};
 use crate::views::work::gantt::{self, Gantt};
 use crate::views::work::month::{self, MonthView};
-use crate::views::work::{self, ColumnKind, Content, GroupView, Looking};
+use crate::views::work::{self, ColumnKind, Content, GroupView, Input, Looking};
 
 /// Rows on a page of the table.
 const PER_PAGE: usize = 200;
@@ -39,6 +41,10 @@ struct WorkListPage {
     here: String,
     shapes: Vec<ShapeTab>,
     tabs: Vec<Tab>,
+    kept: Vec<KeptView>,
+    chosen: String,
+    bulk: Vec<(&'static str, &'static str)>,
+    in_division: bool,
     chips: Vec<ChipView>,
     problems: Vec<String>,
     columns: Vec<ColumnChoice>,
@@ -91,6 +97,16 @@ struct Tab {
     is_current: bool,
 }
 
+/// A view under a name.
+struct KeptView {
+    name: String,
+    href: String,
+    is_current: bool,
+    shared: Option<&'static str>,
+    /// Its identity, for its owner to forget it.
+    own: Option<i64>,
+}
+
 struct ChipView {
     text: String,
     href: String,
@@ -134,12 +150,17 @@ pub(crate) async fn index(
         .into_iter()
         .map(|chip| ChipView { href: asked.filtered(&chip.without).address(), text: chip.text });
     let columns = ColumnKind::chosen(&asked.columns);
+    let kept = state.app.saved_views(&session.current).await?;
     let shown = WorkListPage {
         year: list.year,
         years: years(&list, &asked),
         here: asked.address(),
         shapes: shapes(&asked, lang),
         tabs: tabs(&asked, &filter, lang),
+        kept: kept.iter().map(|one| kept_view(one, &asked, session.current.user.id, lang)).collect(),
+        chosen: columns.iter().map(|one| one.code()).collect::<Vec<_>>().join(","),
+        bulk: bulk::buttons(lang),
+        in_division: session.current.has_division(),
         chips: chips.collect(),
         problems,
         columns: ColumnKind::ALL
@@ -249,6 +270,21 @@ fn shapes(asked: &Asked, lang: Language) -> Vec<ShapeTab> {
             ShapeTab { words, icon, href: asked.shaped(shape).address(), is_current: shape == asked.shape }
         })
         .collect()
+}
+
+fn kept_view(kept: &SavedView, asked: &Asked, user: UserId, lang: Language) -> KeptView {
+    let view = &kept.view;
+    KeptView {
+        name: view.name.clone(),
+        href: if view.query.is_empty() { "/cong-viec".to_owned() } else { format!("/cong-viec?{}", view.query) },
+        is_current: view.query == asked.query(),
+        shared: match view.shared {
+            Sharing::Own => None,
+            Sharing::Division => Some(say(lang, "phòng", "division")),
+            Sharing::Agency => Some(say(lang, "cơ quan", "agency")),
+        },
+        own: (view.owner == user).then_some(kept.id.0),
+    }
 }
 
 /// Filters everyone needs, one click away.

@@ -36,6 +36,7 @@ pub(crate) struct RowView {
 
 /// A cell of a row.
 pub(crate) struct CellView {
+    pub(crate) code: &'static str,
     pub(crate) class: &'static str,
     pub(crate) label: &'static str,
     pub(crate) content: Content,
@@ -55,6 +56,27 @@ pub(crate) enum Content {
     Due(String, Option<TimeNote>),
     /// A state.
     State(Status),
+    /// The form that changes it in place.
+    Form(CellForm),
+}
+
+/// The form that changes one field of a task.
+pub(crate) struct CellForm {
+    pub(crate) input: Input,
+    /// Why what was typed was refused.
+    pub(crate) problem: Option<String>,
+    /// What it says now, when someone else changed the task meanwhile, beside what was typed.
+    pub(crate) theirs: Option<(String, String)>,
+}
+
+/// What it is typed into.
+pub(crate) enum Input {
+    /// One of these: code, words, whether chosen.
+    Choice(Vec<(String, String, bool)>),
+    /// A day.
+    Day(String),
+    /// Text.
+    Text(String),
 }
 
 /// Columns that can be chosen, in their order.
@@ -160,7 +182,7 @@ pub(crate) fn groups(shown: &[ListedTask], looking: &Looking<'_>) -> Vec<GroupVi
     groups
 }
 
-fn row(listed: &ListedTask, looking: &Looking<'_>) -> RowView {
+pub(crate) fn row(listed: &ListedTask, looking: &Looking<'_>) -> RowView {
     let ListedTask { task, facts, .. } = listed;
     RowView {
         id: task.id.0,
@@ -193,7 +215,13 @@ pub(crate) fn cell(column: ColumnKind, listed: &ListedTask, looking: &Looking<'_
         }),
         ColumnKind::State => Content::State(show::task_state(task.state, looking.lang)),
     };
-    CellView { class: column.class(), label: column.words(looking.lang), content, edit: edit(column, listed, looking) }
+    CellView {
+        code: column.code(),
+        class: column.class(),
+        label: column.words(looking.lang),
+        content,
+        edit: edit(column, listed, looking),
+    }
 }
 
 /// The field a column changes in place, where the person may.

@@ -12,7 +12,7 @@ export const LAPTOP = { width: 1366, height: 768 };
 export const PHONE = { width: 390, height: 844 };
 
 /** Pages of the main flow that someone signed in can open by address. */
-export const PAGES = ['/', '/?xem=phong', '/?xem=co-quan', '/tong-quan', '/nhiem-vu', '/cong-viec', '/giao-viec', '/van-ban', '/tim', '/tim?tu=ch%E1%BB%A3', '/bao-cao', '/soat', '/tai-khoan'];
+export const PAGES = ['/', '/?xem=phong', '/?xem=co-quan', '/tong-quan', '/nhiem-vu', '/cong-viec', '/cong-viec?dang=bang', '/cong-viec?dang=thoi-gian', '/cong-viec?dang=lich', '/phim-tat', '/giao-viec', '/van-ban', '/tim', '/tim?tu=ch%E1%BB%A3', '/bao-cao', '/soat', '/tai-khoan'];
 
 const browser = await chromium.launch({ executablePath: CHROMIUM, args: ['--disable-gpu', '--lang=vi'] });
 after(() => browser.close());

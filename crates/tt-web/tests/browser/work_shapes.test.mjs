@@ -59,8 +59,8 @@ test('columns are chosen and kept in the address', () =>
   visit({}, async (page) => {
     await page.goto(`/cong-viec?${only}`);
     await page.locator('summary', { hasText: 'Cột' }).click();
-    await page.getByLabel('Ngày giao').check();
-    await page.getByLabel('Thực hiện').uncheck();
+    await page.getByRole('checkbox', { name: 'Ngày giao' }).check();
+    await page.getByRole('checkbox', { name: 'Thực hiện' }).uncheck();
     await page.getByRole('button', { name: 'Hiện các cột này' }).click();
     const heads = await page.locator('.tasks thead th').allInnerTexts();
     assert.ok(heads.includes('Ngày giao') && !heads.includes('Thực hiện'), `${heads}`);
