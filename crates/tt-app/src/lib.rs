@@ -25,6 +25,7 @@ pub mod outbox;
 pub mod outputs;
 pub mod parallel;
 pub mod password;
+pub mod plan;
 pub mod reading;
 pub mod records;
 mod remind;

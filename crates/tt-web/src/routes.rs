@@ -103,6 +103,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))
         .route("/giao-ban/{id}/hop", get(briefings::meeting))
         .route("/giao-ban/{id}/tai-ve/{format}", get(briefings::download))
+        .route("/ke-hoach/{year}/{format}", get(letters::plan))
         .route("/don-doc", get(letters::index))
         .route("/don-doc/{to}/{format}", get(letters::download))
         .route("/thong-bao", get(notices::index))

@@ -333,3 +333,29 @@ async fn a_document_tells_whom_its_tasks_are_for() {
     })
     .await;
 }
+
+#[tokio::test]
+async fn the_plan_is_written_from_the_allocation_and_can_be_read_again() {
+    on_each_engine(async |db: &TestDb| {
+        let office = Office::open(db).await;
+        let part = TaskDraft { parent: None, ..office.draft() };
+        office.assign(part).await;
+        let format = tt_app::outputs::Format::Text;
+        let (name, bytes) = office.app.implementation_plan(&office.planner, 2019, format).await.unwrap();
+        assert_eq!(name, "ke-hoach-2019.txt");
+        let text = String::from_utf8(bytes).unwrap();
+        for expected in ["KẾ HOẠCH", "230/QĐ-UBND", "Kiểm tra chợ đầu mối", "28/06/2019", "TỔ CHỨC THỰC HIỆN"]
+        {
+            assert!(text.contains(expected), "{expected} is missing in\n{text}");
+        }
+        // The plan given back as a document that assigns says the same tasks, deadlines and divisions.
+        let read = office.app.read_source(&office.planner, "ke-hoach.txt", text.as_bytes()).await.unwrap();
+        let back = read.tasks.iter().find(|task| task.read.text == "Kiểm tra chợ đầu mối").unwrap();
+        assert_eq!(back.to, Assignee::Division(office.division));
+        assert_eq!(back.read.due.as_ref().and_then(|due| due.day), Some(date(2019, 6, 28)));
+        assert_eq!(read.tasks.len(), 7, "six key tasks and one more");
+        let none = office.app.implementation_plan(&office.planner, 2001, format).await;
+        assert!(matches!(none, Err(AppError::NotFound)));
+    })
+    .await;
+}

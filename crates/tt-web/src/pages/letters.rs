@@ -1,4 +1,4 @@
-//! Urging letters: who has late tasks, and the letter to each.
+//! Documents made from tasks: the urging letter to each who is late, the plan of a year.
 
 use askama::Template;
 use axum::extract::{Path, State};
@@ -61,5 +61,17 @@ pub(crate) async fn download(
         Urged::Agency(id.parse().map_err(|_| WebError::NotFound)?)
     };
     let (name, bytes) = state.app.urging_letter(&session.current, urged, format).await?;
+    file(&name, format, bytes)
+}
+
+/// `GET /ke-hoach/{year}/{format}`: the plan of one's agency's year.
+pub(crate) async fn plan(
+    State(state): State<WebState>,
+    Visitor(session): Visitor,
+    Path((year, format)): Path<(String, String)>,
+) -> Result<Response, WebError> {
+    let format = Format::from_extension(&format).ok_or(WebError::NotFound)?;
+    let year = year.parse().map_err(|_| WebError::NotFound)?;
+    let (name, bytes) = state.app.implementation_plan(&session.current, year, format).await?;
     file(&name, format, bytes)
 }
