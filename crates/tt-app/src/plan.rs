@@ -187,16 +187,15 @@ fn plan(current: &CurrentUser, allocation: &Allocation, date: PartialDate) -> Do
         number += 1;
         text.task(number, task, allocation);
     }
-    text.heading("III.", "TỔ CHỨC THỰC HIỆN");
+    text.heading("III.", "BẢNG PHÂN CÔNG");
+    text.table(allocation);
+    text.heading("IV.", "TỔ CHỨC THỰC HIỆN");
     text.numbered(
         "1.",
         "Các phòng, đơn vị chủ trì tổ chức thực hiện, báo cáo tiến độ và kết quả các nhiệm vụ được phân công; có vướng mắc \
          thì báo cáo lãnh đạo trước thời hạn để xem xét, giải quyết.",
     );
-    text.numbered("2.", "Người theo dõi nhiệm vụ đôn đốc, tổng hợp, báo cáo tại các cuộc giao ban.");
-    text.paragraph("(Bảng phân công chi tiết kèm theo)./.");
-    text.heading("", "BẢNG PHÂN CÔNG NHIỆM VỤ");
-    text.table(allocation);
+    text.numbered("2.", "Người theo dõi nhiệm vụ đôn đốc, tổng hợp, báo cáo tại các cuộc giao ban./.");
     text.builder.finish()
 }
 
@@ -256,21 +255,32 @@ impl Text {
         }
     }
 
+    /// The tasks in a table; a column that would stand empty is left out.
     fn table(&mut self, allocation: &Allocation) {
         let cell = |text: String, strong: bool| vec![Piece { strong, ..Piece::plain(text) }];
+        let row = |(index, (code, task)): (usize, &(String, Task))| {
+            [
+                (index + 1).to_string(),
+                code.clone(),
+                task.statement.split_whitespace().collect::<Vec<_>>().join(" "),
+                allocation.lead(task),
+                allocation.along(task),
+                due(task),
+                task.product.clone().unwrap_or_default(),
+            ]
+        };
+        let rows: Vec<[String; 7]> = allocation.tasks.iter().enumerate().map(row).collect();
         let head = ["TT", "Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm"];
-        let mut rows = vec![head.iter().map(|name| cell((*name).to_owned(), true)).collect::<Vec<_>>()];
-        for (index, (code, task)) in allocation.tasks.iter().enumerate() {
-            rows.push(vec![
-                cell((index + 1).to_string(), false),
-                cell(code.clone(), false),
-                cell(task.statement.split_whitespace().collect::<Vec<_>>().join(" "), false),
-                cell(allocation.lead(task), false),
-                cell(allocation.along(task), false),
-                cell(due(task), false),
-                cell(task.product.clone().unwrap_or_default(), false),
-            ]);
-        }
-        self.builder.table(1, &rows, None);
+        let filled = head.map(|name| {
+            let column = head.iter().position(|other| *other == name);
+            column.is_some_and(|column| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())))
+        });
+        let kept = |cells: Vec<String>, strong: bool| {
+            let shown = cells.into_iter().zip(filled).filter(|(_, filled)| *filled);
+            shown.map(|(text, _)| cell(text, strong)).collect::<Vec<_>>()
+        };
+        let mut shown = vec![kept(head.map(str::to_owned).to_vec(), true)];
+        shown.extend(rows.into_iter().map(|row| kept(row.to_vec(), false)));
+        self.builder.table(1, &shown, None);
     }
 }
