@@ -17,7 +17,7 @@ mod print;
 mod tests;
 mod words;
 
-pub use matching::{TaskFacts, compare, group_key, matches};
+pub use matching::{OrderKey, TaskFacts, compare, group_key, matches, order_key};
 pub use parse::{FilterError, Problem, parse};
 pub use print::{Chip, Language};
 pub use words::{DateField, Group, KindWord, LineWord, NameField, OtherKey, SortKey, StateWord};

@@ -17,6 +17,8 @@ static POSTGRES_MIGRATIONS: Migrator = sqlx::migrate!("migrations/postgres");
 const PATIENCE: Duration = Duration::from_secs(5);
 /// How long opening a connection may take.
 const CONNECT_PATIENCE: Duration = Duration::from_secs(10);
+/// Rows the SQLite thread reads ahead of whoever takes them; with few, the two wake each other row by row.
+const ROWS_AHEAD: usize = 2048;
 const SQLITE_READERS: u32 = 8;
 const POSTGRES_CONNECTIONS: u32 = 16;
 
@@ -184,6 +186,7 @@ async fn open_sqlite(url: &str) -> Result<Db, StoreError> {
         .synchronous(SqliteSynchronous::Full)
         .foreign_keys(true)
         .busy_timeout(PATIENCE)
+        .row_buffer_size(ROWS_AHEAD)
         .disable_statement_logging();
     let writer = SqlitePoolOptions::new()
         .max_connections(1)

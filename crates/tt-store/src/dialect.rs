@@ -54,6 +54,14 @@ pub(crate) fn is_busy(error: &dyn DatabaseError) -> bool {
     matches!(sqlite_code(error), Some(5 | 6)) || sqlstate_is(error, &["55P03", "40001", "40P01"])
 }
 
+/// The statement for the engine at hand, where each has its own name for a function.
+pub(crate) fn pick(tx: &Tx, sqlite: &'static str, postgres: &'static str) -> &'static str {
+    match tx {
+        Tx::Sqlite(_) => sqlite,
+        Tx::Postgres(_) => postgres,
+    }
+}
+
 /// The statement that claims due messages of the outbox. PostgreSQL has to step over rows that others are claiming at
 /// that moment; on SQLite nobody else writes.
 pub(crate) fn claim_due(tx: &Tx) -> &'static str {

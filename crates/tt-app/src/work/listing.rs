@@ -75,9 +75,7 @@ impl App {
         for listed in &mut tasks {
             listed.group = filter.group.map(|group| filter::group_key(group, &listed.facts, today)).unwrap_or_default();
         }
-        tasks.sort_by(|one, other| {
-            one.group.cmp(&other.group).then_with(|| filter::compare(&filter.sort, &one.facts, &other.facts))
-        });
+        tasks.sort_by_cached_key(|listed| (listed.group.clone(), filter::order_key(&filter.sort, &listed.facts)));
         let counted: Vec<Counted> =
             tasks.iter().filter(|listed| listed.task.is_counted()).map(|listed| (&listed.task).into()).collect();
         Ok(TaskList {

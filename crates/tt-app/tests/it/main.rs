@@ -19,6 +19,7 @@ mod outbox;
 mod reminding;
 mod round_trip;
 mod searching;
+mod seeing;
 mod working;
 
 use tt_app::import::{ImportOutcome, ImportRequest};

@@ -18,20 +18,20 @@ use tt_app::Actor;
 use tt_app::users::UserToAdd;
 
 /// People of one agency on a day that the test sets.
-struct Office {
-    app: App,
-    clock: Clock,
-    planner: CurrentUser,
-    leader: CurrentUser,
-    head: CurrentUser,
-    officer: CurrentUser,
+pub(super) struct Office {
+    pub(super) app: App,
+    pub(super) clock: Clock,
+    pub(super) planner: CurrentUser,
+    pub(super) leader: CurrentUser,
+    pub(super) head: CurrentUser,
+    pub(super) officer: CurrentUser,
     /// An officer of another division.
-    neighbour: CurrentUser,
-    division: DivisionId,
+    pub(super) neighbour: CurrentUser,
+    pub(super) division: DivisionId,
 }
 
 impl Office {
-    async fn open(db: &TestDb) -> Self {
+    pub(super) async fn open(db: &TestDb) -> Self {
         let clock = Clock::at(date(2019, 3, 1));
         let app = open(db).await.with_clock(clock.clone());
         import(&app, REPORT).await;
@@ -46,7 +46,7 @@ impl Office {
         Self { app, clock, planner, leader, head, officer, neighbour, division }
     }
 
-    fn draft(&self) -> TaskDraft {
+    pub(super) fn draft(&self) -> TaskDraft {
         let mut draft = TaskDraft::new(2019, TaskKind::AdHoc, "Kiểm tra chợ đầu mối");
         draft.lead = Some(self.division);
         draft.officer = self.officer.user.person;
@@ -54,11 +54,11 @@ impl Office {
         draft
     }
 
-    async fn assign(&self, draft: TaskDraft) -> TaskId {
+    pub(super) async fn assign(&self, draft: TaskDraft) -> TaskId {
         *self.app.create_tasks(&self.planner, &[draft], None, "test").await.unwrap().first().unwrap()
     }
 
-    async fn act(&self, who: &CurrentUser, id: TaskId, command: Command) -> Result<Task, AppError> {
+    pub(super) async fn act(&self, who: &CurrentUser, id: TaskId, command: Command) -> Result<Task, AppError> {
         self.app.act(who, id, &TaskAction::of(command), "test").await.map(|done| done.task)
     }
 

@@ -1,6 +1,6 @@
 //! Whether a task passes, how tasks are ordered and grouped.
 
-use std::cmp::Ordering;
+use std::cmp::{Ordering, Reverse};
 
 use jiff::civil::Date;
 use tt_text::fold;
@@ -187,34 +187,54 @@ fn day_holds(test: DayTest, day: Option<Date>, today: Date) -> bool {
 
 /// Orders two tasks; those that are equal by every key, by their codes. What is missing comes last either way.
 pub fn compare(sort: &[Sort], one: &TaskFacts, other: &TaskFacts) -> Ordering {
-    let by_key = sort.iter().map(|sort| compare_by(*sort, one, other));
-    by_key
-        .chain([code_parts(&one.code).cmp(&code_parts(&other.code))])
-        .find(|order| order.is_ne())
-        .unwrap_or(Ordering::Equal)
+    order_key(sort, one).cmp(&order_key(sort, other))
 }
 
-fn compare_by(sort: Sort, one: &TaskFacts, other: &TaskFacts) -> Ordering {
-    fn known<T: Ord>(one: Option<T>, other: Option<T>, descending: bool) -> Ordering {
-        match (one, other) {
-            (Some(one), Some(other)) if descending => other.cmp(&one),
-            (Some(one), Some(other)) => one.cmp(&other),
-            (one, other) => other.is_some().cmp(&one.is_some()),
+/// Where a task stands in an order: made once for each, so that a long list is not folded anew at every comparison.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct OrderKey {
+    places: Vec<Ranked>,
+    code: CodeParts,
+}
+
+/// A code with its numbers by value.
+type CodeParts = Vec<(String, u64)>;
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum Ranked {
+    Up(RankedBy),
+    Down(Reverse<RankedBy>),
+    Missing,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+enum RankedBy {
+    Day(Date),
+    Name(String),
+    Words(Vec<String>),
+    State(usize),
+    Code(CodeParts),
+}
+
+/// The key of a task in an order; keys of one order compare as [`compare`] says.
+pub fn order_key(sort: &[Sort], task: &TaskFacts) -> OrderKey {
+    let place = |sort: &Sort| {
+        let value = match sort.key {
+            SortKey::Due => task.deadline.map(RankedBy::Day),
+            SortKey::Assigned => task.assigned_on.map(RankedBy::Day),
+            SortKey::Updated => task.updated_on.map(RankedBy::Day),
+            SortKey::Division => task.division.first().map(|name| RankedBy::Name(fold(name))),
+            SortKey::Officer => task.officer.as_ref().map(|name| RankedBy::Words(given_name_first(name))),
+            SortKey::State => TaskState::ALL.iter().position(|state| *state == task.state).map(RankedBy::State),
+            SortKey::Code => Some(RankedBy::Code(code_parts(&task.code))),
+        };
+        match value {
+            Some(value) if sort.descending => Ranked::Down(Reverse(value)),
+            Some(value) => Ranked::Up(value),
+            None => Ranked::Missing,
         }
-    }
-    let name = |task: &TaskFacts| task.division.first().map(|name| fold(name));
-    let officer = |task: &TaskFacts| task.officer.as_ref().map(|name| given_name_first(name));
-    let state = |task: &TaskFacts| TaskState::ALL.iter().position(|state| *state == task.state);
-    let down = sort.descending;
-    match sort.key {
-        SortKey::Due => known(one.deadline, other.deadline, down),
-        SortKey::Assigned => known(one.assigned_on, other.assigned_on, down),
-        SortKey::Updated => known(one.updated_on, other.updated_on, down),
-        SortKey::Division => known(name(one), name(other), down),
-        SortKey::Officer => known(officer(one), officer(other), down),
-        SortKey::State => known(state(one), state(other), down),
-        SortKey::Code => known(Some(code_parts(&one.code)), Some(code_parts(&other.code)), down),
-    }
+    };
+    OrderKey { places: sort.iter().map(place).collect(), code: code_parts(&task.code) }
 }
 
 /// Vietnamese lists of people go by the given name, which stands last.
@@ -227,8 +247,8 @@ fn given_name_first(name: &str) -> Vec<String> {
 }
 
 /// A code with its numbers by value, so that `NV10` comes after `NV9`.
-fn code_parts(code: &str) -> Vec<(String, u64)> {
-    let mut parts: Vec<(String, u64)> = Vec::new();
+fn code_parts(code: &str) -> CodeParts {
+    let mut parts = CodeParts::new();
     let mut letters = String::new();
     let mut number: Option<u64> = None;
     for c in fold(code).chars() {

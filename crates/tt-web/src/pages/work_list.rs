@@ -25,7 +25,7 @@ use crate::views::work::month::{self, MonthView};
 use crate::views::work::{self, ColumnKind, Content, GroupView, Input, Looking};
 
 /// Rows on a page of the table.
-const PER_PAGE: usize = 200;
+const PER_PAGE: usize = 100;
 
 /// Bars of the timeline; more cannot be told apart.
 const BARS: usize = 200;
