@@ -121,15 +121,18 @@
   /* Gợi ý tên khi gõ @ trong bình luận. */
   all('textarea[data-nhac]', function (t) {
     var list = d.getElementById(t.dataset.nhac);
+    function called() { return /@([\w.-]*)$/.exec(t.value.slice(0, t.selectionStart)); }
     t.addEventListener('input', function (e) {
-      var at = !e.isComposing && /@([\w.-]*)$/.exec(t.value.slice(0, t.selectionStart));
+      var at = !e.isComposing && called();
       if (!at) return list.textContent = '';
       fetch('/nhac?tu=' + encodeURIComponent(at[1])).then(function (r) { return r.ok ? r.json() : []; }).then(function (names) {
+        var now = called();
+        if (!now || now[1] !== at[1]) return;
         list.textContent = '';
         names.forEach(function (n) {
           var b = d.createElement('button');
           b.type = 'button'; b.className = 'btn btn-s'; b.textContent = n[1];
-          b.onclick = function () { t.setRangeText(n[0] + ' ', t.selectionStart - at[1].length, t.selectionStart, 'end'); list.textContent = ''; t.focus(); };
+          b.onclick = function () { t.setRangeText(n[0] + ' ', at.index + 1, t.selectionStart, 'end'); list.textContent = ''; t.focus(); };
           list.append(b);
         });
       });

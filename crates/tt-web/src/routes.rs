@@ -51,6 +51,21 @@ fn administration() -> Router<WebState> {
         .route("/quan-tri/nguoi-dung", get(accounts::index).post(accounts::change))
 }
 
+/// The working list, the palette over all pages, and the map of keys.
+fn working_list() -> Router<WebState> {
+    Router::new()
+        .route("/lenh", get(palette::show))
+        .route("/phim-tat", get(palette::keys))
+        .route("/nhac", get(palette::names))
+        .route("/cong-viec", get(work_list::index))
+        .route("/cong-viec/dong/{id}", get(work_row::show).post(work_row::change))
+        .route("/cong-viec/hang-loat", post(bulk::act))
+        .route("/cong-viec/hang-loat/{id}", get(bulk::show))
+        .route("/cong-viec/hang-loat/{id}/hoan-tac", post(bulk::undo))
+        .route("/cong-viec/bo-loc", post(kept_views::keep))
+        .route("/cong-viec/bo-loc/{id}/bo", post(kept_views::forget))
+}
+
 /// The whole site.
 pub fn router(app: App, config: WebConfig) -> Router {
     let state = WebState { app, config: Arc::new(config) };
@@ -88,16 +103,6 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
-        .route("/lenh", get(palette::show))
-        .route("/phim-tat", get(palette::keys))
-        .route("/nhac", get(palette::names))
-        .route("/cong-viec", get(work_list::index))
-        .route("/cong-viec/dong/{id}", get(work_row::show).post(work_row::change))
-        .route("/cong-viec/hang-loat", post(bulk::act))
-        .route("/cong-viec/hang-loat/{id}", get(bulk::show))
-        .route("/cong-viec/hang-loat/{id}/hoan-tac", post(bulk::undo))
-        .route("/cong-viec/bo-loc", post(kept_views::keep))
-        .route("/cong-viec/bo-loc/{id}/bo", post(kept_views::forget))
         .route("/giao-viec", get(assign::form).post(assign::create))
         .route("/giao-ban", get(briefings::index).post(briefings::create))
         .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))
@@ -120,6 +125,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/bao-cao/{id}", get(reports::show))
         .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
         .route("/so-lieu/{id}", get(figures::show))
+        .merge(working_list())
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)

@@ -26,7 +26,7 @@ async fn version(office: &Office, task: TaskId) -> i64 {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_task_waits_for_one_person_after_the_other() {
     on_each_engine(async |db| {
-        let office = Office::open(&db).await;
+        let office = Office::open(db).await;
         let id = office.assign(office.draft()).await;
         assert_eq!(duty(&office, &office.officer, id).await, Some(Duty::Accept));
         assert_eq!(duty(&office, &office.neighbour, id).await, None);
@@ -48,7 +48,7 @@ async fn a_task_waits_for_one_person_after_the_other() {
 #[tokio::test(flavor = "multi_thread")]
 async fn workloads_add_up_and_stay_within_the_division() {
     on_each_engine(async |db| {
-        let office = Office::open(&db).await;
+        let office = Office::open(db).await;
         office.assign(office.draft()).await;
         office.assign(office.draft()).await;
         office.clock.set(date(2019, 7, 9));
@@ -66,7 +66,7 @@ async fn workloads_add_up_and_stay_within_the_division() {
 #[tokio::test(flavor = "multi_thread")]
 async fn each_of_several_tasks_has_its_verdict_and_its_way_back() {
     on_each_engine(async |db| {
-        let office = Office::open(&db).await;
+        let office = Office::open(db).await;
         let (one, other) = (office.assign(office.draft()).await, office.assign(office.draft()).await);
         let versions = (version(&office, one).await, version(&office, other).await);
         // Another changes the second before the head acts on what they saw.
@@ -91,7 +91,7 @@ async fn each_of_several_tasks_has_its_verdict_and_its_way_back() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_later_change_is_not_undone() {
     on_each_engine(async |db| {
-        let office = Office::open(&db).await;
+        let office = Office::open(db).await;
         let id = office.assign(office.draft()).await;
         let chosen = [(id, version(&office, id).await)];
         let told = (Language::Vietnamese, "test");
@@ -109,7 +109,7 @@ async fn a_later_change_is_not_undone() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_view_is_seen_by_whom_it_is_shared_with() {
     on_each_engine(async |db| {
-        let office = Office::open(&db).await;
+        let office = Office::open(db).await;
         let view = |name: &str, shared| ViewToKeep {
             name: name.to_owned(),
             query: "loc=x".to_owned(),

@@ -65,6 +65,7 @@ pub(crate) async fn show(
     let may = |action| session.current.may(action);
     let mut places: Vec<Place> = PLACES
         .iter()
+        .filter(|(_, _, href, ..)| *href != DIVISION || session.current.has_division())
         .filter(|(_, _, _, _, _, action)| action.is_none_or(may))
         .map(|(vi, en, href, icon, keys, _)| Place { words: t.say(vi, en), href, icon, keys })
         .collect();
@@ -77,12 +78,15 @@ pub(crate) async fn show(
     page(&PalettePage { places, groups: HitGroup::of(&hits, t.lang), words: asked.tu, t })
 }
 
+/// Where one's division is shown, to who has one.
+const DIVISION: &str = "/?xem=phong";
+
 type KnownPlace = (&'static str, &'static str, &'static str, &'static str, &'static str, Option<Action>);
 
 /// Pages and actions, with their keys and the right each needs.
 const PLACES: &[KnownPlace] = &[
     ("Việc của tôi", "My work", "/", "circle-user", "g v", None),
-    ("Phòng tôi", "My division", "/?xem=phong", "users", "g p", None),
+    ("Phòng tôi", "My division", DIVISION, "users", "g p", None),
     ("Cơ quan tôi", "My agency", "/?xem=co-quan", "building", "g q", None),
     ("Tổng quan năm", "The year at a glance", "/tong-quan", "layout-dashboard", "g t", None),
     ("Công việc", "Work", "/cong-viec", "table-2", "g c", None),

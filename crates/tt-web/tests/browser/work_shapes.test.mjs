@@ -30,8 +30,25 @@ test('a card is accepted from the board, without a script, and stands in its new
     await card.getByRole('button', { name: /Tiếp nhận/ }).click();
     assert.match(page.url(), /dang=bang/);
     assert.equal(await page.locator('.col[data-den=accepted] .card').count(), 1);
+    await card.locator('summary').click();
     await card.getByRole('link', { name: /Báo cáo kết quả/ }).click();
     await page.locator('#lam details[open]').getByLabel('Sản phẩm nộp').waitFor();
+  }));
+
+test('a card is dragged only where a command leads it', () =>
+  visit({}, async (page) => {
+    const text = `${mark} kéo`;
+    await page.goto('/giao-viec');
+    await page.getByLabel('Nội dung nhiệm vụ').fill(text);
+    await page.getByLabel('Hạn hoàn thành').fill(inDays(9));
+    await page.getByRole('button', { name: 'Giao nhiệm vụ' }).click();
+    await page.waitForURL(/\/nhiem-vu\/\d+$/);
+    await page.goto(`/cong-viec?dang=bang&nam=${year}&loc=${encodeURIComponent(`"${text}"`)}`);
+    const to = (state) => page.locator(`.col[data-den=${state}]`);
+    await page.locator('.card').dragTo(to('completed'));
+    assert.equal(await to('assigned').locator('.card').count(), 1);
+    await page.locator('.card').dragTo(to('accepted'));
+    await to('accepted').locator('.card').waitFor();
   }));
 
 test('the timeline draws the bar and says the same in a table', () =>

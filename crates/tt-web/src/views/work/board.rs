@@ -62,6 +62,18 @@ const STATES: [TaskState; 9] = [
     TaskState::CarriedOver,
 ];
 
+/// Moves in the order they are offered: on along the way first, back and out of it last.
+const NEXT: [CommandKind; 8] = [
+    CommandKind::Accept,
+    CommandKind::Confirm,
+    CommandKind::Assign,
+    CommandKind::Progress,
+    CommandKind::Submit,
+    CommandKind::SendBack,
+    CommandKind::ReturnTask,
+    CommandKind::Cancel,
+];
+
 /// The tasks whose cards are shown: the first of each state.
 pub(crate) fn shown(tasks: &[ListedTask]) -> Vec<&ListedTask> {
     STATES.iter().flat_map(|state| tasks.iter().filter(|listed| listed.task.state == *state).take(CARDS)).collect()
@@ -95,7 +107,8 @@ pub(crate) fn columns(
 fn card(listed: &ListedTask, moves: &BTreeMap<TaskId, Vec<CommandKind>>, today: Date, lang: Language) -> Card {
     let ListedTask { task, facts, .. } = listed;
     let possible = moves.get(&task.id).map(Vec::as_slice).unwrap_or_default();
-    let moves = possible.iter().filter_map(|kind| {
+    let known = NEXT.iter().filter(|kind| possible.contains(kind));
+    let moves = known.filter_map(|kind| {
         let to = shapes::leads_to(*kind)?.code();
         let words = lang.pick(&words::command(*kind)).to_owned();
         Some(Move { command: kind.code(), words, to, at_once: *kind == CommandKind::Accept })
