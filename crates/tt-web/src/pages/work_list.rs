@@ -5,7 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use tt_app::Language;
 use tt_app::work::{ListedTask, TaskList};
-use tt_domain::filter::{self, FilterError, Problem};
+use tt_domain::filter::{self, Filter, FilterError, Group, Problem, Sort, SortKey};
 use tt_domain::id::UserId;
 use tt_domain::permission::Action;
 use tt_domain::saved_view::{SavedView, Sharing};
@@ -48,7 +48,8 @@ struct WorkListPage {
     chips: Vec<ChipView>,
     problems: Vec<String>,
     columns: Vec<ColumnChoice>,
-    heads: Vec<(&'static str, &'static str)>,
+    heads: Vec<Head>,
+    groupings: Vec<Grouping>,
     listed: usize,
     visible: usize,
     counts: Vec<CountView>,
@@ -118,6 +119,22 @@ struct ColumnChoice {
     shown: bool,
 }
 
+/// The head of a column, and the order it leads to.
+struct Head {
+    class: &'static str,
+    words: &'static str,
+    href: Option<String>,
+    /// `ascending`, `descending` or nothing.
+    sorted: &'static str,
+}
+
+/// A way to group the list.
+struct Grouping {
+    words: &'static str,
+    href: String,
+    is_current: bool,
+}
+
 struct PageLink {
     number: usize,
     href: String,
@@ -135,9 +152,7 @@ pub(crate) async fn index(
     let mut asked = Asked::read(&Fields::of(query));
     let (filter, problems) = match filter::parse(&asked.filter) {
         Ok(filter) => (filter, Vec::new()),
-        Err(errors) => {
-            (filter::Filter::default(), errors.iter().map(|error| problem(&asked.filter, error, lang)).collect())
-        }
+        Err(errors) => (Filter::default(), errors.iter().map(|error| problem(&asked.filter, error, lang)).collect()),
     };
     let list = state.app.task_list(&session.current, asked.year, &filter).await?;
     asked.year = Some(list.year);
@@ -167,14 +182,15 @@ pub(crate) async fn index(
             .into_iter()
             .map(|one| ColumnChoice { code: one.code(), words: one.words(lang), shown: columns.contains(&one) })
             .collect(),
-        heads: columns.iter().map(|one| (one.class(), one.words(lang))).collect(),
+        heads: heads(&columns, &asked, &filter, lang),
+        groupings: groupings(&asked, &filter, lang),
         listed: list.tasks.len(),
         visible: list.visible,
         counts: desk::counts(&list.columns, lang),
         shares: desk::shares(&list.columns, &list.original_columns, lang),
         ageing: desk::ageing(&list.ageing, lang),
         may_assign: session.current.may(Action::AssignTask),
-        body: body(&state, &session, &list, &asked, &columns).await?,
+        body: body(&state, &session, &list, (&asked, &filter), &columns).await?,
         asked,
         t,
     };
@@ -185,13 +201,14 @@ async fn body(
     state: &WebState,
     session: &Session,
     list: &TaskList,
-    asked: &Asked,
+    (asked, filter): (&Asked, &Filter),
     columns: &[ColumnKind],
 ) -> Result<Body, WebError> {
     let lang = session.language();
     Ok(match asked.shape {
         Shape::Table => {
-            let looking = Looking { current: &session.current, today: list.today, columns, lang };
+            let grouped = filter.group.is_some();
+            let looking = Looking { current: &session.current, today: list.today, columns, grouped, lang };
             let pages = list.tasks.len().div_ceil(PER_PAGE).max(1);
             let at = asked.page.min(pages);
             let rows = list.tasks.get((at - 1) * PER_PAGE..).unwrap_or_default();
@@ -246,6 +263,52 @@ fn years(list: &TaskList, asked: &Asked) -> Vec<(i16, String)> {
         .collect()
 }
 
+/// The heads of the table, the code's first; each orders by its column, the other way round when it already does.
+fn heads(columns: &[ColumnKind], asked: &Asked, filter: &Filter, lang: Language) -> Vec<Head> {
+    let code = ("k-id", say(lang, "Mã", "No."), Some(SortKey::Code));
+    let text = ("k-t", say(lang, "Nhiệm vụ", "Task"), None);
+    let others = columns.iter().map(|one| (one.class(), one.words(lang), one.sort_key()));
+    [code, text]
+        .into_iter()
+        .chain(others)
+        .map(|(class, words, key)| {
+            let first = filter.sort.first().filter(|sort| Some(sort.key) == key);
+            let href = key.map(|key| {
+                let descending = first.is_some_and(|sort| !sort.descending);
+                let ordered = Filter { sort: vec![Sort { key, descending }], ..filter.clone() };
+                asked.filtered(&ordered.to_string()).address()
+            });
+            let sorted = match first {
+                Some(sort) if sort.descending => "descending",
+                Some(_) => "ascending",
+                None => "",
+            };
+            Head { class, words, href, sorted }
+        })
+        .collect()
+}
+
+/// The ways to group the list.
+fn groupings(asked: &Asked, filter: &Filter, lang: Language) -> Vec<Grouping> {
+    let grouping = |group: Option<Group>, words| {
+        let grouped = Filter { group, ..filter.clone() };
+        Grouping { words, href: asked.filtered(&grouped.to_string()).address(), is_current: group == filter.group }
+    };
+    let words = |group: &Group| match group {
+        Group::Division => say(lang, "Phòng chủ trì", "Lead division"),
+        Group::Agency => say(lang, "Cơ quan", "Agency"),
+        Group::Officer => say(lang, "Người thực hiện", "Officer"),
+        Group::Leader => say(lang, "Lãnh đạo", "Leader"),
+        Group::Kind => say(lang, "Loại", "Kind"),
+        Group::Line => say(lang, "Hệ thống chỉ đạo", "Line of command"),
+        Group::State => say(lang, "Trạng thái", "State"),
+        Group::Month => say(lang, "Tháng đến hạn", "Month due"),
+    };
+    std::iter::once(grouping(None, say(lang, "Không chia nhóm", "No groups")))
+        .chain(Group::ALL.iter().map(|group| grouping(Some(*group), words(group))))
+        .collect()
+}
+
 /// The pages of the table; none where there is only one.
 fn page_links(asked: &Asked, at: usize, pages: usize) -> Vec<PageLink> {
     if pages < 2 {
@@ -288,7 +351,7 @@ fn kept_view(kept: &SavedView, asked: &Asked, user: UserId, lang: Language) -> K
 }
 
 /// Filters everyone needs, one click away.
-fn tabs(asked: &Asked, current: &filter::Filter, lang: Language) -> Vec<Tab> {
+fn tabs(asked: &Asked, current: &Filter, lang: Language) -> Vec<Tab> {
     let tabs = [
         (say(lang, "Tất cả", "All"), ""),
         (say(lang, "Việc của tôi", "Mine"), "người:tôi trạng-thái:chưa-hoàn-thành xếp:hạn"),

@@ -123,7 +123,7 @@ async fn row_page(
     let names: Vec<String> = chosen.split(',').map(str::to_owned).collect();
     let columns = ColumnKind::chosen(&names);
     let today = state.app.clock().today();
-    let looking = Looking { current: &session.current, today, columns: &columns, lang: t.lang };
+    let looking = Looking { current: &session.current, today, columns: &columns, grouped: false, lang: t.lang };
     let mut row = work::row(&listed, &looking);
     if let (Some(typed), Some(column)) = (form, column(fields))
         && let Some(cell) = row.cells.iter_mut().find(|cell| cell.code == column.code() && cell.edit.is_some())

@@ -3,6 +3,7 @@
 use jiff::civil::Date;
 use tt_app::Language;
 use tt_app::work::ListedTask;
+use tt_domain::filter::SortKey;
 use tt_domain::permission::Action;
 use tt_domain::task::TaskState;
 use tt_domain::timeliness::timeliness;
@@ -18,6 +19,8 @@ pub(crate) mod month;
 /// Tasks that stand together.
 pub(crate) struct GroupView {
     pub(crate) name: String,
+    /// What stands above it; nothing where the list is not grouped.
+    pub(crate) words: String,
     pub(crate) rows: Vec<RowView>,
 }
 
@@ -152,6 +155,18 @@ impl ColumnKind {
         }
     }
 
+    /// What the list is ordered by when this column leads.
+    pub(crate) fn sort_key(self) -> Option<SortKey> {
+        Some(match self {
+            Self::Lead => SortKey::Division,
+            Self::Officer => SortKey::Officer,
+            Self::Assigned => SortKey::Assigned,
+            Self::Due => SortKey::Due,
+            Self::State => SortKey::State,
+            _ => return None,
+        })
+    }
+
     /// Those chosen, in their order; the usual ones where none is known.
     pub(crate) fn chosen(names: &[String]) -> Vec<Self> {
         let chosen: Vec<Self> =
@@ -165,6 +180,8 @@ pub(crate) struct Looking<'a> {
     pub(crate) current: &'a tt_app::CurrentUser,
     pub(crate) today: Date,
     pub(crate) columns: &'a [ColumnKind],
+    /// Whether the list is in groups.
+    pub(crate) grouped: bool,
     pub(crate) lang: Language,
 }
 
@@ -173,13 +190,32 @@ pub(crate) fn groups(shown: &[ListedTask], looking: &Looking<'_>) -> Vec<GroupVi
     let mut groups: Vec<GroupView> = Vec::new();
     for listed in shown {
         if groups.last().is_none_or(|group| group.name != listed.group) {
-            groups.push(GroupView { name: listed.group.clone(), rows: Vec::new() });
+            let words = group_words(&listed.group, looking);
+            groups.push(GroupView { name: listed.group.clone(), words, rows: Vec::new() });
         }
         if let Some(group) = groups.last_mut() {
             group.rows.push(row(listed, looking));
         }
     }
     groups
+}
+
+/// The words above a group: a month as people write it, and that nothing is named where nothing is.
+fn group_words(name: &str, looking: &Looking<'_>) -> String {
+    let month = name.split_once('-').filter(|(year, month)| year.len() == 4 && month.len() == 2);
+    match month {
+        _ if !looking.grouped => String::new(),
+        _ if name.is_empty() => say(looking.lang, "Chưa nêu", "Not named").to_owned(),
+        Some((year, month)) if year.bytes().all(|c| c.is_ascii_digit()) => {
+            format!("{} {month}/{year}", say(looking.lang, "Tháng", "Month"))
+        }
+        // Names stand as they are; the filter's own words are written together with hyphens.
+        _ if !name.starts_with(char::is_lowercase) => name.to_owned(),
+        _ => {
+            let mut letters = name.replace('-', " ").chars().collect::<Vec<_>>().into_iter();
+            letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+        }
+    }
 }
 
 pub(crate) fn row(listed: &ListedTask, looking: &Looking<'_>) -> RowView {

@@ -40,3 +40,17 @@ test('the four columns add up to the tasks of the year', () =>
     const counts = (await page.locator('.counts dd').allInnerTexts()).map(Number);
     assert.equal(counts.reduce((sum, count) => sum + count, 0), await page.locator('tbody tr').count());
   }));
+
+test('a head orders by its column, a menu groups; both are kept in the address', () =>
+  visit({}, async (page) => {
+    await page.goto('/cong-viec?nam=2019');
+    await page.locator('thead').getByRole('link', { name: 'Mã' }).click();
+    await page.locator('thead').getByRole('link', { name: 'Mã' }).click();
+    assert.equal(await page.locator('th[aria-sort=descending]').count(), 1);
+    const codes = await page.locator('tbody .code').allInnerTexts();
+    assert.deepEqual(codes, [...codes].sort().reverse());
+    await page.locator('summary', { hasText: 'Nhóm' }).click();
+    await page.getByRole('link', { name: 'Tháng đến hạn' }).click();
+    await page.getByRole('heading', { name: 'Tháng 12/2019' }).waitFor();
+    assert.match(decodeURIComponent(page.url()), /nhóm:tháng xếp:-mã/);
+  }));
