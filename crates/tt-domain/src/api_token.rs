@@ -55,12 +55,6 @@ coded! {
         ReportsRead = "reports:read",
         /// Xem cơ quan, phòng, người.
         OrganisationRead = "organisation:read",
-        /// Sửa cơ quan, phòng, người.
-        OrganisationWrite = "organisation:write",
-        /// Xem cài đặt, lịch làm việc.
-        SettingsRead = "settings:read",
-        /// Sửa cài đặt, lịch làm việc.
-        SettingsWrite = "settings:write",
         /// Xem nhật ký kiểm toán.
         AuditRead = "audit:read",
         /// Xem giao ban.

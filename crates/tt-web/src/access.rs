@@ -51,7 +51,7 @@ impl Session {
 }
 
 /// Compares without telling by its time how far the two agree.
-fn same(given: &str, expected: &str) -> bool {
+pub(crate) fn same(given: &str, expected: &str) -> bool {
     given.len() == expected.len()
         && given.bytes().zip(expected.bytes()).fold(0, |differ, (one, other)| differ | (one ^ other)) == 0
 }

@@ -5,19 +5,14 @@
 //! the handlers themselves: see [`openapi`].
 
 mod access;
-mod agencies;
-mod audit;
 mod caller;
-mod documents;
+mod daily;
 mod input;
 mod once;
 mod problem;
-mod programmes;
+mod records;
 mod reference;
-mod reports;
-mod settings;
 mod task_commands;
-mod task_files;
 mod task_types;
 mod tasks;
 mod types;
@@ -36,8 +31,8 @@ use crate::routes::WebState;
 
 pub(crate) use problem::{for_page, is_api};
 
-/// Largest file a program sends.
-const FILE_LIMIT: usize = tt_app::work::files::FILE_LIMIT + 1024;
+/// Largest command with its files.
+const FILE_LIMIT: usize = tt_app::work::files::FILE_LIMIT / 3 * 4 + 64 * 1024;
 
 /// Largest body without a file: two hundred tasks with long texts.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -46,7 +41,7 @@ const BODY_LIMIT: usize = 4 * 1024 * 1024;
 pub(crate) fn routes(state: &WebState) -> Router<WebState> {
     let (api, document) = handlers().split_for_parts();
     let document = access::completed(document);
-    let page = document.clone();
+    let page = serde_json::to_value(&document).unwrap_or_default();
     let text = document.to_json().unwrap_or_default();
     let served = async move || -> Response { ([(header::CONTENT_TYPE, "application/json")], text).into_response() };
     api.layer(from_fn_with_state(state.clone(), once::answer_again))
@@ -68,34 +63,27 @@ fn document() -> OpenApi {
 }
 
 fn handlers() -> OpenApiRouter<WebState> {
-    let files = OpenApiRouter::new()
-        .routes(routes!(task_files::upload))
+    // A command may bring files along, in base64 a third larger than they are.
+    let commands = OpenApiRouter::new()
+        .routes(routes!(task_commands::possible, task_commands::act))
         .layer(DefaultBodyLimit::max(FILE_LIMIT));
     OpenApiRouter::new()
         .routes(routes!(access::me))
-        .routes(routes!(programmes::list))
         .routes(routes!(tasks::list, tasks::create))
+        .routes(routes!(tasks::statistics))
         .routes(routes!(tasks::show, tasks::edit))
-        .routes(routes!(task_commands::possible, task_commands::act))
-        .routes(routes!(task_commands::events))
-        .routes(routes!(task_commands::comments, task_commands::comment))
-        .routes(routes!(task_commands::extensions))
-        .routes(routes!(task_files::list))
-        .routes(routes!(task_files::download, task_files::remove))
-        .routes(routes!(documents::list))
-        .routes(routes!(documents::show))
-        .routes(routes!(reports::list))
-        .routes(routes!(reports::show))
-        .routes(routes!(reports::download))
-        .routes(routes!(agencies::divisions))
-        .routes(routes!(agencies::people))
-        .routes(routes!(agencies::agency))
-        .routes(routes!(settings::list))
-        .routes(routes!(settings::put))
-        .routes(routes!(settings::days))
-        .routes(routes!(settings::put_day, settings::remove_day))
-        .routes(routes!(audit::list))
-        .routes(routes!(audit::verify))
+        .routes(routes!(task_commands::history))
+        .routes(routes!(records::documents))
+        .routes(routes!(records::document))
+        .routes(routes!(records::reports))
+        .routes(routes!(records::report_file))
+        .routes(routes!(records::briefings))
+        .routes(routes!(records::organisation))
+        .routes(routes!(daily::notices))
+        .routes(routes!(daily::mark_read))
+        .routes(routes!(daily::search))
+        .routes(routes!(daily::audit))
+        .routes(routes!(daily::verify))
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
-        .merge(files)
+        .merge(commands)
 }

@@ -22,6 +22,7 @@ use tracing::Instrument as _;
 use tt_app::error::AppError;
 use tt_check::Message;
 
+use crate::api;
 use crate::chrome::Chrome;
 
 /// Why a request was not served.
@@ -136,6 +137,7 @@ struct ErrorPage {
 pub(crate) async fn pages(request: Request, next: Next) -> Response {
     let id = request_id();
     let headers = request.headers().clone();
+    let for_program = api::is_api(request.uri().path());
     let span = tracing::info_span!("request", id, method = %request.method(), path = request.uri().path());
     // A task of its own: a panic ends it and not the connection, and a visitor who leaves cannot cut a write in two.
     let outcome = tokio::spawn(next.run(request).instrument(span.clone())).await;
@@ -143,7 +145,9 @@ pub(crate) async fn pages(request: Request, next: Next) -> Response {
         let _guard = span.enter();
         WebError::Internal(format!("handler stopped: {fault}")).into_response()
     });
-    if wants_page(&response) {
+    if for_program && failed(&response) {
+        response = api::for_page(&response, &headers);
+    } else if wants_page(&response) {
         response = page(&response, &headers, &id);
     }
     if let Ok(id) = HeaderValue::from_str(&id) {
@@ -152,8 +156,12 @@ pub(crate) async fn pages(request: Request, next: Next) -> Response {
     response
 }
 
+fn failed(response: &Response) -> bool {
+    response.status().is_client_error() || response.status().is_server_error()
+}
+
 fn wants_page(response: &Response) -> bool {
-    let failed = response.status().is_client_error() || response.status().is_server_error();
+    let failed = failed(response);
     let has_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
     failed && !has_page && !response.headers().contains_key("hx-redirect")
 }

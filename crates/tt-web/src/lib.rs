@@ -4,6 +4,8 @@
 //! database. Everything a page needs travels in the binary: one stylesheet, fonts, htmx. Read [`router`] first.
 
 mod access;
+#[allow(unused_qualifications, reason = "what the macros of utoipa write")]
+mod api;
 mod assets;
 mod chrome;
 mod config;
@@ -19,6 +21,7 @@ mod serve;
 mod show;
 mod views;
 
+pub use api::openapi;
 pub use config::WebConfig;
 pub use routes::router;
 pub use serve::serve;

@@ -30,6 +30,7 @@ pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod task_life;
 pub(crate) mod tasks;
+pub(crate) mod tokens;
 pub(crate) mod work_address;
 pub(crate) mod work_list;
 pub(crate) mod work_row;

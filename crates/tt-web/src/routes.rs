@@ -14,9 +14,9 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, kept_views,
     letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search, sign_in,
-    task_life, tasks, work_list, work_row,
+    task_life, tasks, tokens, work_list, work_row,
 };
-use crate::{assets, error, guard, resend};
+use crate::{api, assets, error, guard, resend};
 
 /// What every handler may reach.
 #[derive(Clone, Debug)]
@@ -95,6 +95,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         // Whoever signed in.
         .route("/dang-xuat", post(sign_in::leave))
         .route("/tai-khoan", get(account::show))
+        .route("/tai-khoan/the-truy-cap", get(tokens::index).post(tokens::act))
         .route("/tai-khoan/mat-khau", get(account::password_form).post(account::change_password))
         .route("/", get(home::show))
         .route("/tong-quan", get(overview::show))
@@ -130,6 +131,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
         .merge(sign_in)
+        .merge(api::routes(&state))
         .fallback(async || error::WebError::NotFound)
         .layer(from_fn_with_state(state.clone(), resend::guard))
         .layer(from_fn_with_state(state.clone(), guard::same_origin))

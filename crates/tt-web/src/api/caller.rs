@@ -38,8 +38,9 @@ needs! {
     DocumentsRead: Some(TokenScope::DocumentsRead);
     ReportsRead: Some(TokenScope::ReportsRead);
     OrganisationRead: Some(TokenScope::OrganisationRead);
-    SettingsRead: Some(TokenScope::SettingsRead);
-    SettingsWrite: Some(TokenScope::SettingsWrite);
+    BriefingsRead: Some(TokenScope::BriefingsRead);
+    Notifications: Some(TokenScope::Notifications);
+    SearchRead: Some(TokenScope::SearchRead);
     AuditRead: Some(TokenScope::AuditRead);
 }
 
@@ -75,10 +76,7 @@ impl<S: Needs> FromRequestParts<WebState> for Caller<S> {
 }
 
 /// Who calls, by token or by cookie; a cookie changes something only together with the session's own token.
-pub(super) async fn authenticate(
-    parts: &Parts,
-    state: &WebState,
-) -> Result<(CurrentUser, Vec<TokenScope>), Problem> {
+pub(super) async fn authenticate(parts: &Parts, state: &WebState) -> Result<(CurrentUser, Vec<TokenScope>), Problem> {
     if let Some(value) = parts.headers.get(AUTHORIZATION) {
         let secret = value.to_str().ok().and_then(|value| value.strip_prefix("Bearer "));
         let Some(secret) = secret else { return Err(Problem::unauthorised()) };

@@ -1,11 +1,11 @@
 //! What a program sends, read strictly: unknown fields, texts over their length and NUL are turned away.
 
+use axum::body::Bytes;
 use axum::extract::rejection::{BytesRejection, FailedToBufferBody};
 use axum::extract::{FromRequest, FromRequestParts, Path, Query, Request};
+use axum::http::StatusCode;
 use axum::http::header::CONTENT_TYPE;
 use axum::http::request::Parts;
-use axum::http::StatusCode;
-use axum::body::Bytes;
 use jiff::civil::Date;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
@@ -83,7 +83,7 @@ macro_rules! texts {
             fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
                 let text = String::deserialize(from)?;
                 let length = text.chars().count();
-                if text.contains('\0') || length < $min || length > $max {
+                if text.contains('\0') || !($min..=$max).contains(&length) {
                     return Err(D::Error::custom(concat!("a text of ", $min, " to ", $max, " letters, none of them NUL")));
                 }
                 Ok(Self(text))

@@ -71,8 +71,7 @@ async fn once(state: &WebState, key: &str, request: Request, next: Next) -> Resu
     let (parts, body) = response.into_parts();
     let bytes = to_bytes(body, ANSWER_LIMIT).await.map_err(|_| Problem::unreadable("answer"))?;
     let kind = parts.headers.get(CONTENT_TYPE).and_then(|kind| kind.to_str().ok()).unwrap_or_default();
-    let answer =
-        OnceAnswer { status: parts.status.as_u16(), content_type: kind.to_owned(), body: bytes.to_vec() };
+    let answer = OnceAnswer { status: parts.status.as_u16(), content_type: kind.to_owned(), body: bytes.to_vec() };
     state.app.once_done(&current, key, Some(&answer)).await?;
     Ok(Response::from_parts(parts, Body::from(bytes)))
 }

@@ -2,8 +2,7 @@
 
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
-use tt_app::work::assign::{SourceDocument, TaskChanges, TaskDraft};
-use tt_app::work::page::TaskLife;
+use tt_app::work::{SourceDocument, TaskChanges, TaskDraft, TaskLife};
 use tt_domain::history::Coordinator;
 use tt_domain::id::{AgencyId, DivisionId, PersonId, TaskId};
 use tt_domain::task::{CommandLine, Recurrence, Task, TaskKind};
@@ -141,6 +140,8 @@ pub(super) struct TaskPage {
     pub(super) tasks: Vec<TaskOut>,
     /// What `after` has to be for the next page; null at the end.
     pub(super) next: Option<i64>,
+    /// How many there are in all.
+    pub(super) total: usize,
 }
 
 /// A task with what stands around it.
@@ -261,6 +262,9 @@ pub(super) struct SourceIn {
     issuer: Option<Line>,
     /// What it is about.
     subject: Option<Line>,
+    /// It approves the key tasks of the year.
+    #[serde(default)]
+    approves: bool,
 }
 
 impl SourceIn {
@@ -271,6 +275,7 @@ impl SourceIn {
             date: self.date.map(|day| day.0),
             issuer: self.issuer.map(|text| text.0),
             subject: self.subject.map(|text| text.0),
+            approves: self.approves,
         }
     }
 }

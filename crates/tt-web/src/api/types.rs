@@ -1,23 +1,8 @@
 //! Shapes that several answers share.
 
-use serde::{Deserialize, Serialize};
 use tt_text::date::PartialDate;
-use utoipa::{IntoParams, ToSchema};
 
 use super::problem::Problem;
-
-/// Where a list goes on, and how much of it is wanted.
-#[derive(Debug, Default, Deserialize, IntoParams)]
-#[serde(deny_unknown_fields)]
-#[into_params(parameter_in = Query)]
-pub(super) struct Paging {
-    /// Identity of the last record of the page before.
-    #[param(minimum = 0)]
-    pub(super) after: Option<i64>,
-    /// How many records, 50 unless told.
-    #[param(minimum = 1, maximum = 200)]
-    pub(super) limit: Option<u32>,
-}
 
 /// How many records a page holds unless told.
 const LIMIT: u32 = 50;
@@ -46,11 +31,4 @@ pub(super) fn partial(date: PartialDate) -> Option<String> {
         (Some(month), None) => format!("{year:04}-{month:02}"),
         _ => format!("{year:04}"),
     })
-}
-
-/// A record's identity.
-#[derive(Serialize, ToSchema)]
-pub(super) struct Identity {
-    /// Identity.
-    pub(super) id: i64,
 }
