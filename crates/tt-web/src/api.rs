@@ -1,7 +1,7 @@
 //! The JSON API under `/api/v1`: the same use cases as the pages, for programs.
 //!
 //! A program shows a token (`Authorization: Bearer tt_…`); what it may do is what its user may, within the token's
-//! scopes. Failures are problem documents (RFC 9457) in the language asked for. The OpenAPI 3.1 document is made from
+//! scopes. Failures are problem documents (RFC 9457) in the language asked for. The `OpenAPI` 3.1 document is made from
 //! the handlers themselves: see [`openapi`].
 
 mod access;
@@ -50,7 +50,7 @@ pub(crate) fn routes(state: &WebState) -> Router<WebState> {
         .route("/api", get(async move |headers: axum::http::HeaderMap| reference::show(&page, &headers)))
 }
 
-/// The OpenAPI 3.1 document of the API as JSON.
+/// The `OpenAPI` 3.1 document of the API as JSON.
 ///
 /// # Errors
 /// It cannot be written as JSON.

@@ -4,7 +4,7 @@
 //! database. Everything a page needs travels in the binary: one stylesheet, fonts, htmx. Read [`router`] first.
 
 mod access;
-#[allow(unused_qualifications, reason = "what the macros of utoipa write")]
+#[expect(unused_qualifications, reason = "what the macros of utoipa write")]
 mod api;
 mod assets;
 mod chrome;

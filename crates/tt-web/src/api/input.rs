@@ -144,6 +144,7 @@ impl PartialSchema for Day {
 impl ToSchema for Day {}
 
 /// Tells a field that is left out (`None`) from one that is null (`Some(None)`).
+#[expect(clippy::option_option, reason = "left out, null and given are three different things")]
 pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
 }

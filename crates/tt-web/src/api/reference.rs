@@ -1,4 +1,4 @@
-//! The reference page of the API: everything the OpenAPI document says, as a page that needs nothing else.
+//! The reference page of the API: everything the `OpenAPI` document says, as a page that needs nothing else.
 
 use askama::Template;
 use axum::http::HeaderMap;
