@@ -43,7 +43,11 @@ impl Planned {
             deadline: task.deadline,
             original_deadline: task.original_deadline,
             completed: task.state == TaskState::Completed,
-            handed_in: task.completed_on.or(task.submitted_on),
+            // A result that waits, handed in on a day nobody recorded: taken as planned.
+            handed_in: task
+                .completed_on
+                .or(task.submitted_on)
+                .or(task.deadline.filter(|_| task.state == TaskState::ResultSubmitted)),
             waits_for,
         }
     }

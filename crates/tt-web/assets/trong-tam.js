@@ -5,8 +5,8 @@
   d.documentElement.classList.add('js');
   /* Tô con số đang xem nguồn; đóng khung nguồn. Sửa tại chỗ xong thì trở lại đúng ô. */
   d.addEventListener('htmx:afterSwap', function (e) {
-    var at = /dong\/(\d+)(?:.*[?&]o=([\w-]+))?/.exec(e.detail.pathInfo.requestPath);
-    if (at && d.activeElement === d.body) { var o = $('[data-o^="' + at[1] + '-"]'); if (o) o.focus(); }
+    var at = /dong\/(\d+)(?:.*[?&]ve=([\w-]+))?/.exec(e.detail.pathInfo.requestPath);
+    if (at && d.activeElement === d.body) { at = $('[data-o="' + at[1] + '-' + (at[2] || e.detail.requestConfig.parameters.o) + '"]'); if (at) at.focus(); }
     if (e.detail.target.id !== 'nguon') return;
     var from = e.detail.requestConfig.elt;
     all('.fig[aria-expanded]', function (f) { f.removeAttribute('aria-expanded'); });

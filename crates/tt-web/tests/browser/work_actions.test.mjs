@@ -81,6 +81,13 @@ test('a field is changed in place; who comes second sees both versions', async (
     await row.getByRole('button', { name: 'Ghi bản của tôi' }).click();
     await row.locator('.room', { hasText: 'QLNL' }).waitFor();
     assert.match(await row.innerText(), /Trưởng phòng/);
+    // The keyboard is where it was: on the pen of that cell.
+    assert.match(await page.evaluate(() => document.activeElement.dataset.o ?? ''), /-chu-tri$/);
+    await page.keyboard.press('Enter');
+    await row.locator('select').waitFor();
+    await row.getByRole('button', { name: 'Thôi' }).click();
+    await row.locator('.room', { hasText: 'QLNL' }).waitFor();
+    assert.match(await page.evaluate(() => document.activeElement.dataset.o ?? ''), /-chu-tri$/);
   });
 });
 

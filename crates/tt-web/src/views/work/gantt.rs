@@ -34,7 +34,6 @@ pub(crate) struct Gantt {
 pub(crate) struct MonthMark {
     pub(crate) x: String,
     pub(crate) words: String,
-    pub(crate) labelled: bool,
 }
 
 /// A task's bar.
@@ -166,7 +165,7 @@ fn row(bar: &Bar, listed: &ListedTask, scale: &Scale, y: i32, waits: &[String], 
     }
 }
 
-/// The months of the range; labelled as far as they do not crowd.
+/// The months of the range, as far as they do not crowd.
 fn months(scale: &Scale, lang: Language) -> Vec<MonthMark> {
     let mut marks = Vec::new();
     let last = days_after(scale.first, scale.days);
@@ -179,7 +178,9 @@ fn months(scale: &Scale, lang: Language) -> Vec<MonthMark> {
         } else {
             format!("{}{}", say(lang, "T", "M"), at.month())
         };
-        marks.push(MonthMark { x: scale.x(at), words, labelled: count % every == 0 });
+        if count % every == 0 {
+            marks.push(MonthMark { x: scale.x(at), words });
+        }
         let (year, month) = if at.month() == 12 { (at.year() + 1, 1) } else { (at.year(), at.month() + 1) };
         let Ok(next) = Date::new(year, month, 1) else { break };
         at = next;
