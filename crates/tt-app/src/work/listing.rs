@@ -112,6 +112,40 @@ impl App {
     }
 }
 
+impl App {
+    /// The tasks of the same agency and year that are called so: `NV1, ĐX3`, with blanks or commas between.
+    ///
+    /// # Errors
+    /// A code that no task in sight has, named; the database failed.
+    pub async fn tasks_called(
+        &self,
+        current: &CurrentUser,
+        beside: TaskId,
+        codes: &str,
+    ) -> Result<Vec<TaskId>, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let context = TaskContext::load(&mut tx, current, beside).await?;
+        let all = in_sight(&mut tx, current, Span::Year(context.programme.year)).await?;
+        let mut named = Vec::new();
+        for typed in codes.split([',', ';', ' ']).filter(|typed| !typed.is_empty()) {
+            let wanted = tt_text::fold::fold(typed);
+            let is_it = |listed: &&ListedTask| {
+                listed.task.programme == context.programme.id && tt_text::fold::fold(&listed.facts.code) == wanted
+            };
+            let Some(found) = all.iter().find(is_it) else {
+                return Err(AppError::refused(
+                    format!("không có nhiệm vụ “{typed}” trong năm; ghi mã như NV5, ĐX3, cách nhau bằng dấu phẩy"),
+                    format!("no task of the year is called “{typed}”; give codes such as NV5, ĐX3"),
+                ));
+            };
+            if !named.contains(&found.task.id) {
+                named.push(found.task.id);
+            }
+        }
+        Ok(named)
+    }
+}
+
 /// Which tasks are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Span {

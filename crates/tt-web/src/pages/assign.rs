@@ -79,6 +79,8 @@ struct Typed {
     assigned_on: String,
     deadline: String,
     review_on: String,
+    /// Codes of the tasks it waits for.
+    waits_for: String,
 }
 
 /// Where the form was opened from.
@@ -191,7 +193,7 @@ pub(crate) async fn edit(
     let life = state.app.task_life(&session.current, id).await?;
     let version = fields.text("ban").parse().unwrap_or_default();
     let done = match changes(&fields, &life, lang) {
-        Ok(changes) => state.app.edit_task(&session.current, id, version, &changes, &session.origin).await,
+        Ok(changes) => edit_with_waits(&state, &session, &life, (&fields, version), changes).await,
         Err(problem) => Err(AppError::refused(problem.clone(), problem)),
     };
     let Err(error) = done else { return Ok(lead_to(&format!("/nhiem-vu/{id}"), false)) };
@@ -201,6 +203,22 @@ pub(crate) async fn edit(
     let status = if error.is_stale() { StatusCode::CONFLICT } else { StatusCode::UNPROCESSABLE_ENTITY };
     let shown = edit_page(&state, &session, &life, &fields, Some(problem), theirs).await?;
     Ok((status, shown).into_response())
+}
+
+/// Changes the task, and what it waits for where other codes were typed.
+async fn edit_with_waits(
+    state: &WebState,
+    session: &Session,
+    life: &TaskLife,
+    (fields, version): (&Fields, i64),
+    mut changes: TaskChanges,
+) -> Result<(), AppError> {
+    let typed = fields.text("cho");
+    if life.may_edit && typed != as_fields(life).text("cho") {
+        changes.depends_on = Some(state.app.tasks_called(&session.current, life.task.id, typed).await?);
+    }
+    state.app.edit_task(&session.current, life.task.id, version, &changes, &session.origin).await?;
+    Ok(())
 }
 
 async fn edit_page(
@@ -287,6 +305,7 @@ fn offered(t: Chrome, choices: &Choices, fields: &Fields) -> AssignPage {
             assigned_on: text("ngay-giao"),
             deadline: text("han"),
             review_on: text("xem-lai"),
+            waits_for: text("cho"),
         },
         kinds: coded("loai", &kinds),
         lines: coded("he-thong", &lines),
@@ -453,6 +472,8 @@ fn as_fields(life: &TaskLife) -> Fields {
     add("theo-doi", task.tracker.map(|id| id.to_string()));
     add("han", task.deadline.map(|day| day.to_string()));
     add("xem-lai", task.review_on.map(|day| day.to_string()));
+    let waits_for: Vec<&str> = life.waits_for.iter().map(|(code, _)| code.as_str()).collect();
+    add("cho", Some(waits_for.join(", ")));
     for coordinator in &life.coordinators {
         match coordinator {
             Coordinator::Division(id) => add("phoi-hop", Some(id.to_string())),

@@ -61,6 +61,33 @@ test('the timeline draws the bar and says the same in a table', () =>
     assert.ok(cells.some((cell) => /2 ngày/.test(cell)), `${cells}`);
   }));
 
+test('what waits for another is linked to it, and a circle is refused', () =>
+  visit({}, async (page) => {
+    const text = `Chuỗi việc ${Date.now()}`;
+    const made = [];
+    for (const [n, days] of [[1, -1], [2, 12]]) {
+      await page.goto('/giao-viec');
+      await page.getByLabel('Nội dung nhiệm vụ').fill(`${text} ${n}`);
+      await page.getByLabel('Ngày giao').fill(inDays(-20));
+      await page.getByLabel('Hạn hoàn thành').fill(inDays(days));
+      await page.getByRole('button', { name: 'Giao nhiệm vụ' }).click();
+      await page.waitForURL(/\/nhiem-vu\/\d+$/);
+      made.push({ url: page.url(), code: await page.locator('.eyebrow .code').innerText() });
+    }
+    const wait = async (one, other) => {
+      await page.goto(`${one.url}/sua`);
+      await page.getByLabel(/Phải chờ nhiệm vụ/).fill(other.code);
+      await page.locator('main form button.btn-p').click();
+    };
+    await wait(made[1], made[0]);
+    await page.goto(`/cong-viec?dang=thoi-gian&nam=${year}&loc=${encodeURIComponent(`"${text}"`)}`);
+    assert.equal(await page.locator('.g-svg .link').count(), 1);
+    await wait(made[0], made[1]);
+    await page.getByRole('alert').getByText(/chờ lẫn nhau thành vòng/).waitFor();
+    await wait(made[0], { code: 'XX9' });
+    await page.getByRole('alert').getByText(/không có nhiệm vụ “XX9”/i).waitFor();
+  }));
+
 test('the calendar shows the deadline on its day, and the holidays of the month', () =>
   visit({}, async (page) => {
     await page.goto(`/cong-viec?dang=lich&thang=${inDays(-2).slice(0, 7)}&${only}`);
