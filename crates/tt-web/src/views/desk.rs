@@ -64,7 +64,10 @@ pub(crate) struct AheadDay {
     pub(crate) weekday: &'static str,
     pub(crate) date: String,
     pub(crate) name: Option<String>,
+    /// Address, code and text of the first of its tasks.
     pub(crate) tasks: Vec<(String, String, String)>,
+    /// How many more there are.
+    pub(crate) more: usize,
 }
 
 /// Something of the role's own that is no task.
@@ -76,6 +79,9 @@ pub(crate) struct Chore {
 
 /// How many lines a section shows; the rest is in the list.
 const SHOWN: usize = 12;
+
+/// How many tasks a day ahead shows.
+const A_DAY: usize = 5;
 
 impl DayView {
     pub(crate) fn new(day: &MyDay, lang: Language) -> Self {
@@ -259,10 +265,12 @@ fn ahead(day: &MyDay, lang: Language) -> Vec<AheadDay> {
         .map(|date| AheadDay {
             weekday: weekday(date, lang),
             date: show::date(date),
+            more: tasks(date).unwrap_or_default().len().saturating_sub(A_DAY),
             name: day.special_days.iter().find(|(one, _)| *one == date).map(|(_, name)| name.clone()),
             tasks: tasks(date)
                 .unwrap_or_default()
                 .iter()
+                .take(A_DAY)
                 .map(|listed| {
                     let href = format!("/nhiem-vu/{}", listed.task.id);
                     (href, listed.facts.code.clone(), show::shortened(&listed.task.statement, 80))
