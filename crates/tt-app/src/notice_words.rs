@@ -53,6 +53,7 @@ pub fn kind_name(kind: NoticeKind) -> Message {
         NoticeKind::Urged => ("Đôn đốc", "Urged"),
         NoticeKind::Closed => ("Hủy hoặc chuyển năm sau", "Cancelled or carried over"),
         NoticeKind::Test => ("Tin thử", "Test message"),
+        NoticeKind::AuditBroken => ("Nhật ký kiểm toán bị đứt", "The audit log is damaged"),
     };
     say(vi, en)
 }
@@ -108,6 +109,10 @@ pub fn headline(kind: NoticeKind, facts: &NoticeFacts) -> Message {
         NoticeKind::ExtensionDecided => say(
             format!("{code}: đã quyết định về yêu cầu gia hạn, hạn {day}"),
             format!("{code}: the extension was decided, due {day}"),
+        ),
+        NoticeKind::AuditBroken => say(
+            format!("Nhật ký kiểm toán của {code} bị đứt; hãy giữ nguyên dữ liệu và đối chiếu với bản sao lưu"),
+            format!("The audit log of {code} is damaged; keep the data as it is and compare with a backup"),
         ),
         NoticeKind::Test => say("Tin thử từ Trọng Tâm", "A test message from Trọng Tâm"),
         other => {

@@ -1,4 +1,5 @@
-//! The work that goes on beside requests: reminding each morning, sending the outbox.
+//! The work that goes on beside requests: reminding each morning, sending the outbox, proving the audit
+//! chains each night.
 
 use std::future::Future;
 use std::time::Duration;
@@ -32,8 +33,9 @@ impl Worker {
             let app = app.clone();
             tasks.spawn(repeat(stopped.clone(), move || send(app.clone(), channel)));
         }
-        let app = app.clone();
-        tasks.spawn(repeat(stopped, move || remind(app.clone())));
+        let (reminding, checking) = (app.clone(), app.clone());
+        tasks.spawn(repeat(stopped.clone(), move || remind(reminding.clone())));
+        tasks.spawn(repeat(stopped, move || check(checking.clone())));
         Self { stop, tasks }
     }
 
@@ -67,6 +69,11 @@ async fn remind(app: App) -> Result<Next, AppError> {
     if clock::hour_of(now) >= MORNING {
         app.remind(now).await?;
     }
+    Ok(Next::Rest)
+}
+
+async fn check(app: App) -> Result<Next, AppError> {
+    app.check_audit_nightly(app.clock().now()).await?;
     Ok(Next::Rest)
 }
 

@@ -50,6 +50,8 @@ coded! {
         Closed = "closed",
         /// Thư thử của quản trị.
         Test = "test",
+        /// Nhật ký kiểm toán bị đứt: a check found that the audit chain does not hold.
+        AuditBroken = "audit_broken",
     }
 }
 
@@ -140,10 +142,11 @@ impl NoticePreferences {
     }
 
     /// Whether they want to be told of this. What someone's duty is cannot be muted: that a task was given to them or
-    /// came back, and that it is late.
+    /// came back, that it is late, that the log is damaged.
     pub fn wants(&self, kind: NoticeKind) -> bool {
         let duty =
-            matches!(kind, NoticeKind::Assigned | NoticeKind::SentBack | NoticeKind::Overdue | NoticeKind::Urged);
+            matches!(kind, NoticeKind::Assigned | NoticeKind::SentBack | NoticeKind::Overdue | NoticeKind::Urged)
+                || kind == NoticeKind::AuditBroken;
         duty || !self.muted.contains(&kind)
     }
 

@@ -124,6 +124,55 @@ pub async fn of_object(tx: &mut Tx, object: &str, limit: u32) -> Result<Vec<Audi
     all!(tx, EventRow, SQL, object, i64::from(limit))?.into_iter().map(AuditEvent::try_from).collect()
 }
 
+/// Which events of a chain are wanted; what is empty or missing narrows nothing.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct EventFilter {
+    /// Who; see also `by_command_line`.
+    pub user: Option<UserId>,
+    /// Only what nobody signed in did: the command line and the program itself.
+    pub by_command_line: bool,
+    /// The record: `task-12`, or all records of a kind: `task-`.
+    pub object: String,
+    /// The action, or how it begins: `task.`.
+    pub action: String,
+    /// From where, or how that begins.
+    pub origin: String,
+    /// First moment.
+    pub since: Option<Timestamp>,
+    /// First moment no longer wanted.
+    pub until: Option<Timestamp>,
+}
+
+/// The events of an agency that a filter lets pass, before a sequence number or the last ones; newest first.
+pub async fn filtered(
+    tx: &mut Tx,
+    agency: AgencyId,
+    filter: &EventFilter,
+    before_sequence: Option<i64>,
+    limit: u32,
+) -> Result<Vec<AuditEvent>, StoreError> {
+    const SQL: &str = "select agency_id, sequence, at, user_id, origin, action, object, details, previous_hash, hash \
+                       from audit_events where agency_id = $1 and sequence < $2 \
+                       and ($3 = -1 or ($3 = -2 and user_id is null) or user_id = $3) \
+                       and ($4 = '' or object = $4 or ($5 = 1 and substr(object, 1, length($4)) = $4)) \
+                       and substr(action, 1, length($6)) = $6 and substr(origin, 1, length($7)) = $7 \
+                       and at >= $8 and at < $9 order by sequence desc limit $10";
+    let before = before_sequence.unwrap_or(i64::MAX);
+    let user = match (filter.by_command_line, filter.user) {
+        (true, _) => -2,
+        (false, Some(user)) => user.0,
+        (false, None) => -1,
+    };
+    let whole_kind = i64::from(filter.object.ends_with('-'));
+    let (since, until) = (filter.since.map_or(i64::MIN, codec::micros), filter.until.map_or(i64::MAX, codec::micros));
+    let EventFilter { object, action, origin, .. } = filter;
+    #[rustfmt::skip]
+    let rows = all!(
+        tx, EventRow, SQL, agency.0, before, user, object, whole_kind, action, origin, since, until, i64::from(limit)
+    )?;
+    rows.into_iter().map(AuditEvent::try_from).collect()
+}
+
 /// What [`verify`] found.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Verification {
@@ -164,6 +213,19 @@ pub enum BrokenReason {
     /// The record of where the chain ends is gone or was changed.
     #[error("the record of where the chain ends is gone or was changed")]
     Head,
+}
+
+impl BrokenReason {
+    /// Stable name in the records.
+    pub fn code(self) -> &'static str {
+        match self {
+            Self::Changed => "changed",
+            Self::Missing => "missing",
+            Self::Moved => "moved",
+            Self::Added => "added",
+            Self::Head => "head",
+        }
+    }
 }
 
 #[derive(sqlx::FromRow)]

@@ -17,6 +17,7 @@ pub mod agencies;
 pub mod api_tokens;
 pub mod attachments;
 pub mod audit;
+pub mod audit_checks;
 pub mod briefings;
 pub mod bulk_actions;
 pub mod calendar_feeds;
