@@ -8,8 +8,10 @@ use tt_domain::id::{AgencyId, PersonId, UserId};
 use tt_domain::notice::NoticeKind;
 use tt_domain::organisation::{Agency, Role};
 use tt_domain::permission::Action;
-use tt_store::audit::{self, EventFilter, Verification};
-use tt_store::audit_checks::{self, AuditCheck};
+use tt_store::audit;
+pub use tt_store::audit::{EventFilter, Verification};
+use tt_store::audit_checks;
+pub use tt_store::audit_checks::AuditCheck;
 use tt_store::{Tx, agencies, job_runs, posts, users};
 
 use crate::app::App;

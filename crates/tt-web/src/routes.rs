@@ -35,7 +35,7 @@ const FIELDS: usize = 64 * 1024;
 
 /// What administrators keep.
 fn administration() -> Router<WebState> {
-    use organisation::{accounts, agencies, divisions, people, places, posts};
+    use organisation::{accounts, agencies, audit_log, divisions, people, places, posts};
     Router::new()
         .route("/quan-tri", get(organisation::overview))
         .route("/quan-tri/co-quan", get(agencies::index).post(agencies::add))
@@ -48,6 +48,8 @@ fn administration() -> Router<WebState> {
         .route("/quan-tri/uy-quyen", get(posts::delegations).post(posts::change_delegations))
         .route("/quan-tri/dia-ban", get(places::index).post(places::add))
         .route("/quan-tri/dia-ban/{id}", get(places::show).post(places::change))
+        .route("/quan-tri/nhat-ky", get(audit_log::index).post(audit_log::verify))
+        .route("/quan-tri/nhat-ky/tai-ve/{format}", get(audit_log::download))
         .route("/quan-tri/nguoi-dung", get(accounts::index).post(accounts::change))
 }
 

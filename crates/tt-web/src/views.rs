@@ -1,5 +1,6 @@
 //! What pages show: records turned into ready strings, one module a kind of page.
 
+pub(crate) mod audit;
 pub(crate) mod briefing;
 pub(crate) mod desk;
 pub(crate) mod document;

@@ -5,6 +5,7 @@
 
 pub(crate) mod accounts;
 pub(crate) mod agencies;
+pub(crate) mod audit_log;
 pub(crate) mod divisions;
 pub(crate) mod people;
 pub(crate) mod places;
@@ -16,6 +17,7 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 use tt_app::{AppError, Language};
+use tt_domain::id::AgencyId;
 use tt_domain::organisation::{Role, SuccessionKind, Validity};
 use tt_domain::people::Holding;
 use tt_domain::permission::Action;
@@ -61,7 +63,7 @@ struct Content {
     blocks: Vec<Block>,
 }
 
-const TABS: [(&str, &str, &str); 8] = [
+const TABS: [(&str, &str, &str); 9] = [
     ("/quan-tri", "Tổng quan", "Overview"),
     ("/quan-tri/co-quan", "Cơ quan", "Agencies"),
     ("/quan-tri/phong", "Phòng", "Divisions"),
@@ -70,6 +72,7 @@ const TABS: [(&str, &str, &str); 8] = [
     ("/quan-tri/uy-quyen", "Ủy quyền", "Delegations"),
     ("/quan-tri/dia-ban", "Địa bàn", "Places"),
     ("/quan-tri/nguoi-dung", "Tài khoản", "Accounts"),
+    ("/quan-tri/nhat-ky", "Nhật ký", "Audit log"),
 ];
 
 /// Shows a page: as asked for, or with a refusal in it.
@@ -97,6 +100,13 @@ fn shown(session: &Session, tab: &str, content: Content, done: bool, refused: bo
         t,
     })?;
     Ok(if refused { (StatusCode::UNPROCESSABLE_ENTITY, shown).into_response() } else { shown })
+}
+
+/// The way from a record to its events in the log.
+fn history_link(object: &str, agency: Option<AgencyId>, lang: Language) -> Block {
+    let agency = agency.map(|agency| format!("&co-quan={agency}")).unwrap_or_default();
+    let words = say(lang, "Lịch sử trong nhật ký", "History in the audit log");
+    Block::Links(vec![(format!("/quan-tri/nhat-ky?doi-tuong={object}{agency}"), words.to_owned())])
 }
 
 /// What came of a form: on to the page it leads to, or what was refused, to be shown with what was typed.

@@ -7,6 +7,7 @@ use tt_app::organisation::history::RecordEvent;
 use crate::error::sentence;
 use crate::forms::Fields;
 use crate::show::{self, say};
+use crate::views::audit::{action_words, changes};
 
 /// A part of a page.
 #[derive(Clone, Debug)]
@@ -305,85 +306,10 @@ pub(crate) fn events(found: Vec<RecordEvent>, lang: Language) -> Block {
     let view = |event: RecordEvent| EventView {
         at: show::moment(event.at),
         who: event.who.unwrap_or_else(|| say(lang, "Dòng lệnh", "Command line").to_owned()),
-        what: action_words(&event.action, lang).to_owned(),
+        what: action_words(&event.action, lang),
         changes: changes(&event.details, lang),
     };
     Block::Events {
         title: say(lang, "Lịch sử", "History").to_owned(), events: found.into_iter().map(view).collect()
-    }
-}
-
-fn changes(details: &serde_json::Value, lang: Language) -> Vec<(String, String)> {
-    let plain = |value: &serde_json::Value| match value {
-        serde_json::Value::Null => "–".to_owned(),
-        serde_json::Value::String(text) => text.clone(),
-        other => other.to_string(),
-    };
-    let Some(fields) = details.as_object() else { return Vec::new() };
-    let told = fields.iter().filter(|(_, value)| !value.is_null()).map(|(name, value)| {
-        let words = match (value.get("before"), value.get("after")) {
-            (Some(before), Some(after)) => format!("{} → {}", plain(before), plain(after)),
-            _ => plain(value),
-        };
-        (field_words(name, lang).to_owned(), words)
-    });
-    told.collect()
-}
-
-fn field_words(name: &str, lang: Language) -> &str {
-    let (vi, en) = match name {
-        "symbol" => ("Ký hiệu", "Symbol"),
-        "name" => ("Tên", "Name"),
-        "superior" => ("Tên cấp trên in", "Printed superior"),
-        "place" => ("Địa danh", "Place"),
-        "level" => ("Cấp", "Level"),
-        "parent" => ("Cấp trên", "Parent"),
-        "valid_from" | "from" => ("Từ ngày", "From"),
-        "valid_to" => ("Đến trước ngày", "To before"),
-        "code" => ("Mã", "Code"),
-        "full_name" => ("Họ tên", "Full name"),
-        "email" => ("Thư điện tử", "E-mail"),
-        "phone" => ("Điện thoại", "Telephone"),
-        "role" => ("Vai trò", "Role"),
-        "title" => ("Chức danh", "Title"),
-        "holding" => ("Cách giữ", "Held as"),
-        "kind" => ("Hình thức", "Kind"),
-        "on" => ("Ngày", "On"),
-        "basis" => ("Căn cứ", "Basis"),
-        "new" => ("Đơn vị sau", "What follows"),
-        "login" => ("Tên đăng nhập", "Sign-in name"),
-        "reason" => ("Lý do", "Reason"),
-        other => (other, other),
-    };
-    match lang {
-        Language::Vietnamese => vi,
-        Language::English => en,
-    }
-}
-
-fn action_words(action: &str, lang: Language) -> &str {
-    let (vi, en) = match action {
-        "agency.added" => ("Thêm cơ quan", "Agency added"),
-        "agency.changed" => ("Thay đổi từ một ngày", "Changed from a day on"),
-        "agency.corrected" | "division.corrected" => ("Sửa sai sót", "Corrected"),
-        "agency.reorganised" | "division.reorganised" => ("Sắp xếp tổ chức", "Reorganised"),
-        "agency.code_added" => ("Gán mã định danh", "Identifier code given"),
-        "division.added" => ("Thêm phòng", "Division added"),
-        "division.changed" => ("Đổi tên phòng", "Division renamed"),
-        "person.added" => ("Thêm người", "Person added"),
-        "person.changed" => ("Sửa thông tin", "Record changed"),
-        "post.assigned" => ("Giao chức vụ", "Post assigned"),
-        "post.ended" => ("Kết thúc chức vụ", "Post ended"),
-        "delegation.added" => ("Ủy quyền", "Delegated"),
-        "delegation.ended" => ("Kết thúc ủy quyền", "Delegation ended"),
-        "place.added" => ("Thêm địa bàn", "Place added"),
-        "place.replaced" => ("Thay đổi địa giới", "Place replaced"),
-        "organisation.imported" => ("Nhập từ tệp", "Imported from a file"),
-        "organisation.import_undone" => ("Hoàn tác lần nhập", "Import undone"),
-        other => (other, other),
-    };
-    match lang {
-        Language::Vietnamese => vi,
-        Language::English => en,
     }
 }

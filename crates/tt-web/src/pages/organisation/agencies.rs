@@ -222,6 +222,7 @@ async fn one(
         blocks.extend(forms(&found, lang, attempt).into_iter().map(|form| Block::Form(Box::new(form))));
     }
     blocks.push(events(history, lang));
+    blocks.push(super::history_link(&format!("agency-{id}"), Some(id), lang));
     let content = Content { title: found.agency.name.clone(), intro: String::new(), blocks };
     shown(session, TAB, content, done, attempt.is_some())
 }

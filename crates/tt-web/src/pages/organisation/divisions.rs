@@ -154,6 +154,7 @@ async fn one(
         blocks.extend(forms(&found, lang, attempt).map(|form| Block::Form(Box::new(form))));
     }
     blocks.push(events(history, lang));
+    blocks.push(super::history_link(&format!("division-{id}"), Some(found.division.agency), lang));
     let content = Content { title: found.division.name.clone(), intro: String::new(), blocks };
     shown(session, TAB, content, done, attempt.is_some())
 }

@@ -258,6 +258,7 @@ async fn one(
         blocks.push(Block::Form(Box::new(form)));
     }
     blocks.push(events(history, lang));
+    blocks.push(super::history_link(&format!("person-{id}"), None, lang));
     let content = Content { title: found.person.details.full_name.clone(), intro: String::new(), blocks };
     shown(session, TAB, content, done, attempt.is_some())
 }

@@ -1,0 +1,259 @@
+//! Audit events in words: what was done, to which record, and what it changed.
+
+use serde_json::Value;
+use tt_app::Language;
+use tt_domain::life::EventKind;
+use tt_domain::organisation::Role;
+use tt_domain::task::TaskState;
+
+use super::life::event_words;
+use crate::chrome::role_name;
+use crate::show::{self, say};
+
+/// What was done. An action of a later release keeps its code.
+pub(crate) fn action_words(action: &str, lang: Language) -> String {
+    if let Some((vi, en)) = known_action(action) {
+        return say(lang, vi, en).to_owned();
+    }
+    let event = action.strip_prefix("task.").and_then(EventKind::from_code);
+    let Some(event) = event else { return action.to_owned() };
+    let words = event_words(event, lang).0;
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
+fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
+    Some(match action {
+        "agency.added" => ("Thêm cơ quan", "Agency added"),
+        "agency.changed" => ("Thay đổi từ một ngày", "Changed from a day on"),
+        "agency.corrected" | "division.corrected" => ("Sửa sai sót", "Corrected"),
+        "agency.reorganised" | "division.reorganised" => ("Sắp xếp tổ chức", "Reorganised"),
+        "agency.code_added" => ("Gán mã định danh", "Identifier code given"),
+        "division.added" => ("Thêm phòng", "Division added"),
+        "division.changed" => ("Đổi tên phòng", "Division renamed"),
+        "person.added" => ("Thêm người", "Person added"),
+        "person.changed" => ("Sửa thông tin", "Record changed"),
+        "post.assigned" => ("Giao chức vụ", "Post assigned"),
+        "post.ended" => ("Kết thúc chức vụ", "Post ended"),
+        "delegation.added" => ("Ủy quyền", "Delegated"),
+        "delegation.ended" => ("Kết thúc ủy quyền", "Delegation ended"),
+        "place.added" => ("Thêm địa bàn", "Place added"),
+        "place.replaced" => ("Thay đổi địa giới", "Place replaced"),
+        "organisation.imported" | "task.imported" => ("Nhập từ tệp", "Imported from a file"),
+        "organisation.import_undone" | "task.import_undone" => ("Hoàn tác lần nhập", "Import undone"),
+        "user.added" => ("Cấp tài khoản", "Account added"),
+        "user.signed_in" => ("Đăng nhập", "Signed in"),
+        "user.signed_out" => ("Đăng xuất", "Signed out"),
+        "user.sign_in_failed" => ("Đăng nhập sai", "Sign-in failed"),
+        "user.locked" => ("Khóa tạm do sai mật khẩu", "Locked after wrong passwords"),
+        "user.password_changed" => ("Đổi mật khẩu", "Password changed"),
+        "user.password_reset" => ("Đặt lại mật khẩu", "Password reset"),
+        "user.disabled" => ("Khóa tài khoản", "Account closed"),
+        "user.enabled" => ("Mở tài khoản", "Account opened"),
+        "token.made" => ("Tạo thẻ truy cập", "Token made"),
+        "token.revoked" => ("Thu hồi thẻ truy cập", "Token revoked"),
+        "task.created" => ("Nhập nhiệm vụ", "Task entered"),
+        "task.instance_made" => ("Sinh kỳ của việc định kỳ", "Instance of a recurring task made"),
+        "task.file_removed" => ("Gỡ tệp đính kèm", "File removed"),
+        "report.imported" => ("Nhập báo cáo", "Report imported"),
+        "report.corrected" => ("Nhập lại báo cáo", "Report corrected"),
+        "briefing.prepared" => ("Chuẩn bị giao ban", "Briefing prepared"),
+        "briefing.changed" => ("Sửa giao ban", "Briefing changed"),
+        "briefing.concluded" => ("Ghi kết luận giao ban", "Conclusion recorded"),
+        "briefing.closed" => ("Kết thúc giao ban", "Briefing closed"),
+        "calendar.opened" => ("Mở địa chỉ lịch", "Calendar address opened"),
+        "calendar.closed" => ("Bỏ địa chỉ lịch", "Calendar address closed"),
+        "outbox.retried" => ("Gửi lại tin", "Message sent again"),
+        "outbox.tested" => ("Gửi thư thử", "Test mail sent"),
+        "rule.changed" => ("Đổi quy tắc nhắc", "Reminder rule changed"),
+        "setting.changed" => ("Đổi cài đặt", "Setting changed"),
+        "calendar_day.put" => ("Ghi ngày nghỉ, làm bù", "Calendar day entered"),
+        "calendar_day.removed" => ("Bỏ ngày nghỉ, làm bù", "Calendar day removed"),
+        "view.kept" => ("Lưu bộ lọc", "View kept"),
+        "view.forgotten" => ("Bỏ bộ lọc", "View forgotten"),
+        "webhook.added" => ("Thêm webhook", "Webhook added"),
+        "webhook.changed" => ("Đổi webhook", "Webhook changed"),
+        "webhook.removed" => ("Bỏ webhook", "Webhook removed"),
+        "webhook.tested" => ("Thử webhook", "Webhook tested"),
+        _ => return None,
+    })
+}
+
+/// Groups of actions to choose from: how their codes begin, and their words.
+pub(crate) const ACTION_GROUPS: [(&str, &str, &str); 14] = [
+    ("task.", "Nhiệm vụ", "Tasks"),
+    ("report.", "Báo cáo", "Reports"),
+    ("briefing.", "Giao ban", "Briefings"),
+    ("user.sign", "Đăng nhập, đăng xuất", "Signing in and out"),
+    ("user.", "Tài khoản", "Accounts"),
+    ("agency.", "Cơ quan", "Agencies"),
+    ("division.", "Phòng", "Divisions"),
+    ("person.", "Người", "People"),
+    ("post.", "Chức vụ", "Posts"),
+    ("delegation.", "Ủy quyền", "Delegations"),
+    ("place.", "Địa bàn", "Places"),
+    ("setting.", "Cài đặt", "Settings"),
+    ("rule.", "Quy tắc nhắc", "Reminder rules"),
+    ("webhook.", "Webhook", "Webhooks"),
+];
+
+/// A record as it is named to people, with its page where it has one: `task-12` is `Nhiệm vụ (mã số 12)`.
+pub(crate) fn object_words(object: &str, lang: Language) -> (String, Option<String>) {
+    let Some((kind, id)) = object.rsplit_once('-') else { return (object.to_owned(), None) };
+    let (vi, en, page) = match kind {
+        "task" => ("Nhiệm vụ", "Task", Some("/nhiem-vu")),
+        "report" => ("Báo cáo", "Report", Some("/bao-cao")),
+        "briefing" => ("Giao ban", "Briefing", Some("/giao-ban")),
+        "document" => ("Văn bản", "Document", Some("/van-ban")),
+        "agency" => ("Cơ quan", "Agency", Some("/quan-tri/co-quan")),
+        "division" => ("Phòng", "Division", Some("/quan-tri/phong")),
+        "person" => ("Người", "Person", Some("/quan-tri/nguoi")),
+        "place" => ("Địa bàn", "Place", Some("/quan-tri/dia-ban")),
+        "user" => ("Tài khoản", "Account", None),
+        "post" => ("Chức vụ", "Post", None),
+        "delegation" => ("Ủy quyền", "Delegation", None),
+        "token" => ("Thẻ truy cập", "Token", None),
+        "webhook" => ("Webhook", "Webhook", None),
+        "outgoing" => ("Tin gửi", "Message", None),
+        "view" => ("Bộ lọc", "View", None),
+        _ => return (object.to_owned(), None),
+    };
+    let numbered = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
+    let href = page.filter(|_| numbered).map(|page| format!("{page}/{id}"));
+    (format!("{} {}", say(lang, vi, en), say(lang, "mã số ", "no. ")) + id, href)
+}
+
+/// What an event changed or tells: name of the field, and `before → after` or the value.
+pub(crate) fn changes(details: &Value, lang: Language) -> Vec<(String, String)> {
+    let Some(fields) = details.as_object() else { return Vec::new() };
+    let mut told = Vec::new();
+    if let (Some(from), Some(to)) = (fields.get("from"), fields.get("to"))
+        && let (Some(from), Some(to)) = (state(from, lang), state(to, lang))
+    {
+        if from != to {
+            told.push((say(lang, "Trạng thái", "State").to_owned(), format!("{from} → {to}")));
+        }
+    }
+    for (name, value) in fields {
+        if nothing(value) || name == "event" || state(value, lang).is_some() && matches!(name.as_str(), "from" | "to") {
+            continue;
+        }
+        let words = match (value.get("before"), value.get("after")) {
+            (Some(before), Some(after)) if before == after => continue,
+            (Some(before), Some(after)) => format!("{} → {}", plain(before, lang), plain(after, lang)),
+            _ => plain(value, lang),
+        };
+        told.push((field_words(name, lang).to_owned(), words));
+    }
+    told
+}
+
+fn nothing(value: &Value) -> bool {
+    value.is_null() || value.as_array().is_some_and(Vec::is_empty)
+}
+
+fn state(value: &Value, lang: Language) -> Option<&'static str> {
+    value.as_str().and_then(TaskState::from_code).map(|state| show::task_state(state, lang).words)
+}
+
+/// A value for people: days as `31/12/2019`, yes and no, codes in words.
+fn plain(value: &Value, lang: Language) -> String {
+    match value {
+        Value::Null => "–".to_owned(),
+        Value::Bool(yes) => if *yes { say(lang, "có", "yes") } else { say(lang, "không", "no") }.to_owned(),
+        Value::Number(number) => number.to_string(),
+        Value::String(text) if text.is_empty() => "–".to_owned(),
+        Value::String(text) => match (text.parse::<jiff::civil::Date>(), Role::from_code(text)) {
+            (Ok(day), _) if text.len() == 10 => show::date(day),
+            (_, Some(role)) => role_name(role, lang).to_owned(),
+            _ => state(value, lang).map_or_else(|| text.clone(), str::to_owned),
+        },
+        Value::Array(all) => all.iter().map(|one| plain(one, lang)).collect::<Vec<_>>().join(", "),
+        Value::Object(fields) => {
+            let told = fields.iter().map(|(name, value)| match (value.get("before"), value.get("after")) {
+                (Some(before), Some(after)) => format!("{}: {} → {}", name, plain(before, lang), plain(after, lang)),
+                _ => format!("{}: {}", field_words(name, lang), plain(value, lang)),
+            });
+            told.collect::<Vec<_>>().join("; ")
+        }
+    }
+}
+
+fn field_words(name: &str, lang: Language) -> &str {
+    let (vi, en) = match name {
+        "symbol" => ("Ký hiệu", "Symbol"),
+        "name" => ("Tên", "Name"),
+        "superior" => ("Tên cấp trên in", "Printed superior"),
+        "place" => ("Địa danh", "Place"),
+        "level" => ("Cấp", "Level"),
+        "parent" => ("Cấp trên", "Parent"),
+        "valid_from" | "from" => ("Từ ngày", "From"),
+        "valid_to" => ("Đến trước ngày", "To before"),
+        "code" => ("Mã", "Code"),
+        "full_name" => ("Họ tên", "Full name"),
+        "email" => ("Thư điện tử", "E-mail"),
+        "phone" => ("Điện thoại", "Telephone"),
+        "role" => ("Vai trò", "Role"),
+        "title" => ("Chức danh", "Title"),
+        "holding" => ("Cách giữ", "Held as"),
+        "kind" => ("Loại", "Kind"),
+        "on" | "day" => ("Ngày", "On"),
+        "basis" => ("Căn cứ", "Basis"),
+        "new" => ("Đơn vị sau", "What follows"),
+        "login" => ("Tên đăng nhập", "Sign-in name"),
+        "reason" => ("Lý do", "Reason"),
+        "statement" => ("Nội dung", "Text"),
+        "number" => ("Số", "Number"),
+        "product" => ("Sản phẩm", "Product"),
+        "clause" => ("Điều khoản", "Clause"),
+        "deadline" => ("Hạn", "Deadline"),
+        "review_on" => ("Ngày rà soát", "Review day"),
+        "lead" => ("Phòng chủ trì", "Lead"),
+        "officer" => ("Chuyên viên", "Officer"),
+        "leader" => ("Lãnh đạo phụ trách", "Leader"),
+        "tracker" => ("Người theo dõi", "Tracker"),
+        "coordinators" => ("Phối hợp", "Coordinators"),
+        "depends_on" => ("Phụ thuộc", "Depends on"),
+        "files" | "file" => ("Tệp", "File"),
+        "person" => ("Người", "Person"),
+        "agency" => ("Cơ quan", "Agency"),
+        "division" => ("Phòng", "Division"),
+        "active" => ("Đang dùng", "In force"),
+        "value" => ("Giá trị", "Value"),
+        "added" => ("Thêm", "Added"),
+        "rows" => ("Số dòng", "Rows"),
+        "query" => ("Bộ lọc", "Filter"),
+        "changes" => ("Thay đổi", "Changes"),
+        other => (other, other),
+    };
+    match lang {
+        Language::Vietnamese => vi,
+        Language::English => en,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use serde_json::json;
+
+    use super::*;
+
+    #[test]
+    fn changes_are_told_before_and_after() {
+        let details = json!({
+            "event": 4, "from": "assigned", "to": "accepted", "files": [],
+            "deadline": { "before": "2019-11-30", "after": "2019-12-14" },
+        });
+        let told = changes(&details, Language::Vietnamese);
+        let told: Vec<String> = told.iter().map(|(name, words)| format!("{name}: {words}")).collect();
+        assert_eq!(told, ["Trạng thái: Đã giao → Đã nhận", "Hạn: 30/11/2019 → 14/12/2019"]);
+    }
+
+    #[test]
+    fn actions_and_records_have_words() {
+        assert_eq!(action_words("task.accepted", Language::Vietnamese), "Tiếp nhận");
+        assert_eq!(action_words("later.thing", Language::Vietnamese), "later.thing");
+        let (words, page) = object_words("task-12", Language::Vietnamese);
+        assert_eq!((words.as_str(), page.as_deref()), ("Nhiệm vụ mã số 12", Some("/nhiem-vu/12")));
+    }
+}
