@@ -64,7 +64,7 @@ pub(crate) async fn index(
             "Posts held and to come. They are assigned, transferred and ended on the page of the person.",
         )
         .to_owned(),
-        blocks: vec![search, Block::Table(table)],
+        blocks: vec![search, Block::Table(table), super::history_link("person-&viec=post.", None, lang)],
     };
     shown(&session, "/quan-tri/chuc-vu", content, false, false)
 }
