@@ -85,6 +85,14 @@ impl TestDb {
         tests
     }
 
+    /// Runs a statement past the program, as someone with the database's password might.
+    pub async fn raw(&self, sql: &'static str) {
+        match &self.db {
+            Db::Sqlite(db) => drop(sqlx::raw_sql(sql).execute(&db.writer).await.expect("run a statement")),
+            Db::Postgres(pool) => drop(sqlx::raw_sql(sql).execute(pool).await.expect("run a statement")),
+        }
+    }
+
     /// Closes the database and takes it away.
     pub async fn remove(self) {
         self.db.close().await;

@@ -10,6 +10,7 @@
 )]
 
 mod accounts;
+mod auditing;
 mod briefings;
 mod concurrency;
 mod importing;
