@@ -15,3 +15,4 @@ pub(crate) mod prose;
 pub(crate) mod report;
 pub(crate) mod task;
 pub(crate) mod work;
+pub(crate) mod workload;

@@ -13,7 +13,8 @@ use crate::chrome::{Chrome, Section};
 use crate::error::WebError;
 use crate::routes::WebState;
 use crate::show::say;
-use crate::views::desk::{DayView, WorkloadView};
+use crate::views::desk::DayView;
+use crate::views::workload::WorkloadView;
 
 /// My work today.
 #[derive(Template)]

@@ -18,11 +18,11 @@ use crate::error::WebError;
 use crate::forms::Fields;
 use crate::routes::WebState;
 use crate::show::say;
-use crate::views::desk::{self, CountView, ShareView};
 use crate::views::work::board::{self, Column};
 use crate::views::work::gantt::{self, Gantt};
 use crate::views::work::month::{self, MonthView};
 use crate::views::work::{self, ColumnKind, Content, GroupView, Input, Looking};
+use crate::views::workload::{self, CountView, ShareView};
 
 /// Rows on a page of the table.
 const PER_PAGE: usize = 100;
@@ -186,9 +186,9 @@ pub(crate) async fn index(
         groupings: groupings(&asked, &filter, lang),
         listed: list.tasks.len(),
         visible: list.visible,
-        counts: desk::counts(&list.columns, lang),
-        shares: desk::shares(&list.columns, &list.original_columns, lang),
-        ageing: desk::ageing(&list.ageing, lang),
+        counts: workload::counts(&list.columns, lang),
+        shares: workload::shares(&list.columns, &list.original_columns, lang),
+        ageing: workload::ageing(&list.ageing, lang),
         may_assign: session.current.may(Action::AssignTask),
         body: body(&state, &session, &list, (&asked, &filter), &columns).await?,
         asked,
