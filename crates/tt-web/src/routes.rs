@@ -14,7 +14,7 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, kept_views,
     letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search, sign_in,
-    task_life, tasks, tokens, work_list, work_row,
+    task_life, tasks, tokens, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -62,6 +62,7 @@ fn working_list() -> Router<WebState> {
         .route("/phim-tat", get(palette::keys))
         .route("/nhac", get(palette::names))
         .route("/cong-viec", get(work_list::index))
+        .route("/cong-viec/tai-ve/{format}", get(work_file::download))
         .route("/cong-viec/dong/{id}", get(work_row::show).post(work_row::change))
         .route("/cong-viec/hang-loat", post(bulk::act))
         .route("/cong-viec/hang-loat/{id}", get(bulk::show))

@@ -39,6 +39,8 @@ struct WorkListPage {
     years: Vec<(i16, String)>,
     asked: Asked,
     here: String,
+    /// The list as a spreadsheet.
+    file: String,
     shapes: Vec<ShapeTab>,
     tabs: Vec<Tab>,
     kept: Vec<KeptView>,
@@ -170,6 +172,7 @@ pub(crate) async fn index(
         year: list.year,
         years: years(&list, &asked),
         here: asked.address(),
+        file: asked.address().replacen("/cong-viec", "/cong-viec/tai-ve/xlsx", 1),
         shapes: shapes(&asked, lang),
         tabs: tabs(&asked, &filter, lang),
         kept: kept.iter().map(|one| kept_view(one, &asked, session.current.user.id, lang)).collect(),
