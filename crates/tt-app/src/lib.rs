@@ -32,6 +32,7 @@ mod remind;
 pub mod reports;
 pub mod sarif;
 pub mod search;
+pub mod settings;
 pub mod sheet;
 pub mod sign_in;
 pub mod telling;

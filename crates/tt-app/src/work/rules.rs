@@ -7,38 +7,84 @@ use tt_domain::id::AgencyId;
 use tt_domain::life::{Approver, LifeRules};
 use tt_store::{StoreError, Tx, settings};
 
-/// Names of the settings, with what they mean in Vietnamese and English; a value is a whole number or `true`/`false`.
-pub const SETTINGS: [(&str, &str, &str); 6] = [
-    (
-        "extension.notice_working_days",
-        "Số ngày làm việc phải xin gia hạn trước hạn (để trống: không giới hạn)",
-        "Working days of notice an extension needs (blank: none)",
-    ),
-    (
-        "extension.max_times",
-        "Số lần gia hạn tối đa của một nhiệm vụ (để trống: không giới hạn)",
-        "Extensions a task may be given (blank: any number)",
-    ),
-    (
-        "extension.tracker_decides",
-        "Người theo dõi cũng được quyết định gia hạn",
-        "Who follows the task decides on extensions too",
-    ),
-    (
-        "task.acceptance_first",
-        "Phải tiếp nhận trước khi báo cáo tiến độ",
-        "A task is accepted before it is reported on",
-    ),
-    (
-        "task.children_first",
-        "Mọi việc thành phần xong mới báo cáo kết quả",
-        "All sub-tasks are finished before the result is handed in",
-    ),
-    (
-        "task.dependencies_first",
-        "Mọi nhiệm vụ phải chờ đã xong mới báo cáo kết quả",
-        "All tasks it waits for are finished before the result is handed in",
-    ),
+/// What a setting can be.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Values {
+    /// A whole number from 0 to 365; stored empty, there is no limit.
+    Limit,
+    /// `true` or `false`.
+    YesNo,
+}
+
+impl Values {
+    /// Whether a value is one of these.
+    pub fn holds(self, value: &str) -> bool {
+        match self {
+            Self::Limit => value.parse::<u16>().is_ok_and(|number| number <= 365),
+            Self::YesNo => matches!(value, "true" | "false"),
+        }
+    }
+}
+
+/// A rule an agency may set.
+#[derive(Clone, Copy, Debug)]
+pub struct Setting {
+    /// Its name.
+    pub name: &'static str,
+    /// What it means, in Vietnamese.
+    pub vi: &'static str,
+    /// The same in English.
+    pub en: &'static str,
+    /// What it can be.
+    pub values: Values,
+    /// What holds unless set: [`LifeRules::default`] as text.
+    pub usual: &'static str,
+}
+
+/// The rules an agency may set.
+pub const SETTINGS: [Setting; 6] = [
+    Setting {
+        name: "extension.notice_working_days",
+        vi: "Số ngày làm việc phải xin gia hạn trước hạn",
+        en: "Working days of notice an extension needs",
+        values: Values::Limit,
+        usual: "3",
+    },
+    Setting {
+        name: "extension.max_times",
+        vi: "Số lần gia hạn tối đa của một nhiệm vụ",
+        en: "Extensions a task may be given",
+        values: Values::Limit,
+        usual: "1",
+    },
+    Setting {
+        name: "extension.tracker_decides",
+        vi: "Người theo dõi cũng được quyết định gia hạn",
+        en: "Who follows the task decides on extensions too",
+        values: Values::YesNo,
+        usual: "false",
+    },
+    Setting {
+        name: "task.acceptance_first",
+        vi: "Phải tiếp nhận trước khi báo cáo tiến độ",
+        en: "A task is accepted before it is reported on",
+        values: Values::YesNo,
+        usual: "true",
+    },
+    Setting {
+        name: "task.children_first",
+        vi: "Mọi việc thành phần xong mới báo cáo kết quả",
+        en: "All sub-tasks are finished before the result is handed in",
+        values: Values::YesNo,
+        usual: "true",
+    },
+    Setting {
+        name: "task.dependencies_first",
+        vi: "Mọi nhiệm vụ phải chờ đã xong mới báo cáo kết quả",
+        en: "All tasks it waits for are finished before the result is handed in",
+        values: Values::YesNo,
+        usual: "false",
+    },
 ];
 
 /// The agency's rules: what it set, else the program's own.
@@ -82,6 +128,15 @@ mod tests {
 
     fn set(name: &str, value: &str) -> LifeRules {
         rules_from(&[(name.to_owned(), value.to_owned())])
+    }
+
+    #[test]
+    fn what_is_shown_as_usual_is_what_holds() {
+        for setting in SETTINGS {
+            assert_eq!(set(setting.name, setting.usual), LifeRules::default(), "{}", setting.name);
+            assert!(setting.values.holds(setting.usual));
+        }
+        assert!(!Values::Limit.holds("400") && !Values::Limit.holds("hai"));
     }
 
     #[test]

@@ -10,6 +10,7 @@ pub(crate) mod divisions;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod posts;
+pub(crate) mod settings;
 
 use askama::Template;
 use axum::extract::{Query, State};
@@ -63,7 +64,7 @@ struct Content {
     blocks: Vec<Block>,
 }
 
-const TABS: [(&str, &str, &str); 9] = [
+const TABS: [(&str, &str, &str); 10] = [
     ("/quan-tri", "Tổng quan", "Overview"),
     ("/quan-tri/co-quan", "Cơ quan", "Agencies"),
     ("/quan-tri/phong", "Phòng", "Divisions"),
@@ -72,6 +73,7 @@ const TABS: [(&str, &str, &str); 9] = [
     ("/quan-tri/uy-quyen", "Ủy quyền", "Delegations"),
     ("/quan-tri/dia-ban", "Địa bàn", "Places"),
     ("/quan-tri/nguoi-dung", "Tài khoản", "Accounts"),
+    ("/quan-tri/cai-dat", "Cài đặt", "Settings"),
     ("/quan-tri/nhat-ky", "Nhật ký", "Audit log"),
 ];
 

@@ -6,7 +6,7 @@ import { readFileSync } from 'node:fs';
 import { assertFits, visit } from './site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
-const PARTS = ['', '/co-quan', '/phong', '/nguoi', '/chuc-vu', '/uy-quyen', '/dia-ban', '/nguoi-dung'].map((part) => `/quan-tri${part}`);
+const PARTS = ['', '/co-quan', '/phong', '/nguoi', '/chuc-vu', '/uy-quyen', '/dia-ban', '/nguoi-dung', '/cai-dat'].map((part) => `/quan-tri${part}`);
 
 /** Fills in the form of that title and sends it. */
 async function send(page, title, button, values) {
@@ -62,4 +62,32 @@ test('others are neither shown administration nor let in', () =>
     await page.goto('/');
     assert.equal(await page.locator('a[href="/quan-tri"]').count(), 0);
     for (const part of PARTS) assert.equal((await page.goto(part)).status(), 403, part);
+  }));
+
+test('a rule and a day off are kept, and a wrong value is told', () =>
+  visit({ as: 'quantri' }, async (page) => {
+    await page.goto('/quan-tri/cai-dat?nam=2027');
+    const limit = page.getByLabel('Số lần gia hạn tối đa của một nhiệm vụ');
+    await limit.fill('nhiều');
+    await page.getByRole('button', { name: 'Lưu cài đặt' }).click();
+    await page.waitForLoadState();
+    assert.match(await page.getByRole('alert').textContent(), /số nguyên từ 0 đến 365/);
+    await page.goto('/quan-tri/cai-dat?nam=2027');
+    await limit.fill('2');
+    await page.getByRole('button', { name: 'Lưu cài đặt' }).click();
+    await page.waitForLoadState();
+    assert.equal(await limit.inputValue(), '2');
+    await page.getByLabel('Ngày', { exact: true }).fill('2027-03-06');
+    await page.getByLabel('Là', { exact: true }).selectOption('make_up');
+    await page.getByLabel('Tên, văn bản cho nghỉ').fill('Làm bù ngày 05/3');
+    await page.getByRole('button', { name: 'Thêm ngày' }).click();
+    await page.waitForLoadState();
+    assert.match(await page.textContent('main'), /06\/03\/2027/);
+    await page.getByRole('button', { name: 'Bỏ 06/03/2027' }).click();
+    await page.waitForLoadState();
+    assert.doesNotMatch(await page.textContent('main'), /Làm bù ngày 05\/3/);
+    // Back to the usual, so that other tests find it.
+    await limit.fill('');
+    await page.getByRole('button', { name: 'Lưu cài đặt' }).click();
+    await page.waitForLoadState();
   }));
