@@ -94,6 +94,9 @@ pub(super) async fn mark_read(
     caller: Caller<Notifications>,
     Body(asked): Body<ReadTo>,
 ) -> Result<Json<Marked>, Problem> {
+    if asked.last < 1 {
+        return Err(Problem::unreadable("last"));
+    }
     let marked = state.app.mark_notices_read(&caller.current, NoticeId(asked.last)).await?;
     Ok(Json(Marked { marked }))
 }
@@ -104,10 +107,10 @@ pub(super) async fn mark_read(
 #[into_params(parameter_in = Query)]
 pub(super) struct WhatFor {
     /// Words as typed on the page Tìm: `"vật liệu nổ"`, `số:230`.
-    #[param(value_type = String, max_length = 400)]
+    #[param(value_type = String, max_length = 400, pattern = "^[^\\u0000]*$")]
     q: Words,
     /// `next` of the page before.
-    #[param(value_type = Option<String>, max_length = 400)]
+    #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
     after: Option<Words>,
 }
 

@@ -56,10 +56,10 @@ impl DocumentOut {
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichDocuments {
     /// Words in kind, number, date, issuer or subject, with or without diacritics.
-    #[param(value_type = Option<String>, max_length = 400)]
+    #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
     q: Option<Words>,
     /// `next` of the page before.
-    #[param(value_type = Option<String>, max_length = 400)]
+    #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
     after: Option<Words>,
 }
 

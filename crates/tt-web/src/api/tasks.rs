@@ -24,7 +24,7 @@ use crate::routes::WebState;
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichTasks {
     /// The filter, as typed on the page Công việc: `trạng-thái:quá-hạn phòng:QLTM`.
-    #[param(value_type = Option<String>, max_length = 400)]
+    #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
     q: Option<Words>,
     /// Year; the newest that has begun unless told.
     #[param(minimum = 1900, maximum = 2999)]
