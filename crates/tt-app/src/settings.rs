@@ -125,7 +125,7 @@ impl App {
         let mut tx = self.db.begin_write().await?;
         settings::put_calendar_day(&mut tx, &SpecialDay { name: name.to_owned(), ..special.clone() }).await?;
         let details = serde_json::json!({ "kind": special.kind.code(), "name": name });
-        self.noted(&mut tx, current, origin, "calendar.day_entered", &format!("day-{}", special.day), &details).await?;
+        self.noted(&mut tx, current, origin, "calendar_day.put", &format!("day-{}", special.day), &details).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -138,7 +138,7 @@ impl App {
         current.require(Action::ManageSettings)?;
         let mut tx = self.db.begin_write().await?;
         settings::remove_calendar_day(&mut tx, day).await?;
-        self.noted(&mut tx, current, origin, "calendar.day_removed", &format!("day-{day}"), &serde_json::json!({}))
+        self.noted(&mut tx, current, origin, "calendar_day.removed", &format!("day-{day}"), &serde_json::json!({}))
             .await?;
         tx.commit().await?;
         Ok(())
