@@ -19,6 +19,7 @@ mod words;
 
 pub use matching::{OrderKey, TaskFacts, compare, group_key, matches, order_key};
 pub use parse::{FilterError, Problem, parse};
+pub(crate) use parse::{Sign, Value, Word, error, only, words as terms};
 pub use print::{Chip, Language};
 pub use words::{DateField, Group, KindWord, LineWord, NameField, OtherKey, SortKey, StateWord};
 

@@ -86,4 +86,18 @@ ids! {
     SavedViewId;
     /// Something done to several tasks at once.
     BulkActionId;
+    /// A register (sổ theo dõi).
+    RegisterId;
+    /// A field of a register.
+    RegisterFieldId;
+    /// A stage of a register.
+    RegisterStageId;
+    /// A measure of a register.
+    RegisterMeasureId;
+    /// An entry of a register.
+    EntryId;
+    /// A change of an entry's stage.
+    StageChangeId;
+    /// A file of entries taken into a register.
+    EntryImportId;
 }

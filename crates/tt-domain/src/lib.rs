@@ -24,6 +24,7 @@ pub mod permission;
 pub mod place;
 pub mod programme;
 pub mod recurrence;
+pub mod register;
 pub mod report;
 pub mod saved_view;
 pub mod statistics;

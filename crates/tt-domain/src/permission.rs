@@ -122,6 +122,10 @@ coded! {
         CheckText = "check_text",
         /// Bring a report's or a programme's content into the records.
         ImportReport = "import_report",
+        /// Make registers, change their fields, stages and measures.
+        ManageRegisters = "manage_registers",
+        /// Write entries into a register, or a division's own (`lead`), and move them on.
+        EnterRegister = "enter_register",
     }
 }
 
@@ -203,6 +207,8 @@ impl<'a> View<'a> {
             Action::ManageOrganisation | Action::ManageUsers | Action::ManageSettings | Action::ReadAudit => {
                 self.is(Role::Administrator)
             }
+            Action::ManageRegisters => self.own && self.is(Role::Administrator),
+            Action::EnterRegister => self.directs() || ((self.head() || self.officer()) && self.keeps()),
             Action::ReadRecords => self.own || self.is(Role::Supervisor) || self.is(Role::Administrator),
             Action::CheckText => true,
             Action::ImportReport => self.own && self.is(Role::PlanningOfficer),
@@ -242,6 +248,11 @@ impl<'a> View<'a> {
 
     fn heads_lead(&self) -> bool {
         self.head() && self.leads
+    }
+
+    /// Its division keeps this, or no division does.
+    fn keeps(&self) -> bool {
+        self.leads || self.on.lead.is_none()
     }
 
     /// Heads the division in charge of what stays within the division.

@@ -32,6 +32,15 @@ pub enum Problem {
         /// The words there are.
         allowed: Vec<&'static str>,
     },
+    /// No such field, stage or option of this register.
+    #[error("unknown name, known are {allowed:?}")]
+    UnknownName {
+        /// The names there are.
+        allowed: Vec<String>,
+    },
+    /// Not a number in the field's unit.
+    #[error("not a number")]
+    NotANumber,
     /// Nothing after the key, or nothing between two commas.
     #[error("nothing is named")]
     Missing,
@@ -65,10 +74,7 @@ pub enum Problem {
 pub fn parse(text: &str) -> Result<Filter, Vec<FilterError>> {
     let mut filter = Filter::default();
     let mut errors = Vec::new();
-    let mut at = 0;
-    while let Some(start) = next_word(text, at) {
-        let (word, end) = read_word(text, start);
-        at = end.max(start + 1);
+    for word in words(text, false) {
         match word.and_then(|word| take(&mut filter, &word)) {
             Ok(()) => {}
             Err(error) => errors.push(error),
@@ -82,7 +88,7 @@ const SIGNS: [(&str, Sign); 6] =
     [("<=", Sign::UpTo), (">=", Sign::From), ("<", Sign::Before), (">", Sign::After), ("=", Sign::On), (":", Sign::On)];
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Sign {
+pub(crate) enum Sign {
     Before,
     UpTo,
     On,
@@ -91,23 +97,34 @@ enum Sign {
 }
 
 /// A term as it stands in the text.
-struct Word {
-    span: Span,
-    negated: bool,
+pub(crate) struct Word {
+    pub(crate) span: Span,
+    pub(crate) negated: bool,
     /// `None` for free text.
-    key: Option<(String, Span, Sign)>,
-    values: Vec<Value>,
+    pub(crate) key: Option<(String, Span, Sign)>,
+    pub(crate) values: Vec<Value>,
 }
 
 /// One of the alternatives.
 #[derive(Clone)]
-struct Value {
-    text: String,
-    span: Span,
-    quoted: bool,
+pub(crate) struct Value {
+    pub(crate) text: String,
+    pub(crate) span: Span,
+    pub(crate) quoted: bool,
 }
 
-fn error(span: Span, problem: Problem) -> FilterError {
+/// Reads the terms of a text; `digits` where keys may hold some, as the fields of a register do.
+pub(crate) fn words(text: &str, digits: bool) -> Vec<Result<Word, FilterError>> {
+    let (mut words, mut at) = (Vec::new(), 0);
+    while let Some(start) = next_word(text, at) {
+        let (word, end) = read_word(text, start, digits);
+        at = end.max(start + 1);
+        words.push(word);
+    }
+    words
+}
+
+pub(crate) fn error(span: Span, problem: Problem) -> FilterError {
     FilterError { span, problem }
 }
 
@@ -117,11 +134,11 @@ fn next_word(text: &str, at: usize) -> Option<usize> {
 }
 
 /// Reads the term that starts here; gives where it ends, also where it is wrong.
-fn read_word(text: &str, start: usize) -> (Result<Word, FilterError>, usize) {
+fn read_word(text: &str, start: usize, digits: bool) -> (Result<Word, FilterError>, usize) {
     let rest = |at: usize| text.get(at..).unwrap_or_default();
     let negated = rest(start).starts_with('-') && rest(start + 1).starts_with(|c: char| !c.is_whitespace());
     let first = start + usize::from(negated);
-    let key = read_key(text, first);
+    let key = read_key(text, first, digits);
     let mut at = key.as_ref().map_or(first, |(_, span, sign_length, _)| span.end + sign_length);
     let mut values = Vec::new();
     loop {
@@ -142,10 +159,17 @@ fn read_word(text: &str, start: usize) -> (Result<Word, FilterError>, usize) {
     (Ok(Word { span: Span::new(start, at), negated, key, values }), at)
 }
 
-/// A key is letters and hyphens with a sign after them.
-fn read_key(text: &str, start: usize) -> Option<(String, Span, usize, Sign)> {
+/// A key is letters and hyphens with a sign after them; digits too where they are asked for, but not at its beginning.
+fn read_key(text: &str, start: usize, digits: bool) -> Option<(String, Span, usize, Sign)> {
     let rest = text.get(start..)?;
-    let is_letter = |c: char| c.is_alphabetic() || c == '-' || c == '_' || tt_text::fold::fold_char(c).is_none();
+    let digits = digits && !rest.starts_with(|c: char| c.is_ascii_digit());
+    let is_letter = |c: char| {
+        c.is_alphabetic()
+            || c == '-'
+            || c == '_'
+            || (digits && c.is_ascii_digit())
+            || tt_text::fold::fold_char(c).is_none()
+    };
     let length = rest.find(|c| !is_letter(c))?;
     let (key, after) = rest.split_at_checked(length)?;
     if bare(key).is_empty() {
@@ -244,7 +268,7 @@ fn take(filter: &mut Filter, word: &Word) -> Result<(), FilterError> {
     Ok(())
 }
 
-fn only(word: &Word) -> Result<&Value, FilterError> {
+pub(crate) fn only(word: &Word) -> Result<&Value, FilterError> {
     match word.values.as_slice() {
         [value] => Ok(value),
         _ => Err(error(word.span, Problem::OnlyOne)),
