@@ -36,7 +36,8 @@ pub(crate) fn figures(document: &Document, citations: &[Citation]) -> Vec<Figure
             cited.push(span);
         }
         match &block.kind {
-            BlockKind::Frame => {}
+            // What a picture shows stands in the table after it.
+            BlockKind::Frame | BlockKind::Picture(_) => {}
             BlockKind::Table(rows) => {
                 let before = index.checked_sub(1).and_then(|before| document.blocks.get(before));
                 let caption = before.map_or("", |before| document.slice(before.span));

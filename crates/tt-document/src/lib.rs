@@ -8,6 +8,7 @@ pub mod annotate;
 pub mod assignment;
 pub mod build;
 mod citations;
+pub mod drawing;
 pub mod extract;
 mod figures;
 pub mod frame;

@@ -2,6 +2,7 @@
 
 use tt_text::Span;
 
+use crate::drawing::Picture;
 use crate::frame::Frame;
 
 /// An official document. Every span in it indexes [`text`](Self::text).
@@ -75,6 +76,8 @@ pub enum BlockKind {
     },
     /// A table.
     Table(Table),
+    /// A picture; the text is its title, and a table of the same numbers follows.
+    Picture(Box<Picture>),
 }
 
 /// A table as rows of cells; in the text cells are separated by ` | ` and rows by `\n`.

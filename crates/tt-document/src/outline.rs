@@ -36,7 +36,7 @@ pub(crate) fn nodes(document: &Document) -> Vec<Node> {
     for (index, block) in document.blocks.iter().enumerate() {
         let text = document.slice(block.span);
         let (has_label, heading, given) = match &block.kind {
-            BlockKind::Frame | BlockKind::Table(_) => continue,
+            BlockKind::Frame | BlockKind::Table(_) | BlockKind::Picture(_) => continue,
             BlockKind::Heading { label, level } => (label.is_some(), true, Some(*level)),
             BlockKind::Paragraph { label } => (label.is_some(), false, None),
             BlockKind::Item { .. } => (true, false, None),

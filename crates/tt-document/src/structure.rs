@@ -12,6 +12,7 @@ pub(crate) mod letter_case;
 mod part;
 
 use crate::build::{Builder, Piece};
+use crate::drawing::Picture;
 use crate::model::{BlockKind, Document};
 
 pub(crate) use agency::{name_end as agency_name_end, starts_name as starts_agency_name};
@@ -87,6 +88,9 @@ fn kind_of(
     around: &Around<'_>,
     levels: &mut Levels,
 ) -> BlockKind {
+    if let Some(description) = &paragraph.picture {
+        return BlockKind::Picture(Box::new(Picture { description: description.clone(), drawing: None }));
+    }
     let Some(label) = label else {
         return match unlabelled_level(paragraph, text, levels) {
             Some(level) => BlockKind::Heading { level, label: None },

@@ -1,12 +1,13 @@
 //! A document and its form as the values the templates read (`sys.inputs`): strings, lengths and flags, no source.
 
 use tt_document::Document;
+use tt_document::drawing::Picture;
 use tt_document::model::{Block, BlockKind, Note};
 use tt_render::block_style::{BlockStyle, block_styles};
 use tt_render::form::{Form, PageNumberPlace, Type};
 use tt_render::length::Length;
 use tt_render::printed::{Addressees, Line, LinePart, MOTTO, PrintedFrame, TAGLINE, Title};
-use typst::foundations::{Array, Datetime, Dict, IntoValue, Value, dict};
+use typst::foundations::{Array, Bytes, Datetime, Dict, IntoValue, Value, dict};
 use typst::layout::{Abs, Ratio};
 
 use crate::runs::{Marked, Setting, clean, runs, superscript};
@@ -159,6 +160,7 @@ fn blocks(document: &Document, form: &Form, marked: &mut Marked) -> Array {
         let marked = &mut *marked;
         let value = match (style, &block.kind) {
             (_, BlockKind::Table(cells)) => table(document, form, block, cells, marked),
+            (_, BlockKind::Picture(shown)) => Some(picture(document, form, block, shown, marked)),
             (BlockStyle::Heading(level) | BlockStyle::CentredHeading(level), _) => {
                 // Bookmarks and tags may skip no level, whatever the document does.
                 outline = i64::from(level.max(1)).min(outline + 1);
@@ -202,6 +204,28 @@ fn heading(
 fn paragraph(document: &Document, form: &Form, block: &Block, marked: &mut Marked, shape: Type) -> Dict {
     let pieces = runs(document, &block.runs, block.span, setting(form, Some(marked), shape));
     dict! { "kind" => "paragraph", "style" => style(shape), "runs" => pieces }
+}
+
+/// A picture over the whole width, and its title; without the drawing its words.
+fn picture(document: &Document, form: &Form, block: &Block, shown: &Picture, marked: &mut Marked) -> Dict {
+    let title = document.slice(block.span);
+    let (drawing, height) = match &shown.drawing {
+        Some(drawing) => {
+            let svg = tt_render::chart::svg(drawing, title, &shown.description, "hinh");
+            let share = f64::from(drawing.height) / f64::from(drawing.width.max(1));
+            (Bytes::from_string(svg).into_value(), points(form.page.text_width().pt() * share))
+        }
+        None => (Value::None, points(0.0)),
+    };
+    let pieces = runs(document, &block.runs, block.span, setting(form, Some(marked), form.body.style));
+    dict! {
+        "kind" => "picture",
+        "drawing" => drawing,
+        "height" => height,
+        "words" => clean(&shown.description),
+        "style" => style(form.body.style),
+        "runs" => pieces,
+    }
 }
 
 fn note_runs(document: &Document, form: &Form, note: &Note) -> Array {

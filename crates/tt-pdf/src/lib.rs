@@ -77,6 +77,7 @@ fn parts(document: &Document) -> usize {
     let blocks = document.blocks.iter().map(|block| {
         let cells = match &block.kind {
             BlockKind::Table(table) => table.rows.len() * table.rows.iter().map(Vec::len).max().unwrap_or_default(),
+            BlockKind::Picture(picture) => picture.drawing.as_ref().map_or(0, |drawing| drawing.marks.len()),
             _ => 0,
         };
         1 + cells + block.runs.len()

@@ -114,3 +114,26 @@ fn letter(paragraphs: usize) -> Document {
     builder.block(PARAGRAPH, &[Piece::plain("Trên đây là báo cáo của Sở ./.")], None);
     builder.finish()
 }
+
+#[test]
+fn a_picture_stands_in_the_pdf_with_its_text_and_its_words() {
+    use tt_render::chart::{League, LeagueItem, WIDE};
+    let item = |label: &str, value: i64| LeagueItem { label: label.into(), value: Some(value.into()), own: value > 90 };
+    let items = vec![item("Sở Công Thương", 95), item("Sở Kế hoạch", 90)];
+    let chart = League { title: "Xếp hạng".into(), items, ..League::default() }.chart(WIDE);
+    let mut builder = Builder::new(Frame::default());
+    let words_only = tt_document::drawing::Picture { description: "Chỉ còn lời tả.".into(), drawing: None };
+    for picture in [chart.picture(), words_only] {
+        builder.block(BlockKind::Picture(Box::new(picture)), &[Piece::plain("Biểu đồ 1")], None);
+    }
+    let document = builder.finish();
+    let form = Form::for_date(&document.frame.date);
+    let bytes = pdf(&document, form).unwrap();
+    assert_eq!(bytes, pdf(&document, form).unwrap());
+    let texts: Vec<String> = pages(&document).into_iter().flatten().map(|placed| placed.text).collect();
+    let text = texts.join(" ");
+    assert_eq!(text.matches("Biểu đồ 1").count(), 2, "{text}");
+    assert!(text.contains("Chỉ còn lời tả."), "{text}");
+    // Text of the drawing is set in the embedded face, so the file holds its bold, which nothing else here needs.
+    assert!(bytes.windows(10).any(|part| part == b"Tinos-Bold"), "the own agency's name is bold");
+}

@@ -17,6 +17,8 @@ pub enum BlockStyle {
     Item,
     /// A table.
     Table,
+    /// A picture over its title.
+    Picture,
 }
 
 /// The style of every block of [`Document::body`], in order.
@@ -34,6 +36,7 @@ pub fn block_styles(document: &Document) -> Vec<BlockStyle> {
                 BlockKind::Heading { level, .. } => BlockStyle::Heading(*level),
                 BlockKind::Item { .. } => BlockStyle::Item,
                 BlockKind::Table(_) => BlockStyle::Table,
+                BlockKind::Picture(_) => BlockStyle::Picture,
                 BlockKind::Paragraph { .. } | BlockKind::Frame if basis => BlockStyle::Basis,
                 BlockKind::Paragraph { .. } | BlockKind::Frame => BlockStyle::Paragraph,
             }

@@ -9,6 +9,7 @@ mod comment;
 mod frame;
 mod numbering;
 mod package;
+mod picture;
 mod style;
 mod style_sheet;
 mod table;
@@ -24,6 +25,7 @@ use crate::form::Form;
 use crate::printed::PrintedFrame;
 pub use comment::Comment;
 use numbering::Numbering;
+use package::Part;
 
 /// Why a document cannot be rendered.
 #[derive(Debug, thiserror::Error)]
@@ -58,27 +60,28 @@ pub fn docx_with_comments(document: &Document, form: &Form, comments: &[Comment]
     let frame = PrintedFrame::new(&document.frame);
     let numbering = Numbering::plan(document);
     let mut parts = package::fixed_parts(document, form, !comments.is_empty());
-    parts.push(("word/styles.xml", style_sheet::part(form)));
-    parts.push(("word/numbering.xml", numbering.part(form)));
-    parts.push(("word/footnotes.xml", body::footnotes_part(document)));
+    parts.extend(picture::parts(document));
+    parts.push(("word/styles.xml".into(), style_sheet::part(form)));
+    parts.push(("word/numbering.xml".into(), numbering.part(form)));
+    parts.push(("word/footnotes.xml".into(), body::footnotes_part(document)));
     if comments.is_empty() {
-        parts.push(("word/document.xml", body::document_part(document, &frame, form, &numbering, &[])));
+        parts.push(("word/document.xml".into(), body::document_part(document, &frame, form, &numbering, &[])));
     } else {
         let mut document = document.clone();
         let anchored = comment::anchor(&mut document, &numbering, comments);
-        parts.push(("word/comments.xml", comment::part(comments, &anchored)));
-        parts.push(("word/document.xml", body::document_part(&document, &frame, form, &numbering, &anchored)));
+        parts.push(("word/comments.xml".into(), comment::part(comments, &anchored)));
+        parts.push(("word/document.xml".into(), body::document_part(&document, &frame, form, &numbering, &anchored)));
     }
     archive(&parts)
 }
 
-fn archive(parts: &[(&str, Vec<u8>)]) -> Result<Vec<u8>, RenderError> {
+fn archive(parts: &[Part]) -> Result<Vec<u8>, RenderError> {
     let options = SimpleFileOptions::default()
         .compression_method(CompressionMethod::Deflated)
         .last_modified_time(DateTime::DEFAULT);
     let mut archive = ZipWriter::new(Cursor::new(Vec::new()));
     for (name, content) in parts {
-        archive.start_file(*name, options)?;
+        archive.start_file(name.as_ref(), options)?;
         archive.write_all(content)?;
     }
     Ok(archive.finish()?.into_inner())

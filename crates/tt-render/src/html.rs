@@ -4,10 +4,12 @@
 
 mod markup;
 
+use tt_document::drawing::Picture;
 use tt_document::model::Table;
 use tt_document::{Block, BlockKind, Document, Run, RunRole};
 
 use crate::block_style::{BlockStyle, block_styles};
+use crate::chart::svg;
 use crate::form::{Form, PageNumberPlace, Type};
 use crate::glue::glued;
 use crate::length::Length;
@@ -214,16 +216,33 @@ impl Writer<'_> {
             BlockStyle::CentredHeading(level) => (heading(level), "mid"),
             BlockStyle::Basis => ("p", "basis"),
             BlockStyle::Item => ("p", "item"),
-            BlockStyle::Paragraph | BlockStyle::Table => ("p", ""),
+            BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture => ("p", ""),
         };
         let id = format!("d{number}");
         if let BlockKind::Table(table) = &block.kind {
             self.table(&id, block, table);
             return;
         }
+        if let BlockKind::Picture(picture) = &block.kind {
+            self.picture(&id, block, picture);
+            return;
+        }
         self.out.open(name, &[("id", &id), ("class", class)]);
         self.runs(&block.runs);
         self.out.close(name);
+    }
+
+    fn picture(&mut self, id: &str, block: &Block, picture: &Picture) {
+        let title = self.document.slice(block.span);
+        self.out.open("figure", &[("class", "pic"), ("id", id)]);
+        match &picture.drawing {
+            Some(drawing) => self.out.raw(&svg(drawing, title, &picture.description, id)),
+            None => self.out.line("p", "", &picture.description),
+        }
+        self.out.open("figcaption", &[]);
+        self.runs(&block.runs);
+        self.out.close("figcaption");
+        self.out.close("figure");
     }
 
     fn table(&mut self, id: &str, block: &Block, table: &Table) {

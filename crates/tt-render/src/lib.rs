@@ -4,6 +4,7 @@
 //! the same bytes. Never decides what a document says, only how it looks. Read [`Form`] first, then [`PrintedFrame`].
 
 pub mod block_style;
+pub mod chart;
 mod docx;
 pub mod form;
 pub mod glue;

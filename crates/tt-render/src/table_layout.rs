@@ -46,7 +46,8 @@ fn wanted(document: &Document, table: &Table, column: usize, style: Type) -> Wan
         let width = |text: &str| (line_width(text, style).twips()).saturating_add(PADDING.twips());
         wanted.least = wanted.least.max(text.split_whitespace().map(width).max().unwrap_or_default());
         wanted.most = wanted.most.max(width(text));
-        if !head && !text.is_empty() {
+        // A stroke says that nothing is known; it stands with the numbers.
+        if !head && !text.is_empty() && !matches!(text.trim(), "–" | "-") {
             filled = true;
             wanted.numeric &= is_number(text);
         }
@@ -56,10 +57,11 @@ fn wanted(document: &Document, table: &Table, column: usize, style: Type) -> Wan
 }
 
 fn is_number(text: &str) -> bool {
+    let text = text.strip_prefix("ước ").unwrap_or(text);
     text.contains(|c: char| c.is_ascii_digit())
-        && text
-            .chars()
-            .all(|c| c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '+' | '–' | '/' | ' ' | '(' | ')'))
+        && text.chars().all(|c| {
+            c.is_ascii_digit() || matches!(c, '.' | ',' | '%' | '-' | '\u{2212}' | '+' | '–' | '/' | ' ' | '(' | ')')
+        })
 }
 
 /// Gives each column its longest word, and what is left in proportion to what it still wants.
@@ -114,6 +116,8 @@ mod tests {
             &["STT", "Tên chợ nông thôn được giao quản lý, khai thác trong năm", "Kinh phí"],
             &["1", "Chợ Ba Xã, xã Tân Đoàn, huyện Văn Quan", "1.250,5"],
             &["2", "Chợ Bãi", ""],
+            &["3", "Chợ Ngã Tư", "–"],
+            &["4", "Chợ Bản Lìm", "ước \u{2212}2,5"],
         ]);
         let numeric: Vec<bool> = columns.iter().map(|column| column.numeric).collect();
         assert_eq!(numeric, [true, false, true]);

@@ -312,7 +312,8 @@ impl<'a> Places<'a> {
 fn block_kind(kind: &BlockKind) -> ReportBlockKind {
     match kind {
         BlockKind::Heading { level, label } => ReportBlockKind::Heading { level: *level, label: label.clone() },
-        BlockKind::Frame => ReportBlockKind::Paragraph { label: None },
+        // Of a picture the title is kept as text; its numbers are in the table after it.
+        BlockKind::Frame | BlockKind::Picture(_) => ReportBlockKind::Paragraph { label: None },
         BlockKind::Paragraph { label } => ReportBlockKind::Paragraph { label: label.clone() },
         BlockKind::Item { marker } => ReportBlockKind::Item { marker: marker.clone() },
         BlockKind::Table(table) => {

@@ -67,6 +67,7 @@ impl Reader {
             joins,
             style: level.map_or(Style::Unknown, Style::Heading),
             gap: first.gap,
+            picture: None,
         }));
         at
     }

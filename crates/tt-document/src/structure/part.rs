@@ -24,6 +24,8 @@ pub(crate) struct Paragraph {
     pub(crate) style: Style,
     /// Whether a blank line stands before it.
     pub(crate) gap: bool,
+    /// What the picture in it shows, if it is the title of one.
+    pub(crate) picture: Option<String>,
 }
 
 /// What a source's own style says.

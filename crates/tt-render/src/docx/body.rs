@@ -6,6 +6,7 @@ use super::comment::{Anchored, Marks};
 use super::frame;
 use super::numbering::{Listed, Numbering};
 use super::package::{PAGE_NUMBER_RELATION, page_number_kind};
+use super::picture;
 use super::style::Style;
 use super::table;
 use super::xml::Xml;
@@ -22,7 +23,7 @@ pub(super) fn document_part(
     numbering: &Numbering,
     comments: &[Anchored],
 ) -> Vec<u8> {
-    let mut writer = Writer { document, form, xml: Xml::part(), marks: Marks::new(comments) };
+    let mut writer = Writer { document, form, xml: Xml::part(), marks: Marks::new(comments), pictures: 0 };
     let mut body = Xml::default();
     std::mem::swap(&mut body, &mut writer.xml);
     frame::head(&mut writer.xml, printed, form);
@@ -75,6 +76,8 @@ struct Writer<'a> {
     form: &'a Form,
     xml: Xml,
     marks: Marks<'a>,
+    /// Pictures written so far.
+    pictures: u32,
 }
 
 impl Writer<'_> {
@@ -83,12 +86,17 @@ impl Writer<'_> {
             table::write(&mut self.xml, self.document, self.form, block, body, &mut self.marks);
             return;
         }
+        if let BlockKind::Picture(body) = &block.kind {
+            self.pictures += u32::from(body.drawing.is_some());
+            picture::write(&mut self.xml, self.document, self.form, block, body, self.pictures, &mut self.marks);
+            return;
+        }
         let (name, centred) = match look.style {
             BlockStyle::Heading(level) => (Style::Heading(level), false),
             BlockStyle::CentredHeading(level) => (Style::Heading(level), true),
             BlockStyle::Basis => (Style::Basis, false),
             BlockStyle::Item => (Style::Item, false),
-            BlockStyle::Paragraph | BlockStyle::Table => (Style::Body, false),
+            BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture => (Style::Body, false),
         };
         let (document, marks) = (self.document, &mut self.marks);
         self.xml.element("w:p", &[], |xml| {

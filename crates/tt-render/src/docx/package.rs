@@ -1,13 +1,16 @@
 //! The parts of the package around the text: content types, relations, settings, properties, page numbers.
 
+use std::borrow::Cow;
+
 use tt_document::Document;
 
+use super::picture::{file_names, pictures};
 use super::style::Style;
 use super::xml::Xml;
 use crate::form::{Form, PageNumberPlace};
 
 /// A part of the package: its name and its bytes.
-pub(super) type Part = (&'static str, Vec<u8>);
+pub(super) type Part = (Cow<'static, str>, Vec<u8>);
 
 /// Relation of the header or footer that carries the page number.
 pub(super) const PAGE_NUMBER_RELATION: &str = "rId6";
@@ -17,16 +20,19 @@ const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessing
 
 /// Every part that does not hold text of the body. The content types come first, as packages have them.
 pub(super) fn fixed_parts(document: &Document, form: &Form, commented: bool) -> Vec<Part> {
-    vec![
-        ("[Content_Types].xml", content_types(form, commented)),
+    let has_pictures = pictures(document).next().is_some();
+    [
+        ("[Content_Types].xml", content_types(form, commented, has_pictures)),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core_properties(document)),
         ("docProps/app.xml", application_properties()),
-        ("word/_rels/document.xml.rels", document_relations(form, commented)),
+        ("word/_rels/document.xml.rels", document_relations(document, form, commented)),
         ("word/settings.xml", settings()),
         ("word/fontTable.xml", font_table(form)),
         (page_number_part_name(form), page_number(form)),
     ]
+    .map(|(name, content)| (Cow::Borrowed(name), content))
+    .into()
 }
 
 fn page_number_part_name(form: &Form) -> &'static str {
@@ -44,13 +50,18 @@ pub(super) fn page_number_kind(form: &Form) -> &'static str {
     }
 }
 
-fn content_types(form: &Form, commented: bool) -> Vec<u8> {
+fn content_types(form: &Form, commented: bool, has_pictures: bool) -> Vec<u8> {
     let mut xml = Xml::part();
     let namespace = [("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")];
     xml.element("Types", &namespace, |xml| {
         let relations = "application/vnd.openxmlformats-package.relationships+xml";
         xml.empty("Default", &[("Extension", "rels"), ("ContentType", relations)]);
         xml.empty("Default", &[("Extension", "xml"), ("ContentType", "application/xml")]);
+        for (extension, content) in [("emf", "image/x-emf"), ("svg", "image/svg+xml")] {
+            if has_pictures {
+                xml.empty("Default", &[("Extension", extension), ("ContentType", content)]);
+            }
+        }
         let mut part = |name: &str, content: &str| {
             xml.empty("Override", &[("PartName", &format!("/{name}")), ("ContentType", content)]);
         };
@@ -75,11 +86,22 @@ fn content_types(form: &Form, commented: bool) -> Vec<u8> {
 }
 
 fn relations(entries: &[(&str, &str)]) -> Vec<u8> {
+    numbered_relations(entries, std::iter::empty())
+}
+
+/// Relations numbered in order, and others with names of their own.
+fn numbered_relations<'a>(
+    entries: &[(&str, &str)],
+    named: impl Iterator<Item = (&'a str, &'a str, &'a str)>,
+) -> Vec<u8> {
     let mut xml = Xml::part();
     let namespace = [("xmlns", "http://schemas.openxmlformats.org/package/2006/relationships")];
     xml.element("Relationships", &namespace, |xml| {
         for ((kind, target), number) in entries.iter().zip(1..) {
             xml.empty("Relationship", &[("Id", &format!("rId{number}")), ("Type", kind), ("Target", target)]);
+        }
+        for (id, kind, target) in named {
+            xml.empty("Relationship", &[("Id", id), ("Type", kind), ("Target", target)]);
         }
     });
     xml.into_bytes()
@@ -93,20 +115,28 @@ fn package_relations() -> Vec<u8> {
     ])
 }
 
-fn document_relations(form: &Form, commented: bool) -> Vec<u8> {
+fn document_relations(document: &Document, form: &Form, commented: bool) -> Vec<u8> {
     let page_number = page_number_part_name(form).trim_start_matches("word/");
-    let mut targets = vec![
-        (format!("{OFFICE}/styles"), "styles.xml"),
-        (format!("{OFFICE}/numbering"), "numbering.xml"),
-        (format!("{OFFICE}/settings"), "settings.xml"),
-        (format!("{OFFICE}/fontTable"), "fontTable.xml"),
-        (format!("{OFFICE}/footnotes"), "footnotes.xml"),
-        (format!("{OFFICE}/{}", page_number_kind(form)), page_number),
-    ];
+    let mut targets: Vec<(String, Cow<'_, str>)> = [
+        ("styles", "styles.xml"),
+        ("numbering", "numbering.xml"),
+        ("settings", "settings.xml"),
+        ("fontTable", "fontTable.xml"),
+        ("footnotes", "footnotes.xml"),
+        (page_number_kind(form), page_number),
+    ]
+    .map(|(kind, target)| (format!("{OFFICE}/{kind}"), Cow::Borrowed(target)))
+    .into();
     if commented {
-        targets.push((format!("{OFFICE}/comments"), "comments.xml"));
+        targets.push((format!("{OFFICE}/comments"), "comments.xml".into()));
     }
-    relations(&targets.iter().map(|(kind, target)| (kind.as_str(), *target)).collect::<Vec<_>>())
+    let entries: Vec<(&str, &str)> = targets.iter().map(|(kind, target)| (kind.as_str(), target.as_ref())).collect();
+    let image = format!("{OFFICE}/image");
+    let files: Vec<(String, String)> = pictures(document)
+        .zip(1..)
+        .flat_map(|(_, number)| file_names(number).map(|(id, name)| (id, name.trim_start_matches("word/").to_owned())))
+        .collect();
+    numbered_relations(&entries, files.iter().map(|(id, target)| (id.as_str(), image.as_str(), target.as_str())))
 }
 
 /// Title, issuer, language; the date is the document's own, and left out while it is not whole.

@@ -263,6 +263,13 @@ impl<'r, 's> Walk<'r, 's> {
                     self.push(&bullet(c).to_string());
                 }
             }
+            // A picture this product drew: its title is the text of the paragraph, its words are kept with it.
+            "wp:docPr" if tag.attribute("title")?.as_deref() == Some(PICTURE) => {
+                let description = tag.attribute("descr")?.unwrap_or_default();
+                if let Some(paragraph) = &mut self.frame().paragraph {
+                    paragraph.picture = Some(description);
+                }
+            }
             "footnoteReference" => self.cite("footnote", tag)?,
             "endnoteReference" => self.cite("endnote", tag)?,
             "fldChar" => match tag.attribute("fldCharType")?.as_deref() {
@@ -432,6 +439,9 @@ impl<'r, 's> Walk<'r, 's> {
         if frame.paragraph.is_some() { frame.boxes.extend(parts) } else { frame.parts.extend(parts) }
     }
 }
+
+/// Title of the drawings this product makes, by which they are known again.
+const PICTURE: &str = "Biểu đồ";
 
 /// Longest heading, in bytes; a longer paragraph is text that happens to have the style.
 const LONGEST_HEADING: usize = 600;

@@ -17,6 +17,8 @@ pub(super) struct Open {
     pub(super) properties: ParagraphProperties,
     /// Its number in the source, from 1.
     pub(super) number: u32,
+    /// What the picture in it shows.
+    pub(super) picture: Option<String>,
 }
 
 impl Open {
@@ -47,7 +49,14 @@ impl Open {
     /// The finished lines: one, or several where line breaks part what are paragraphs in all but name.
     pub(super) fn finish(self, style: Style, parted: bool) -> Vec<Paragraph> {
         let lines = lines(normal(self.pieces), parted);
-        let paragraph = |pieces| Paragraph { pieces, source: Some(self.number), style, ..Paragraph::default() };
+        let mut picture = self.picture;
+        let paragraph = |pieces| Paragraph {
+            pieces,
+            source: Some(self.number),
+            style,
+            picture: picture.take(),
+            ..Paragraph::default()
+        };
         lines.into_iter().map(trimmed).filter(|pieces| !pieces.is_empty()).map(paragraph).collect()
     }
 }

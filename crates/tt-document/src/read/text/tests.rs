@@ -17,6 +17,7 @@ fn blocks(source: &str) -> Vec<String> {
                 BlockKind::Paragraph { label: None } => "P".to_owned(),
                 BlockKind::Item { .. } => "-".to_owned(),
                 BlockKind::Table(table) => format!("T{}", table.head_rows),
+                BlockKind::Picture(_) => "I".to_owned(),
             };
             format!("{kind} {}", document.slice(block.span))
         })
