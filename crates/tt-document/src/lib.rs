@@ -17,6 +17,7 @@ mod outline;
 pub mod read;
 mod structure;
 mod tasks;
+pub mod tracked;
 
 pub use annotate::mark;
 pub use assignment::{Assigned, assigned};
@@ -24,4 +25,5 @@ pub use extract::{Extraction, extract};
 pub use frame::Frame;
 pub use model::{Block, BlockKind, Document, Run, RunRole};
 pub use read::{ReadError, read};
+pub use tracked::{Tracking, tracked};
 pub use tt_text::Span;
