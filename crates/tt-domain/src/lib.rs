@@ -3,6 +3,7 @@
 //! Knows no database, clock or HTTP: dates and times are handed in. Read [`task::Task`] and [`report::Report`] first.
 
 pub mod api_token;
+pub mod approval;
 pub mod assessment;
 pub mod audit;
 pub mod briefing;
@@ -27,6 +28,7 @@ pub mod recurrence;
 pub mod register;
 pub mod report;
 pub mod saved_view;
+pub mod signing;
 pub mod statistics;
 pub mod task;
 #[cfg(test)]

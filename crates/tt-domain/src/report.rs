@@ -57,6 +57,10 @@ coded! {
     ReportState {
         /// Being written.
         Draft = "draft",
+        /// Waiting for the parts of divisions, and for their heads.
+        WithHeads = "with_heads",
+        /// Before the planning officer.
+        WithPlanning = "with_planning",
         /// Sent for signature.
         Submitted = "submitted",
         /// Sent back.
@@ -67,6 +71,8 @@ coded! {
         Issued = "issued",
         /// Recalled.
         Recalled = "recalled",
+        /// Replaced by another report.
+        Replaced = "replaced",
     }
 }
 

@@ -104,11 +104,14 @@ pub(crate) fn task_state(state: TaskState, lang: Language) -> Status {
 pub(crate) fn report_state(state: ReportState, lang: Language) -> Status {
     let (vi, en, class, icon) = match state {
         ReportState::Draft => ("Dự thảo", "Draft", "st-hold", "pen-line"),
+        ReportState::WithHeads => ("Chờ các phòng", "With divisions", "st-wait", "hourglass"),
+        ReportState::WithPlanning => ("Chờ tổng hợp", "With planning", "st-wait", "hourglass"),
         ReportState::Submitted => ("Đã trình", "Submitted", "st-wait", "hourglass"),
         ReportState::Returned => ("Trả lại", "Returned", "st-late", "circle-alert"),
         ReportState::Signed => ("Đã ký", "Signed", "st-ok", "check"),
         ReportState::Issued => ("Đã phát hành", "Issued", "st-ok", "circle-check"),
         ReportState::Recalled => ("Thu hồi", "Recalled", "st-hold", "x"),
+        ReportState::Replaced => ("Đã thay thế", "Replaced", "st-hold", "x"),
     };
     Status { words: say(lang, vi, en), class, icon }
 }
