@@ -16,6 +16,7 @@ pub mod demo;
 pub mod error;
 mod frame_record;
 pub mod import;
+pub mod intake;
 pub mod letters;
 pub mod notice_words;
 pub mod notices;

@@ -14,7 +14,7 @@ mod write;
 mod xlsx;
 
 pub use csv::to_csv;
-pub use write::to_xlsx;
+pub use write::{SheetToWrite, to_workbook, to_xlsx};
 
 /// Most rows a table may have, its head not counted.
 pub const MAX_ROWS: usize = 100_000;
@@ -108,6 +108,9 @@ pub enum SheetError {
     /// Locked by a password.
     #[error("locked by a password")]
     Locked,
+    /// Text in an encoding that is not taken.
+    #[error("text that is not in UTF-8")]
+    Encoding,
     /// Neither XLSX nor text in UTF-8.
     #[error("neither a workbook nor text in UTF-8")]
     NotTable,
@@ -140,6 +143,13 @@ impl SheetError {
             Self::Locked => say(
                 format!("{file}: tệp đặt mật khẩu; hãy bỏ mật khẩu rồi thử lại"),
                 format!("{file}: the file is locked by a password; remove the password and try again"),
+            ),
+            Self::Encoding => say(
+                format!(
+                    "{file}: chữ trong tệp không phải bảng mã UTF-8 (có thể là TCVN3, VNI hay Windows-1258); trong Excel \
+                     hãy chọn Lưu thành, kiểu CSV UTF-8, hoặc lưu thành .xlsx"
+                ),
+                format!("{file}: the text is not in UTF-8; in Excel choose Save as, CSV UTF-8, or save it as .xlsx"),
             ),
             Self::NotTable => say(
                 format!("{file}: không phải bảng tính; hãy lưu thành .xlsx hoặc .csv (UTF-8)"),

@@ -34,7 +34,7 @@ ids! {
     DelegationId;
     /// A place (địa danh, đơn vị hành chính).
     PlaceId;
-    /// An imported file of people and units.
+    /// A file of rows brought in.
     ImportId;
     /// A user account.
     UserId;

@@ -16,6 +16,7 @@ pub mod history;
 pub mod id;
 pub mod identifier;
 pub mod indicator;
+pub mod intake;
 pub mod life;
 pub mod notice;
 pub mod organisation;

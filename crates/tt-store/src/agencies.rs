@@ -309,3 +309,11 @@ pub async fn end_code(tx: &mut Tx, id: AgencyId, code: &IdentifierCode, until: D
     const SQL: &str = "update agency_codes set valid_to = $3 where agency_id = $1 and code = $2 and valid_to is null";
     touched(execute!(tx, SQL, id.0, code.as_str(), codec::day_text(until))?)
 }
+
+/// Forgets that it stood otherwise until a day, and that it was renamed then: what [`remember`] kept.
+pub async fn forget_change(tx: &mut Tx, id: AgencyId, on: Date) -> Result<(), StoreError> {
+    const EDGE: &str = "delete from agency_successions where old_id = $1 and new_id = $1 and day = $2";
+    const PAST: &str = "delete from agency_history where agency_id = $1 and valid_to = $2";
+    execute!(tx, EDGE, id.0, codec::day_text(on))?;
+    touched(execute!(tx, PAST, id.0, codec::day_text(on))?)
+}

@@ -191,3 +191,11 @@ pub async fn add_succession(tx: &mut Tx, edge: &Succession<DivisionId>) -> Resul
     execute!(tx, SQL, edge.old.0, new, edge.kind.code(), day, &edge.basis)?;
     Ok(())
 }
+
+/// Forgets that it stood otherwise until a day, and that it was renamed then: what [`remember`] kept.
+pub async fn forget_change(tx: &mut Tx, id: DivisionId, on: Date) -> Result<(), StoreError> {
+    const EDGE: &str = "delete from division_successions where old_id = $1 and new_id = $1 and day = $2";
+    const PAST: &str = "delete from division_history where division_id = $1 and valid_to = $2";
+    execute!(tx, EDGE, id.0, codec::day_text(on))?;
+    touched(execute!(tx, PAST, id.0, codec::day_text(on))?)
+}

@@ -28,6 +28,7 @@ pub mod documents;
 pub mod extensions;
 pub mod figures;
 pub mod indicators;
+pub mod intakes;
 pub mod job_runs;
 pub mod notices;
 pub mod observations;

@@ -366,3 +366,12 @@ pub async fn delete_missing(tx: &mut Tx, programme: ProgrammeId, kept: &[u32]) -
     }
     Ok(removed)
 }
+
+/// Removes a task with everything that belongs to it alone: its events, targets, files and who works along.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn remove(tx: &mut Tx, id: TaskId) -> Result<(), StoreError> {
+    touched(execute!(tx, "delete from tasks where id = $1", id.0)?)?;
+    search::remove_task(tx, id).await
+}

@@ -160,7 +160,7 @@ impl App {
         origin: &str,
     ) -> Result<AgencyId, AppError> {
         let mut tx = self.db.begin_write().await?;
-        let id = insert_agency(&mut tx, current, agency, origin).await?;
+        let id = insert_agency(&mut tx, current, agency, None, origin).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -174,45 +174,11 @@ impl App {
         &self,
         current: &CurrentUser,
         id: AgencyId,
-        change: &AgencyChange,
+        change_to: &AgencyChange,
         origin: &str,
     ) -> Result<(), AppError> {
         let mut tx = self.db.begin_write().await?;
-        let before = require(&mut tx, current, Action::ManageOrganisation, id).await?;
-        let to = checked(&change.to)?;
-        if to.parent != before.parent {
-            accept_parent(&mut tx, current, id, to.parent).await?;
-        }
-        let past = agencies::history(&mut tx, id).await?;
-        let mut after = Agency {
-            symbol: to.symbol,
-            name: to.name,
-            superior: to.superior,
-            place: to.place,
-            level: to.level,
-            parent: to.parent,
-            version: change.version,
-            ..before.clone()
-        };
-        let details = differences(&before, &after);
-        if details.is_empty() {
-            return Ok(());
-        }
-        if let Some(on) = change.on {
-            let last = past.last().map(|past| past.until);
-            changeable("ngay", &before.name, before.validity(), last, on)?;
-            agencies::remember(&mut tx, id, &PastAgency { was: as_it_stood(&before), until: on }).await?;
-            if before.name != after.name || before.symbol != after.symbol {
-                let basis = organisation::words_opt("can-cu", change.basis.as_deref(), 300)?;
-                let edge = Succession { old: id, new: Some(id), kind: SuccessionKind::Rename, on, basis };
-                agencies::add_succession(&mut tx, &edge).await?;
-            }
-            after.valid_from = Some(on);
-        }
-        agencies::update(&mut tx, &after).await.map_err(symbol_taken)?;
-        let details = details.days("valid_from", before.valid_from, after.valid_from);
-        let action = if change.on.is_some() { "agency.changed" } else { "agency.corrected" };
-        record(&mut tx, current, origin, id, action, format!("agency-{id}"), details).await?;
+        change(&mut tx, current, id, change_to, origin).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -309,11 +275,59 @@ impl App {
     }
 }
 
-/// Adds an agency within a transaction: also what an import does.
+/// Changes an agency within a transaction: also what an import does.
+pub(crate) async fn change(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    id: AgencyId,
+    change: &AgencyChange,
+    origin: &str,
+) -> Result<(), AppError> {
+    let before = require(tx, current, Action::ManageOrganisation, id).await?;
+    let to = checked(&change.to)?;
+    if to.parent != before.parent {
+        accept_parent(tx, current, id, to.parent).await?;
+    }
+    let past = agencies::history(tx, id).await?;
+    let mut after = Agency {
+        symbol: to.symbol,
+        name: to.name,
+        superior: to.superior,
+        place: to.place,
+        level: to.level,
+        parent: to.parent,
+        version: change.version,
+        ..before.clone()
+    };
+    let details = differences(&before, &after);
+    if details.is_empty() {
+        return Ok(());
+    }
+    if let Some(on) = change.on {
+        let last = past.last().map(|past| past.until);
+        changeable("ngay", &before.name, before.validity(), last, on)?;
+        agencies::remember(tx, id, &PastAgency { was: as_it_stood(&before), until: on }).await?;
+        if before.name != after.name || before.symbol != after.symbol {
+            let basis = organisation::words_opt("can-cu", change.basis.as_deref(), 300)?;
+            let edge = Succession { old: id, new: Some(id), kind: SuccessionKind::Rename, on, basis };
+            agencies::add_succession(tx, &edge).await?;
+        }
+        after.valid_from = Some(on);
+    }
+    agencies::update(tx, &after).await.map_err(symbol_taken)?;
+    let details = details.days("valid_from", before.valid_from, after.valid_from);
+    let action = if change.on.is_some() { "agency.changed" } else { "agency.corrected" };
+    record(tx, current, origin, id, action, format!("agency-{id}"), details).await?;
+    Ok(())
+}
+
+/// Adds an agency within a transaction: also what an import does, which tells of it in the chain of its own agency
+/// (`told_in`), so that the new one can be taken back as long as nothing else names it.
 pub(crate) async fn insert_agency(
     tx: &mut Tx,
     current: &CurrentUser,
     agency: &NewAgency,
+    told_in: Option<AgencyId>,
     origin: &str,
 ) -> Result<AgencyId, AppError> {
     let new = checked(agency)?;
@@ -342,11 +356,11 @@ pub(crate) async fn insert_agency(
         "symbol": new.symbol, "name": new.name, "level": new.level.code(),
         "parent": new.parent.map(|id| id.0), "valid_from": new.valid_from.map(|day| day.to_string()),
     });
-    record(tx, current, origin, id, "agency.added", format!("agency-{id}"), details).await?;
+    record(tx, current, origin, told_in.unwrap_or(id), "agency.added", format!("agency-{id}"), details).await?;
     Ok(id)
 }
 
-fn checked(agency: &NewAgency) -> Result<NewAgency, AppError> {
+pub(crate) fn checked(agency: &NewAgency) -> Result<NewAgency, AppError> {
     Ok(NewAgency {
         symbol: organisation::symbol("ky-hieu", &agency.symbol)?,
         name: organisation::words("ten", &agency.name, 200)?,

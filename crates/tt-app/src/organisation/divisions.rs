@@ -86,7 +86,7 @@ impl App {
         origin: &str,
     ) -> Result<DivisionId, AppError> {
         let mut tx = self.db.begin_write().await?;
-        let id = insert_division(&mut tx, current, agency, (symbol, name), from, origin).await?;
+        let id = insert_division(&mut tx, current, agency, (symbol, name, from), None, origin).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -99,41 +99,11 @@ impl App {
         &self,
         current: &CurrentUser,
         id: DivisionId,
-        change: &DivisionChange,
+        change_to: &DivisionChange,
         origin: &str,
     ) -> Result<(), AppError> {
         let mut tx = self.db.begin_write().await?;
-        let before = divisions::get(&mut tx, id).await?;
-        require(&mut tx, current, Action::ManageOrganisation, before.agency).await?;
-        let mut after = Division {
-            symbol: organisation::symbol("ky-hieu", &change.symbol)?,
-            name: organisation::words("ten", &change.name, 200)?,
-            version: change.version,
-            ..before.clone()
-        };
-        let details = Differences::default().note("symbol", &before.symbol, &after.symbol).note(
-            "name",
-            &before.name,
-            &after.name,
-        );
-        if details.is_empty() {
-            return Ok(());
-        }
-        if let Some(on) = change.on {
-            let last = divisions::history(&mut tx, id).await?.last().map(|past| past.until);
-            changeable("ngay", &before.name, before.validity(), last, on)?;
-            let Division { symbol, name, valid_from, .. } = before.clone();
-            let past = PastDivision { symbol, name, from: valid_from, until: on };
-            divisions::remember(&mut tx, id, &past).await?;
-            let basis = organisation::words_opt("can-cu", change.basis.as_deref(), 300)?;
-            let edge = Succession { old: id, new: Some(id), kind: SuccessionKind::Rename, on, basis };
-            divisions::add_succession(&mut tx, &edge).await?;
-            after.valid_from = Some(on);
-        }
-        divisions::update(&mut tx, &after).await.map_err(symbol_taken)?;
-        let details = details.days("valid_from", before.valid_from, after.valid_from);
-        let action = if change.on.is_some() { "division.changed" } else { "division.corrected" };
-        record(&mut tx, current, origin, before.agency, action, format!("division-{id}"), details).await?;
+        change(&mut tx, current, id, change_to, origin).await?;
         tx.commit().await?;
         Ok(())
     }
@@ -190,13 +160,53 @@ impl App {
     }
 }
 
-/// Adds a division within a transaction: also what an import does.
+/// Changes a division within a transaction: also what an import does.
+pub(crate) async fn change(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    id: DivisionId,
+    change: &DivisionChange,
+    origin: &str,
+) -> Result<(), AppError> {
+    let before = divisions::get(tx, id).await?;
+    require(tx, current, Action::ManageOrganisation, before.agency).await?;
+    let mut after = Division {
+        symbol: organisation::symbol("ky-hieu", &change.symbol)?,
+        name: organisation::words("ten", &change.name, 200)?,
+        version: change.version,
+        ..before.clone()
+    };
+    let details =
+        Differences::default().note("symbol", &before.symbol, &after.symbol).note("name", &before.name, &after.name);
+    if details.is_empty() {
+        return Ok(());
+    }
+    if let Some(on) = change.on {
+        let last = divisions::history(tx, id).await?.last().map(|past| past.until);
+        changeable("ngay", &before.name, before.validity(), last, on)?;
+        let Division { symbol, name, valid_from, .. } = before.clone();
+        let past = PastDivision { symbol, name, from: valid_from, until: on };
+        divisions::remember(tx, id, &past).await?;
+        let basis = organisation::words_opt("can-cu", change.basis.as_deref(), 300)?;
+        let edge = Succession { old: id, new: Some(id), kind: SuccessionKind::Rename, on, basis };
+        divisions::add_succession(tx, &edge).await?;
+        after.valid_from = Some(on);
+    }
+    divisions::update(tx, &after).await.map_err(symbol_taken)?;
+    let details = details.days("valid_from", before.valid_from, after.valid_from);
+    let action = if change.on.is_some() { "division.changed" } else { "division.corrected" };
+    record(tx, current, origin, before.agency, action, format!("division-{id}"), details).await?;
+    Ok(())
+}
+
+/// Adds a division within a transaction: also what an import does; for `told_in` see
+/// [`insert_agency`](super::agencies::insert_agency).
 pub(crate) async fn insert_division(
     tx: &mut Tx,
     current: &CurrentUser,
     agency: AgencyId,
-    (symbol, name): (&str, &str),
-    from: Option<Date>,
+    (symbol, name, from): (&str, &str, Option<Date>),
+    told_in: Option<AgencyId>,
     origin: &str,
 ) -> Result<DivisionId, AppError> {
     let owner = require(tx, current, Action::ManageOrganisation, agency).await?;
@@ -208,7 +218,7 @@ pub(crate) async fn insert_division(
     let name = organisation::words("ten", name, 200)?;
     let id = divisions::insert(tx, agency, &symbol, &name, from).await.map_err(symbol_taken)?;
     let details = json!({ "symbol": symbol, "name": name, "valid_from": from.map(|day| day.to_string()) });
-    record(tx, current, origin, agency, "division.added", format!("division-{id}"), details).await?;
+    record(tx, current, origin, told_in.unwrap_or(agency), "division.added", format!("division-{id}"), details).await?;
     Ok(id)
 }
 

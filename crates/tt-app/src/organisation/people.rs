@@ -140,27 +140,33 @@ impl App {
     /// [`AppError::RefusedAt`] with the field; [`tt_store::StoreError::Stale`] when changed meanwhile.
     pub async fn change_person(&self, current: &CurrentUser, person: &Person, origin: &str) -> Result<(), AppError> {
         let mut tx = self.db.begin_write().await?;
-        let before = within_reach(&mut tx, current, person.id).await?.details;
-        let after = checked(&NewPerson { keeper: before.keeper, ..person.details.clone() })?;
-        let details = Differences::default()
-            .note("full_name", &before.full_name, &after.full_name)
-            .note("code", &before.code, &after.code)
-            .note("email", &before.email, &after.email)
-            .note("phone", &before.phone, &after.phone);
-        if details.is_empty() {
-            return Ok(());
-        }
-        let keeper = after.keeper;
-        if let Some(account) = users::find_by_person(&mut tx, person.id).await? {
-            let User { id, agency, division, role, .. } = account;
-            users::set_place(&mut tx, id, agency, division, role, &after.full_name).await?;
-        }
-        let after = Person { details: after, ..person.clone() };
-        persons::update(&mut tx, &after).await.map_err(code_taken)?;
-        record(&mut tx, current, origin, keeper, "person.changed", format!("person-{}", person.id), details).await?;
+        change(&mut tx, current, person, origin).await?;
         tx.commit().await?;
         Ok(())
     }
+}
+
+/// Changes a person's record within a transaction: also what an import does.
+pub(crate) async fn change(tx: &mut Tx, current: &CurrentUser, person: &Person, origin: &str) -> Result<(), AppError> {
+    let before = within_reach(tx, current, person.id).await?.details;
+    let after = checked(&NewPerson { keeper: before.keeper, ..person.details.clone() })?;
+    let details = Differences::default()
+        .note("full_name", &before.full_name, &after.full_name)
+        .note("code", &before.code, &after.code)
+        .note("email", &before.email, &after.email)
+        .note("phone", &before.phone, &after.phone);
+    if details.is_empty() {
+        return Ok(());
+    }
+    let keeper = after.keeper;
+    if let Some(account) = users::find_by_person(tx, person.id).await? {
+        let User { id, agency, division, role, .. } = account;
+        users::set_place(tx, id, agency, division, role, &after.full_name).await?;
+    }
+    let after = Person { details: after, ..person.clone() };
+    persons::update(tx, &after).await.map_err(code_taken)?;
+    record(tx, current, origin, keeper, "person.changed", format!("person-{}", person.id), details).await?;
+    Ok(())
 }
 
 /// Adds a person within a transaction: also what an import does.

@@ -82,7 +82,14 @@ impl App {
     }
 }
 
-async fn end(tx: &mut Tx, current: &CurrentUser, id: PostId, until: Date, origin: &str) -> Result<Post, AppError> {
+/// Ends a post within a transaction: also what an import does.
+pub(crate) async fn end(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    id: PostId,
+    until: Date,
+    origin: &str,
+) -> Result<Post, AppError> {
     let post = posts::get(tx, id).await?;
     require(tx, current, Action::ManageOrganisation, post.details.agency).await?;
     let Validity { from, to } = post.details.validity;
@@ -124,6 +131,16 @@ pub(crate) async fn insert_post(
     post: &NewPost,
     origin: &str,
 ) -> Result<PostId, AppError> {
+    let post = checked(tx, current, post).await?;
+    once(tx, &post).await?;
+    let id = posts::insert(tx, &post).await?;
+    let object = format!("person-{}", post.person);
+    record(tx, current, origin, post.agency, "post.assigned", object, told(id, &post)).await?;
+    Ok(id)
+}
+
+/// Lets a post pass that can be where and when it is said, whoever is to hold it.
+pub(crate) async fn checked(tx: &mut Tx, current: &CurrentUser, post: &NewPost) -> Result<NewPost, AppError> {
     let agency = require(tx, current, Action::ManageOrganisation, post.agency).await?;
     let post = NewPost { title: organisation::words_opt("chuc-danh", post.title.as_deref(), 100)?, ..post.clone() };
     if post.validity.is_empty() {
@@ -157,11 +174,7 @@ pub(crate) async fn insert_post(
             ));
         }
     }
-    once(tx, &post).await?;
-    let id = posts::insert(tx, &post).await?;
-    let object = format!("person-{}", post.person);
-    record(tx, current, origin, post.agency, "post.assigned", object, told(id, &post)).await?;
-    Ok(id)
+    Ok(post)
 }
 
 fn told(id: PostId, post: &NewPost) -> Value {
@@ -174,7 +187,7 @@ fn told(id: PostId, post: &NewPost) -> Value {
 }
 
 /// One regular post at a time, and no post twice.
-async fn once(tx: &mut Tx, post: &NewPost) -> Result<(), AppError> {
+pub(crate) async fn once(tx: &mut Tx, post: &NewPost) -> Result<(), AppError> {
     for known in posts::of_person(tx, post.person).await? {
         if !known.details.validity.overlaps(post.validity) {
             continue;

@@ -1,5 +1,6 @@
-//! CSV after RFC 4180, in UTF-8, with the separators Vietnamese and English spreadsheets write.
+//! CSV after RFC 4180, in UTF-8 or UTF-16, with the separators Vietnamese and English spreadsheets write.
 
+use std::borrow::Cow;
 use std::iter::Peekable;
 use std::str::Chars;
 
@@ -7,7 +8,7 @@ use super::{Cell, MAX_COLUMNS, MAX_ROWS, Row, Sheet, SheetError};
 
 /// Reads a table; the separator is the one of comma, semicolon and tab that stands most often in the first line.
 pub(super) fn read(bytes: &[u8]) -> Result<Sheet, SheetError> {
-    let text = std::str::from_utf8(bytes).map_err(|_| SheetError::NotTable)?;
+    let text = decoded(bytes)?;
     let text = text.trim_start_matches('\u{feff}');
     if text.contains('\0') {
         return Err(SheetError::NotTable);
@@ -29,6 +30,26 @@ pub(super) fn read(bytes: &[u8]) -> Result<Sheet, SheetError> {
         }
     }
     Ok(sheet)
+}
+
+/// The text: in UTF-8, or in UTF-16 with its mark, as Excel writes "Unicode text".
+fn decoded(bytes: &[u8]) -> Result<Cow<'_, str>, SheetError> {
+    let unit: fn([u8; 2]) -> u16 = match bytes {
+        [0xff, 0xfe, ..] => u16::from_le_bytes,
+        [0xfe, 0xff, ..] => u16::from_be_bytes,
+        _ => {
+            // Bytes that no text has tell a foreign file from one in an older encoding.
+            let foreign = bytes.iter().any(|byte| *byte < 9);
+            let fault = if foreign { SheetError::NotTable } else { SheetError::Encoding };
+            return std::str::from_utf8(bytes).map(Cow::Borrowed).map_err(|_| fault);
+        }
+    };
+    let (pairs, rest) = bytes.as_chunks::<2>();
+    let units: Vec<u16> = pairs.iter().map(|pair| unit(*pair)).collect();
+    match String::from_utf16(&units) {
+        Ok(text) if rest.is_empty() => Ok(Cow::Owned(text)),
+        _ => Err(SheetError::NotTable),
+    }
 }
 
 /// Reads one record and says how many lines it takes.
@@ -74,9 +95,15 @@ const FORMULA: [char; 6] = ['=', '+', '-', '@', '\t', '\r'];
 /// Takes off the apostrophe that [`to_csv`] puts before what a spreadsheet would work out.
 fn unguarded(text: &str) -> &str {
     match text.strip_prefix('\'') {
-        Some(rest) if rest.starts_with(FORMULA) => rest,
+        Some(rest) if guarded(rest) => rest,
         _ => text,
     }
+}
+
+/// Whether a text is written with an apostrophe before it; one that has apostrophes of its own there gets another, so
+/// that it is read as it was.
+fn guarded(text: &str) -> bool {
+    text.trim_start_matches('\'').starts_with(FORMULA)
 }
 
 /// A table as CSV in UTF-8 with a byte order mark, so that spreadsheets read Vietnamese; a text they would take for a
@@ -89,7 +116,7 @@ pub fn to_csv(rows: &[Vec<Cell>]) -> Vec<u8> {
                 out.push(',');
             }
             let text = cell.text.trim();
-            let guard = if text.starts_with(FORMULA) { "'" } else { "" };
+            let guard = if guarded(text) { "'" } else { "" };
             if text.contains(['"', ',', ';', '\n', '\r', '\t']) {
                 out.push('"');
                 out.push_str(guard);

@@ -109,3 +109,26 @@ fn more_rows_than_are_taken_are_refused() {
     assert_eq!(read(text.as_bytes()), Err(SheetError::TooManyRows));
     assert!(read("a,b\n".repeat(MAX_ROWS + 1).as_bytes()).is_ok());
 }
+
+#[test]
+fn the_encodings_excel_writes_are_read_and_others_get_their_remedy() {
+    let text = "Họ tên,Ghi chú\r\nNguyễn Văn Ấm,đủ\r\n";
+    let plain = read(text.as_bytes()).unwrap();
+    assert_eq!(read(format!("\u{feff}{text}").as_bytes()).unwrap(), plain);
+    let little: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_le_bytes).collect();
+    assert_eq!(read(&little).unwrap(), plain);
+    let big: Vec<u8> = format!("\u{feff}{text}").encode_utf16().flat_map(u16::to_be_bytes).collect();
+    assert_eq!(read(&big).unwrap(), plain);
+    // TCVN3 writes one byte a letter.
+    assert_eq!(read(b"H\xe4 t\xaan,Ghi ch\xf3\r\n"), Err(SheetError::Encoding));
+    assert!(SheetError::Encoding.message("a.csv").vi.contains("CSV UTF-8"));
+}
+
+#[test]
+fn apostrophes_before_a_formula_come_back_as_they_were() {
+    for text in ["=1+1", "'=1+1", "''@x", "'ngày", "-5", "+84"] {
+        let bytes = to_csv(&[vec![Cell::text(text), Cell::text("b")]]);
+        assert_eq!(read(&bytes).unwrap().rows[0].cell(0).text, text);
+        assert!(!String::from_utf8(bytes).unwrap().trim_start_matches('\u{feff}').starts_with(['=', '@', '-', '+']));
+    }
+}

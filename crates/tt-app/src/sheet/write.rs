@@ -4,13 +4,31 @@ use rust_xlsxwriter::{DocProperties, Format, FormatAlign, FormatBorder, Workbook
 
 use super::Cell;
 
+/// A sheet to write: its name, its rows of which the first is the head, the widths of its columns in letters.
+pub type SheetToWrite<'a> = (&'a str, &'a [Vec<Cell>], &'a [u16]);
+
 /// A table as XLSX: its first row is the head, kept in sight; `widths` in letters, by column.
 ///
 /// # Errors
 /// The table is larger than a sheet can hold.
 pub fn to_xlsx(name: &str, rows: &[Vec<Cell>], widths: &[u16]) -> Result<Vec<u8>, XlsxError> {
+    to_workbook(name, &[(name, rows, widths)])
+}
+
+/// Several tables as one workbook.
+///
+/// # Errors
+/// A table is larger than a sheet can hold.
+pub fn to_workbook(title: &str, sheets: &[SheetToWrite<'_>]) -> Result<Vec<u8>, XlsxError> {
     let mut workbook = Workbook::new();
-    workbook.set_properties(&DocProperties::new().set_title(name).set_author("Trọng Tâm"));
+    workbook.set_properties(&DocProperties::new().set_title(title).set_author("Trọng Tâm"));
+    for (name, rows, widths) in sheets {
+        write_sheet(&mut workbook, name, rows, widths)?;
+    }
+    workbook.save_to_buffer()
+}
+
+fn write_sheet(workbook: &mut Workbook, name: &str, rows: &[Vec<Cell>], widths: &[u16]) -> Result<(), XlsxError> {
     let head = Format::new().set_bold().set_text_wrap().set_align(FormatAlign::Center).set_border(FormatBorder::Thin);
     let body = Format::new().set_text_wrap().set_align(FormatAlign::Top);
     let day = Format::new().set_num_format("dd/mm/yyyy").set_align(FormatAlign::Top);
@@ -48,5 +66,5 @@ pub fn to_xlsx(name: &str, rows: &[Vec<Cell>], widths: &[u16]) -> Result<Vec<u8>
         sheet.set_column_width(column, f64::from(*width))?;
     }
     sheet.set_freeze_panes(1, 0)?;
-    workbook.save_to_buffer()
+    Ok(())
 }

@@ -175,40 +175,8 @@ impl App {
     ) -> Result<Task, AppError> {
         let person = current.user.person.ok_or_else(no_person)?;
         let mut tx = self.db.begin_write().await?;
-        let context = TaskContext::load(&mut tx, current, id).await?;
-        let right = if changes.is_allocation() { Action::SplitTask } else { Action::EditTask };
-        current.require_on(right, &context.scope())?;
-        if context.task.version != version {
-            return Err(StoreError::Stale.into());
-        }
         let occasion = Occasion { current, person, at: self.clock.now(), origin, delivery: &self.delivery };
-        let mut task = changed(&context.task, changes)?;
-        in_agency(&mut tx, context.programme.agency, task.lead, changes.coordinators.as_deref()).await?;
-        let mut differences = differences(&context.task, &task);
-        if let Some(coordinators) = &changes.coordinators
-            && *coordinators != context.coordinators
-        {
-            task_links::set_coordinators(&mut tx, id, coordinators).await?;
-            differences.push(("coordinators", named(&context.coordinators), named(coordinators)));
-        }
-        if let Some(depends_on) = &changes.depends_on {
-            let before = set_dependencies(&mut tx, &context, depends_on).await?;
-            if before != *depends_on {
-                differences.push(("depends_on", format!("{before:?}"), format!("{depends_on:?}")));
-            }
-        }
-        if differences.is_empty() {
-            return Ok(context.task);
-        }
-        task.version = tasks::update(&mut tx, &task).await?;
-        let event = particulars(&task, EventKind::Edited, &occasion, self.clock.today());
-        let event = task_events::append(&mut tx, &event).await?;
-        tell::of_new_officer(&mut tx, &context, &task, event, &occasion).await?;
-        let details: serde_json::Map<String, serde_json::Value> = differences
-            .into_iter()
-            .map(|(name, before, after)| (name.to_owned(), serde_json::json!({ "before": before, "after": after })))
-            .collect();
-        audit::append(&mut tx, &occasion.audited(&context, "task.edited", &details.into())).await?;
+        let task = edit(&mut tx, &occasion, id, version, changes, self.clock.today()).await?;
         tx.commit().await?;
         Ok(task)
     }
@@ -216,7 +184,7 @@ impl App {
 
 impl TaskChanges {
     /// Whether only the people who do the work are named: that is the head of the lead division's to do.
-    fn is_allocation(&self) -> bool {
+    pub(crate) fn is_allocation(&self) -> bool {
         let Self { statement, product, clause, line, lead, leader, tracker, deadline, review_on, depends_on, .. } =
             self;
         statement.is_none()
@@ -230,6 +198,52 @@ impl TaskChanges {
             && review_on.is_none()
             && depends_on.is_none()
     }
+}
+
+/// Changes a task's particulars within a transaction: also what a file brought in does.
+pub(crate) async fn edit(
+    tx: &mut Tx,
+    occasion: &Occasion<'_>,
+    id: TaskId,
+    version: i64,
+    changes: &TaskChanges,
+    today: Date,
+) -> Result<Task, AppError> {
+    let current = occasion.current;
+    let context = TaskContext::load(tx, current, id).await?;
+    let right = if changes.is_allocation() { Action::SplitTask } else { Action::EditTask };
+    current.require_on(right, &context.scope())?;
+    if context.task.version != version {
+        return Err(StoreError::Stale.into());
+    }
+    let mut task = changed(&context.task, changes)?;
+    in_agency(tx, context.programme.agency, task.lead, changes.coordinators.as_deref()).await?;
+    let mut differences = differences(&context.task, &task);
+    if let Some(coordinators) = &changes.coordinators
+        && *coordinators != context.coordinators
+    {
+        task_links::set_coordinators(tx, id, coordinators).await?;
+        differences.push(("coordinators", named(&context.coordinators), named(coordinators)));
+    }
+    if let Some(depends_on) = &changes.depends_on {
+        let before = set_dependencies(tx, &context, depends_on).await?;
+        if before != *depends_on {
+            differences.push(("depends_on", format!("{before:?}"), format!("{depends_on:?}")));
+        }
+    }
+    if differences.is_empty() {
+        return Ok(context.task);
+    }
+    task.version = tasks::update(tx, &task).await?;
+    let event = particulars(&task, EventKind::Edited, occasion, today);
+    let event = task_events::append(tx, &event).await?;
+    tell::of_new_officer(tx, &context, &task, event, occasion).await?;
+    let details: serde_json::Map<String, serde_json::Value> = differences
+        .into_iter()
+        .map(|(name, before, after)| (name.to_owned(), serde_json::json!({ "before": before, "after": after })))
+        .collect();
+    audit::append(tx, &occasion.audited(&context, "task.edited", &details.into())).await?;
+    Ok(task)
 }
 
 /// Makes a task, and assigns it where the draft says so.

@@ -12,6 +12,7 @@
 mod accounts;
 mod auditing;
 mod briefings;
+mod bringing_in;
 mod concurrency;
 mod importing;
 mod looking;
