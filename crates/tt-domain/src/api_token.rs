@@ -55,10 +55,14 @@ coded! {
         ReportsRead = "reports:read",
         /// Xem cơ quan, phòng, người.
         OrganisationRead = "organisation:read",
+        /// Sửa cơ quan, phòng, người, chức vụ, ủy quyền, địa bàn, cài đặt.
+        OrganisationWrite = "organisation:write",
         /// Xem nhật ký kiểm toán.
         AuditRead = "audit:read",
         /// Xem giao ban.
         BriefingsRead = "briefings:read",
+        /// Chuẩn bị, ghi kết luận giao ban.
+        BriefingsWrite = "briefings:write",
         /// Xem và đánh dấu thông báo của mình.
         Notifications = "notifications",
         /// Tìm kiếm.

@@ -7,8 +7,12 @@
 mod access;
 mod caller;
 mod daily;
+mod files;
 mod input;
+mod keeping;
+mod meetings;
 mod once;
+mod people;
 mod problem;
 mod records;
 mod reference;
@@ -16,6 +20,7 @@ mod task_commands;
 mod task_types;
 mod tasks;
 mod types;
+mod units;
 
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
@@ -33,6 +38,9 @@ pub(crate) use problem::{for_page, is_api};
 
 /// Largest command with its files.
 const FILE_LIMIT: usize = tt_app::work::files::FILE_LIMIT / 3 * 4 + 64 * 1024;
+
+/// Largest file of rows, in base64 a third larger than it is.
+const ROWS_LIMIT: usize = tt_app::sheet::MAX_FILE / 3 * 4 + 64 * 1024;
 
 /// Largest body without a file: two hundred tasks with long texts.
 const BODY_LIMIT: usize = 4 * 1024 * 1024;
@@ -67,6 +75,9 @@ fn handlers() -> OpenApiRouter<WebState> {
     let commands = OpenApiRouter::new()
         .routes(routes!(task_commands::possible, task_commands::act))
         .layer(DefaultBodyLimit::max(FILE_LIMIT));
+    let rows = OpenApiRouter::new()
+        .routes(routes!(files::brought_in, files::bring_in))
+        .layer(DefaultBodyLimit::max(ROWS_LIMIT));
     OpenApiRouter::new()
         .routes(routes!(access::me))
         .routes(routes!(tasks::list, tasks::create))
@@ -77,13 +88,59 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(records::document))
         .routes(routes!(records::reports))
         .routes(routes!(records::report_file))
-        .routes(routes!(records::briefings))
+        .routes(routes!(records::briefings, meetings::prepare))
         .routes(routes!(records::organisation))
         .routes(routes!(daily::notices))
         .routes(routes!(daily::mark_read))
         .routes(routes!(daily::search))
         .routes(routes!(daily::audit))
         .routes(routes!(daily::verify))
+        .merge(organisation())
+        .merge(papers())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .merge(commands)
+        .merge(rows)
+}
+
+/// What administrators keep.
+fn organisation() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(units::agencies, units::add_agency))
+        .routes(routes!(units::reorganise_agencies))
+        .routes(routes!(units::agency, units::change_agency))
+        .routes(routes!(units::add_code))
+        .routes(routes!(units::divisions, units::add_division))
+        .routes(routes!(units::reorganise_divisions))
+        .routes(routes!(units::division, units::change_division))
+        .routes(routes!(people::people, people::add_person))
+        .routes(routes!(people::person, people::change_person))
+        .routes(routes!(people::give_post))
+        .routes(routes!(people::posts))
+        .routes(routes!(people::end_post))
+        .routes(routes!(people::transfer))
+        .routes(routes!(people::delegations, people::delegate))
+        .routes(routes!(people::end_delegation))
+        .routes(routes!(keeping::places, keeping::add_place))
+        .routes(routes!(keeping::place))
+        .routes(routes!(keeping::replace_place))
+        .routes(routes!(keeping::settings))
+        .routes(routes!(keeping::choose_setting))
+        .routes(routes!(keeping::calendar))
+        .routes(routes!(keeping::enter_day, keeping::forget_day))
+}
+
+/// Briefings, letters, plans, and files laid to tasks.
+fn papers() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(meetings::briefing))
+        .routes(routes!(meetings::add_matter, meetings::order))
+        .routes(routes!(meetings::conclude))
+        .routes(routes!(meetings::close))
+        .routes(routes!(meetings::notice))
+        .routes(routes!(meetings::late))
+        .routes(routes!(meetings::letter))
+        .routes(routes!(meetings::plan))
+        .routes(routes!(meetings::programme))
+        .routes(routes!(files::task_file, files::remove_task_file))
+        .routes(routes!(files::undo))
 }

@@ -17,6 +17,7 @@ pub(crate) mod documents;
 pub(crate) mod figures;
 pub(crate) mod home;
 pub(crate) mod import;
+pub(crate) mod intake;
 pub(crate) mod kept_views;
 pub(crate) mod letters;
 pub(crate) mod notices;
@@ -42,7 +43,7 @@ fn page(template: &impl Template) -> Result<Response, WebError> {
 }
 
 /// The header that makes an answer a download under that name.
-fn as_file(name: &str) -> Result<HeaderValue, WebError> {
+pub(crate) fn as_file(name: &str) -> Result<HeaderValue, WebError> {
     let name = percent_encoded(name);
     HeaderValue::from_str(&format!("attachment; filename=\"{name}\"; filename*=UTF-8''{name}"))
         .map_err(|error| WebError::Internal(format!("file name ({error})")))

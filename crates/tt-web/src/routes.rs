@@ -12,9 +12,9 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, kept_views,
-    letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search, sign_in,
-    task_life, tasks, tokens, work_file, work_list, work_row,
+    account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, intake,
+    kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search,
+    sign_in, task_life, tasks, tokens, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -40,6 +40,9 @@ fn administration() -> Router<WebState> {
         .route("/quan-tri", get(organisation::overview))
         .route("/quan-tri/co-quan", get(agencies::index).post(agencies::add))
         .route("/quan-tri/co-quan/{id}", get(agencies::show).post(agencies::change))
+        .route("/quan-tri/co-quan/tai-ve/{format}", get(intake::units))
+        .route("/quan-tri/phong/tai-ve/{format}", get(intake::units))
+        .route("/quan-tri/nguoi/tai-ve/{format}", get(intake::people))
         .route("/quan-tri/phong", get(divisions::index).post(divisions::add))
         .route("/quan-tri/phong/{id}", get(divisions::show).post(divisions::change))
         .route("/quan-tri/nguoi", get(people::index).post(people::add))
@@ -90,6 +93,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .merge(
             Router::new()
                 .route("/nhap", get(import::form).post(import::run))
+                .route("/nhap-tep", get(intake::form).post(intake::run))
                 .layer(DefaultBodyLimit::max(confirm_limit)),
         );
     Router::new()
@@ -130,6 +134,10 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/bao-cao/{id}", get(reports::show))
         .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
         .route("/so-lieu/{id}", get(figures::show))
+        .route("/nhap-tep/{id}", get(intake::show))
+        .route("/nhap-tep/{id}/hoan-tac", post(intake::undo))
+        .route("/nhap-tep/{id}/can-sua/{format}", get(intake::to_correct))
+        .route("/nhap-tep/mau/{kind}/{format}", get(intake::template))
         .merge(working_list())
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))

@@ -9,6 +9,7 @@ pub(crate) mod finding;
 pub(crate) mod hit;
 pub(crate) mod import;
 pub(crate) mod indicator;
+pub(crate) mod intake;
 pub(crate) mod life;
 pub(crate) mod organisation;
 pub(crate) mod prose;

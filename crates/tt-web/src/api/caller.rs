@@ -38,7 +38,9 @@ needs! {
     DocumentsRead: Some(TokenScope::DocumentsRead);
     ReportsRead: Some(TokenScope::ReportsRead);
     OrganisationRead: Some(TokenScope::OrganisationRead);
+    OrganisationWrite: Some(TokenScope::OrganisationWrite);
     BriefingsRead: Some(TokenScope::BriefingsRead);
+    BriefingsWrite: Some(TokenScope::BriefingsWrite);
     Notifications: Some(TokenScope::Notifications);
     SearchRead: Some(TokenScope::SearchRead);
     AuditRead: Some(TokenScope::AuditRead);

@@ -9,6 +9,12 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use tt_domain::briefing::{BriefingKind, ConclusionKind};
+use tt_domain::calendar::SpecialKind;
+use tt_domain::intake::IntakeKind;
+use tt_domain::organisation::{AgencyLevel, Role, SuccessionKind};
+use tt_domain::people::Holding;
+use tt_domain::place::PlaceKind;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -147,4 +153,56 @@ impl ToSchema for Day {}
 #[expect(clippy::option_option, reason = "left out, null and given are three different things")]
 pub(super) fn given<'de, T: Deserialize<'de>, D: Deserializer<'de>>(from: D) -> Result<Option<Option<T>>, D::Error> {
     Option::deserialize(from).map(Some)
+}
+
+macro_rules! codes {
+    ($($(#[$doc:meta])* $name:ident: $of:ty;)*) => {$(
+        $(#[$doc])*
+        #[derive(Clone, Copy, Debug, PartialEq, Eq)]
+        pub(super) struct $name(pub(super) $of);
+
+        impl<'de> Deserialize<'de> for $name {
+            fn deserialize<D: Deserializer<'de>>(from: D) -> Result<Self, D::Error> {
+                let text = String::deserialize(from)?;
+                let known = <$of>::ALL.iter().map(|one| one.code()).collect::<Vec<_>>();
+                <$of>::from_code(&text).map(Self).ok_or_else(|| D::Error::custom(format!("one of {}", known.join(", "))))
+            }
+        }
+
+        impl Serialize for $name {
+            fn serialize<S: Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+                to.serialize_str(self.0.code())
+            }
+        }
+
+        impl PartialSchema for $name {
+            fn schema() -> RefOr<Schema> {
+                let codes = <$of>::ALL.iter().map(|one| one.code());
+                ObjectBuilder::new().schema_type(Type::String).enum_values(Some(codes)).into()
+            }
+        }
+
+        impl ToSchema for $name {}
+    )*};
+}
+
+codes! {
+    /// A level of agency.
+    Level: AgencyLevel;
+    /// What a post entitles to.
+    RoleCode: Role;
+    /// How a post is held.
+    HoldingCode: Holding;
+    /// How bodies follow one another.
+    FollowCode: SuccessionKind;
+    /// A kind of place.
+    PlaceCode: PlaceKind;
+    /// A kind of briefing.
+    BriefingCode: BriefingKind;
+    /// A kind of conclusion.
+    ConclusionCode: ConclusionKind;
+    /// What the rows of a file are.
+    IntakeCode: IntakeKind;
+    /// Whether a day is off or worked.
+    SpecialCode: SpecialKind;
 }

@@ -22,6 +22,9 @@ pub(crate) struct ProblemBody {
     status: u16,
     /// What went wrong and what to do.
     detail: String,
+    /// The field that is at fault, where it is one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    field: Option<&'static str>,
     /// The record as it stands now, where someone else changed it meanwhile.
     #[serde(skip_serializing_if = "Option::is_none")]
     #[schema(value_type = Option<Object>)]
@@ -40,12 +43,13 @@ const MEDIA_TYPE: &str = "application/problem+json";
 pub(crate) struct Problem {
     status: StatusCode,
     message: Message,
+    field: Option<&'static str>,
     versions: Option<Box<(serde_json::Value, serde_json::Value)>>,
 }
 
 impl Problem {
     pub(super) fn new(status: StatusCode, vi: impl Into<String>, en: impl Into<String>) -> Self {
-        Self { status, message: wording::say(vi, en), versions: None }
+        Self { status, message: wording::say(vi, en), field: None, versions: None }
     }
 
     pub(super) fn not_found() -> Self {
@@ -71,6 +75,7 @@ impl Problem {
         Self {
             status: StatusCode::PRECONDITION_FAILED,
             message: stale.message(),
+            field: None,
             versions: Some(Box::new((current, yours))),
         }
     }
@@ -100,7 +105,7 @@ impl Problem {
                 "something went wrong here; try again in a few minutes, then tell the administrator the x-request-id",
             ),
         };
-        Self { status, message, versions: None }
+        Self { status, message, field: None, versions: None }
     }
 
     fn answer(&self, lang: Language) -> Response {
@@ -113,6 +118,7 @@ impl Problem {
             title: self.status.canonical_reason().unwrap_or("Error").to_owned(),
             status: self.status.as_u16(),
             detail: sentence(lang.pick(&self.message)),
+            field: self.field,
             current,
             yours,
         };
@@ -131,7 +137,7 @@ impl Problem {
 impl From<AppError> for Problem {
     fn from(error: AppError) -> Self {
         let status = match &error {
-            AppError::Refused(_) => StatusCode::UNPROCESSABLE_ENTITY,
+            AppError::Refused(_) | AppError::RefusedAt { .. } => StatusCode::UNPROCESSABLE_ENTITY,
             AppError::Forbidden => StatusCode::FORBIDDEN,
             AppError::NotFound => StatusCode::NOT_FOUND,
             stale if stale.is_stale() => StatusCode::PRECONDITION_FAILED,
@@ -150,7 +156,11 @@ impl From<AppError> for Problem {
                 return Self::of(StatusCode::INTERNAL_SERVER_ERROR);
             }
         };
-        Self { status, message: error.message(), versions: None }
+        let field = match &error {
+            AppError::RefusedAt { field, .. } => Some(*field),
+            _ => None,
+        };
+        Self { status, message: error.message(), field, versions: None }
     }
 }
 

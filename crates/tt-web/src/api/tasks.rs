@@ -228,13 +228,7 @@ pub(super) async fn edit(
     headers: HeaderMap,
     Body(changes): Body<ChangesIn>,
 ) -> Result<Response, Problem> {
-    let Some(version) = version(&headers)? else {
-        return Err(Problem::new(
-            StatusCode::PRECONDITION_REQUIRED,
-            "cần tiêu đề If-Match mang ETag của nhiệm vụ đã đọc, để không ghi đè người khác",
-            "the header If-Match with the ETag of the task as read is needed, so that nobody is overwritten",
-        ));
-    };
+    let version = read_version(&headers)?;
     let yours = serde_json::to_value(&changes).unwrap_or_default();
     let id = TaskId(id);
     let done = state.app.edit_task(&caller.current, id, version, &changes.changes(), &caller.origin).await;
@@ -254,14 +248,25 @@ pub(super) async fn edit(
     Ok(response)
 }
 
+/// The version a change is made on; without `If-Match` it is not made.
+pub(super) fn read_version(headers: &HeaderMap) -> Result<i64, Problem> {
+    version(headers)?.ok_or_else(|| {
+        Problem::new(
+            StatusCode::PRECONDITION_REQUIRED,
+            "cần tiêu đề If-Match mang ETag của bản ghi đã đọc, để không ghi đè người khác",
+            "the header If-Match with the ETag of the record as read is needed, so that nobody is overwritten",
+        )
+    })
+}
+
 /// The version `If-Match` names.
-fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
+pub(super) fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
     text.parse().map(Some).map_err(|_| Problem::unreadable("If-Match"))
 }
 
-fn tag(response: &mut Response, version: i64) {
+pub(super) fn tag(response: &mut Response, version: i64) {
     if let Ok(value) = HeaderValue::from_str(&format!("\"{version}\"")) {
         response.headers_mut().insert(ETAG, value);
     }

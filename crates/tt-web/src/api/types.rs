@@ -1,6 +1,12 @@
 //! Shapes that several answers share.
 
+use axum::Json;
+use axum::http::StatusCode;
+use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue, LOCATION};
+use axum::response::{IntoResponse as _, Response};
+use serde::Serialize;
 use tt_text::date::PartialDate;
+use utoipa::ToSchema;
 
 use super::problem::Problem;
 
@@ -31,4 +37,35 @@ pub(super) fn partial(date: PartialDate) -> Option<String> {
         (Some(month), None) => format!("{year:04}-{month:02}"),
         _ => format!("{year:04}"),
     })
+}
+
+/// What was made.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct Made {
+    /// Its identity.
+    id: i64,
+}
+
+impl Made {
+    /// The answer: where it is now.
+    pub(super) fn at(kind: &str, id: i64) -> Response {
+        let mut response = (StatusCode::CREATED, Json(Self { id })).into_response();
+        if let Ok(place) = HeaderValue::from_str(&format!("/api/v1/{kind}/{id}")) {
+            response.headers_mut().insert(LOCATION, place);
+        }
+        response
+    }
+}
+
+/// A file as an answer.
+pub(super) fn file(name: &str, media_type: &str, bytes: Vec<u8>) -> Response {
+    let mut response = bytes.into_response();
+    let headers = response.headers_mut();
+    if let Ok(kind) = HeaderValue::from_str(media_type) {
+        headers.insert(CONTENT_TYPE, kind);
+    }
+    if let Ok(value) = crate::pages::as_file(name) {
+        headers.insert(CONTENT_DISPOSITION, value);
+    }
+    response
 }

@@ -111,6 +111,16 @@ fn history_link(object: &str, agency: Option<AgencyId>, lang: Language) -> Block
     Block::Links(vec![(format!("/quan-tri/nhat-ky?doi-tuong={object}{agency}"), words.to_owned())])
 }
 
+/// The ways from a list out to a file and in from one.
+fn file_links(tab: &str, kind: &str, lang: Language) -> Block {
+    let way = |href: String, words: &str| (href, words.to_owned());
+    Block::Links(vec![
+        way(format!("{tab}/tai-ve/xlsx"), say(lang, "Tải về XLSX", "Download XLSX")),
+        way(format!("{tab}/tai-ve/csv"), say(lang, "Tải về CSV", "Download CSV")),
+        way(format!("/nhap-tep?loai={kind}"), say(lang, "Nhập từ tệp", "Bring in a file")),
+    ])
+}
+
 /// What came of a form: on to the page it leads to, or what was refused, to be shown with what was typed.
 enum Outcome {
     Go(Response),

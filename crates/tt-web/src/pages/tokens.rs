@@ -142,6 +142,10 @@ fn words(scope: TokenScope, lang: Language) -> &'static str {
         TokenScope::DocumentsRead => say(lang, "Xem văn bản", "Read documents"),
         TokenScope::ReportsRead => say(lang, "Xem báo cáo", "Read reports"),
         TokenScope::OrganisationRead => say(lang, "Xem cơ quan, phòng, người", "Read the organisation"),
+        TokenScope::OrganisationWrite => {
+            say(lang, "Sửa cơ quan, phòng, người, cài đặt", "Change the organisation and settings")
+        }
+        TokenScope::BriefingsWrite => say(lang, "Chuẩn bị, ghi kết luận giao ban", "Prepare and hold briefings"),
         TokenScope::AuditRead => say(lang, "Xem nhật ký", "Read the audit log"),
         TokenScope::BriefingsRead => say(lang, "Xem giao ban", "Read briefings"),
         TokenScope::Notifications => say(lang, "Xem và đánh dấu thông báo", "Read and mark notices"),

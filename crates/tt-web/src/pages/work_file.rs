@@ -1,12 +1,14 @@
-//! The working list as a spreadsheet: what the filter shows, within one's rights.
+//! The working list as a spreadsheet: what the filter shows, within one's rights; it comes in again by `/nhap-tep`.
 
 use axum::extract::{Path, Query, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use tt_app::Language;
+use tt_app::intake::tables;
 use tt_app::sheet::Cell;
 use tt_app::work::ListedTask;
 use tt_domain::filter;
+use tt_domain::intake::IntakeKind;
 
 use super::organisation::audit_log::table_file;
 use super::work_address::Asked;
@@ -14,12 +16,11 @@ use crate::access::Visitor;
 use crate::error::WebError;
 use crate::forms::Fields;
 use crate::routes::WebState;
-use crate::show::{self, say};
-use crate::views::life;
+use crate::show;
 use crate::views::task::time_note;
 
-/// Widths of the columns, in letters.
-const WIDTHS: [u16; 12] = [8, 60, 16, 24, 24, 22, 12, 12, 12, 18, 22, 30];
+/// Columns of the table, in its order: those of a file of tasks up to the clause.
+const COLUMNS: usize = 14;
 
 /// `GET /cong-viec/tai-ve/{format}`: the list of the page, all its rows, as XLSX or CSV.
 pub(crate) async fn download(
@@ -35,29 +36,14 @@ pub(crate) async fn download(
     };
     let list = state.app.task_list(&session.current, asked.year, &filter).await?;
     let lang = session.language();
-    let mut rows = vec![head(lang)];
+    let mut rows = vec![tables::head(IntakeKind::Tasks, lang).into_iter().take(COLUMNS).collect()];
     rows.extend(list.tasks.iter().map(|listed| row(listed, list.today, lang)));
-    table_file(&format!("cong-viec-{}", list.year), &format, &rows, &WIDTHS)
-}
-
-fn head(lang: Language) -> Vec<Cell> {
-    [
-        ("Mã", "Code"),
-        ("Nội dung nhiệm vụ", "Task"),
-        ("Loại", "Kind"),
-        ("Cơ quan", "Agency"),
-        ("Phòng chủ trì", "Lead"),
-        ("Người thực hiện", "Officer"),
-        ("Ngày giao", "Assigned"),
-        ("Hạn", "Deadline"),
-        ("Hạn gốc", "First deadline"),
-        ("Trạng thái", "State"),
-        ("So với hạn", "Against the deadline"),
-        ("Sản phẩm", "Product"),
-    ]
-    .into_iter()
-    .map(|(vi, en)| Cell::text(say(lang, vi, en)))
-    .collect()
+    table_file(
+        &format!("cong-viec-{}", list.year),
+        &format,
+        &rows,
+        tables::widths(IntakeKind::Tasks).get(..COLUMNS).unwrap_or_default(),
+    )
 }
 
 fn row(listed: &ListedTask, today: jiff::civil::Date, lang: Language) -> Vec<Cell> {
@@ -66,7 +52,7 @@ fn row(listed: &ListedTask, today: jiff::civil::Date, lang: Language) -> Vec<Cel
     vec![
         Cell::text(facts.code.clone()),
         Cell::text(task.statement.clone()),
-        Cell::text(life::kind(task.kind, lang)),
+        Cell::text(lang.pick(&tt_app::intake::words::kind(task.kind))),
         Cell::text(facts.agency.last().cloned().unwrap_or_default()),
         Cell::text(facts.division.last().cloned().unwrap_or_default()),
         Cell::text(facts.officer.clone().unwrap_or_default()),
@@ -76,5 +62,7 @@ fn row(listed: &ListedTask, today: jiff::civil::Date, lang: Language) -> Vec<Cel
         Cell::text(show::task_state(task.state, lang).words),
         Cell::text(against.unwrap_or_default()),
         Cell::text(task.product.clone().unwrap_or_default()),
+        Cell::text(facts.leader.clone().unwrap_or_default()),
+        Cell::text(task.clause.clone().unwrap_or_default()),
     ]
 }

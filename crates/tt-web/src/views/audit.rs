@@ -39,8 +39,18 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
         "delegation.ended" => ("Kết thúc ủy quyền", "Delegation ended"),
         "place.added" => ("Thêm địa bàn", "Place added"),
         "place.replaced" => ("Thay đổi địa giới", "Place replaced"),
-        "organisation.imported" | "task.imported" => ("Nhập từ tệp", "Imported from a file"),
-        "organisation.import_undone" | "task.import_undone" => ("Hoàn tác lần nhập", "Import undone"),
+        "intake.taken" => ("Nhập từ tệp", "Brought in from a file"),
+        "intake.undone" => ("Hoàn tác lần nhập tệp", "File taken back"),
+        "task.removed" => ("Gỡ nhiệm vụ do hoàn tác nhập tệp", "Task removed as its file was taken back"),
+        "person.removed" => ("Gỡ người do hoàn tác nhập tệp", "Person removed as their file was taken back"),
+        "agency.removed" | "division.removed" => {
+            ("Gỡ đơn vị do hoàn tác nhập tệp", "Unit removed as its file was taken back")
+        }
+        "agency.change_undone" | "division.change_undone" => {
+            ("Hoàn tác thay đổi đơn vị từ tệp", "Change of a unit from a file taken back")
+        }
+        "post.removed" => ("Gỡ chức vụ do hoàn tác nhập tệp", "Post removed as its file was taken back"),
+        "post.reopened" => ("Bỏ ngày kết thúc chức vụ", "End of a post taken back"),
         "user.added" => ("Cấp tài khoản", "Account added"),
         "user.signed_in" => ("Đăng nhập", "Signed in"),
         "user.signed_out" => ("Đăng xuất", "Signed out"),

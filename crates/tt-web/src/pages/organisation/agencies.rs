@@ -128,7 +128,7 @@ async fn tree(
     let content = Content {
         title: say(lang, "Cơ quan", "Agencies").to_owned(),
         intro: String::new(),
-        blocks: vec![Block::Table(table), Block::Form(Box::new(form))],
+        blocks: vec![super::file_links(TAB, "don-vi", lang), Block::Table(table), Block::Form(Box::new(form))],
     };
     shown(session, TAB, content, done, attempt.is_some())
 }

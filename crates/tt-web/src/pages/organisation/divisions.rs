@@ -84,7 +84,7 @@ async fn list(
     let content = Content {
         title: say(lang, "Phòng", "Divisions").to_owned(),
         intro: String::new(),
-        blocks: vec![Block::Table(table), Block::Form(Box::new(form))],
+        blocks: vec![super::file_links(TAB, "don-vi", lang), Block::Table(table), Block::Form(Box::new(form))],
     };
     shown(session, TAB, content, done, attempt.is_some())
 }

@@ -109,6 +109,7 @@ async fn list(
                 label: say(lang, "Họ tên, mã, thư điện tử", "Name, code, e-mail").to_owned(),
                 value: words.to_owned(),
             },
+            super::file_links(TAB, "nguoi", lang),
             Block::Table(table),
             Block::Form(Box::new(form)),
         ],
