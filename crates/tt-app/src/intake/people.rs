@@ -61,8 +61,8 @@ pub(super) struct People<'a> {
     by_code: HashMap<String, Vec<usize>>,
     by_email: HashMap<String, Vec<usize>>,
     by_name: HashMap<String, Vec<usize>>,
-    /// People whom earlier rows make: by name and code, with the row.
-    made: HashMap<(String, String), usize>,
+    /// People whom earlier rows make: by name and code, with the row and what it gives of them.
+    made: HashMap<(String, String), (usize, NewPerson)>,
     seen: HashMap<String, usize>,
     /// Regular posts that earlier rows give, by whom they are given to.
     regular: HashMap<String, usize>,
@@ -151,7 +151,12 @@ impl<'a> People<'a> {
             None => {
                 let key = format!("new {} {}", made_by.0, made_by.1);
                 match self.made.get(&made_by) {
-                    Some(first) => (Who::Row(*first), key),
+                    Some((first, same)) => {
+                        if same.email != given.email || same.phone != given.phone {
+                            judging.fault(Field::Name, another_of_that_name(*first));
+                        }
+                        (Who::Row(*first), key)
+                    }
                     None => (Who::New(given), key),
                 }
             }
@@ -168,8 +173,8 @@ impl<'a> People<'a> {
             self.seen.insert(place, row.number);
         }
         let new = known.is_none() || (matches!(post, PostPlan::Give(_)) && judging.changes.is_empty());
-        if judging.faults.is_empty() && matches!(who, Who::New(_)) {
-            self.made.insert(made_by, row.number);
+        if let (true, Who::New(new)) = (judging.faults.is_empty(), &who) {
+            self.made.insert(made_by, (row.number, new.clone()));
         }
         Ok((judging.done(&name, new), Some(Plan { row: row.number, who, post })))
     }
@@ -319,6 +324,13 @@ impl<'a> People<'a> {
         let title = judging.text(Field::Title).map(str::to_owned);
         Ok(Some(NewPost { person: PersonId(0), agency: agency.id, division, role, title, holding, validity }))
     }
+}
+
+fn another_of_that_name(first: usize) -> tt_check::Message {
+    say(
+        format!("cùng họ tên với dòng {first} mà thư điện tử, điện thoại khác; nếu là người khác hãy ghi Mã cán bộ"),
+        format!("the name of row {first} with another address or telephone; for someone else give the staff code"),
+    )
 }
 
 fn refused_post(judging: &mut Judging<'_>, error: AppError) -> Result<(), AppError> {

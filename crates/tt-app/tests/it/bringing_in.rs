@@ -297,14 +297,15 @@ async fn what_goes_out_comes_in_again_as_the_same() {
         let people = csv(
             IntakeKind::People,
             &[
-                &["Họ tên", "Phòng", "Vai trò", "Từ ngày", "Chức danh", "Điện thoại"],
-                &["Hà Một", "KHTC", "Chuyên viên", "01/02/2016", "Kỹ sư", "+84 205"],
-                &["Hà Một", "", "", "", "", "-84"],
+                &["Họ tên", "Phòng", "Vai trò", "Từ ngày", "Chức danh", "Điện thoại", "Mã"],
+                &["Hà Một", "KHTC", "Chuyên viên", "01/02/2016", "Kỹ sư", "+84 205", "1"],
+                &["Hà Một", "", "", "", "", "-84", "2"],
+                &["Hà Một", "", "", "", "", "-85", "2"],
             ],
         );
-        // Two people of one name, the second without a post: only their records tell them apart.
+        // Two people of one name, the second without a post.
         let one = app.look_at_file(&admin, &people).await.unwrap();
-        assert_eq!(one.counts.new, 2, "{:?}", words(&one));
+        assert_eq!((one.counts.new, one.counts.refused), (2, 1), "{:?}", words(&one));
         taken(&app, &admin, &people).await;
         for lang in [Language::Vietnamese, Language::English] {
             for (kind, rows) in [
