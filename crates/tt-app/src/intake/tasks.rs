@@ -556,7 +556,8 @@ impl<'a> Tasks<'a> {
             rules: &known.rules,
             calendar: &self.calendar,
         };
-        if let Err(refusal) = life::decide(&situation, &command) {
+        // Days that cannot be read are told already.
+        if let (true, Err(refusal)) = (judging.faults.is_empty(), life::decide(&situation, &command)) {
             judging.fault(Field::Deadline, refusals::refusal(&refusal));
         }
         Ok(())

@@ -22,7 +22,7 @@ async function send(page, address, file) {
   await page.waitForLoadState();
 }
 
-for (const [name, options] of [['wide', { viewport: LAPTOP }], ['phone, dark', { viewport: PHONE, colorScheme: 'dark' }], ['without JavaScript', { javaScriptEnabled: false }]]) {
+for (const [name, options] of [['wide', { viewport: LAPTOP }], ['phone dark', { viewport: PHONE, colorScheme: 'dark' }], ['without JavaScript', { javaScriptEnabled: false }]]) {
   test(`tasks are brought in from a file and taken back: ${name}`, () =>
     visit({ as: 'kehoach', ...options }, async (page) => {
       const scripts = options.javaScriptEnabled !== false;
