@@ -12,6 +12,7 @@ use crate::id::{AgencyId, DivisionId, EntryId, RegisterFieldId, RegisterId, Regi
 
 pub mod change;
 pub mod definition;
+pub mod entry;
 pub mod filter;
 pub mod incoming;
 pub mod matching;
@@ -27,6 +28,7 @@ pub mod value;
 pub use definition::{
     Choice, Definition, DefinitionFault, FieldKind, FieldSpec, MeasureKind, MeasureSpec, MoveSpec, StageSpec, Whole,
 };
+pub use entry::Entry;
 pub use incoming::{IncomingEntry, IncomingStage};
 pub use measure::{MeasureResult, measure};
 pub use standing::{Mark, StageChange, Standing};

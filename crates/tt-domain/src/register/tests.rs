@@ -303,6 +303,23 @@ proptest! {
     }
 
     #[test]
+    fn spans_say_of_every_day_what_the_fold_says((preset, tries) in lives(), days in 0_i32..2500) {
+        let register = Register::sketch("x", &PRESETS[preset].definition());
+        let history = lived(&register, &tries);
+        let day = days_after(history.since, days);
+        let standing = Standing::of(&history.stages, day);
+        let (positions, marks) = entry::spans(history.since, &history.stages);
+        let holds = |from: Date, to: Option<Date>| from <= day && to.is_none_or(|to| to > day);
+        let at: Vec<_> = positions.iter().filter(|span| holds(span.from, span.to)).collect();
+        prop_assert_eq!(at.len(), 1);
+        prop_assert_eq!(at[0].stage, standing.at);
+        prop_assert!(standing.at.is_none() || Some(at[0].from) == standing.since);
+        let said: BTreeMap<_, _> = marks.iter().filter(|span| holds(span.from, span.to)).map(|span| (span.stage, span.mark)).collect();
+        let folded: BTreeMap<_, _> = standing.marks.iter().map(|(stage, known)| (*stage, known.mark)).collect();
+        prop_assert_eq!(said, folded);
+    }
+
+    #[test]
     fn keys_order_as_numbers_do(a in -10_i64.pow(17)..10_i64.pow(17), b in -10_000_i64..10_000, i in 0_u32..9, j in 0_u32..9) {
         let (one, other) = (Decimal::new(a, i), Decimal::new(b, j));
         prop_assert_eq!(number::key(one).cmp(&number::key(other)), one.cmp(&other));

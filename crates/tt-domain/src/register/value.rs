@@ -269,10 +269,12 @@ impl Value {
     }
 }
 
-/// Words as they are ordered and compared: folded, blanks joined, the first 200 characters.
+/// Words as they are ordered and compared: folded, letters and digits alone with one blank between, the first 200
+/// characters.
 pub fn key_of_words(text: &str) -> String {
     let folded = tt_text::fold(text);
-    folded.split_whitespace().collect::<Vec<_>>().join(" ").chars().take(200).collect()
+    let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ").chars().take(200).collect()
 }
 
 /// A day as people type it: `31/12/2019`, `31-12-2019`, `31.12.2019`, `2019-12-31`.
