@@ -29,6 +29,7 @@ pub mod password;
 pub mod plan;
 pub mod reading;
 pub mod records;
+pub mod registers;
 mod remind;
 pub mod reports;
 pub mod sarif;

@@ -106,14 +106,20 @@ pub async fn touch(
     words: Option<(&str, &str)>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
-    const WORDS: &str = "update register_entries set title = $2, title_key = $3, searched = $4 where id = $1";
     const SQL: &str = "update register_entries set version = version + 1, updated_at = $3 \
                        where id = $1 and version = $2 and removed_at is null";
     let rows = execute!(tx, SQL, id.0, version, codec::micros(at))?;
     touched(rows).map_err(|_| StoreError::Stale)?;
     if let Some((title, searched)) = words {
-        execute!(tx, WORDS, id.0, title, key_of_words(title), searched)?;
+        set_words(tx, id, title, searched).await?;
     }
+    Ok(())
+}
+
+/// Says what an entry is called and found by.
+pub async fn set_words(tx: &mut Tx, id: EntryId, title: &str, searched: &str) -> Result<(), StoreError> {
+    const SQL: &str = "update register_entries set title = $2, title_key = $3, searched = $4 where id = $1";
+    execute!(tx, SQL, id.0, title, key_of_words(title), searched)?;
     Ok(())
 }
 

@@ -84,7 +84,7 @@ pub(crate) async fn keep(
     Ok(task_links::add_file(tx, task, event, attachment, &file.name, user, occasion.at).await?)
 }
 
-fn accept(file: &FileToAdd) -> Result<(), AppError> {
+pub(crate) fn accept(file: &FileToAdd) -> Result<(), AppError> {
     let FileToAdd { name, bytes } = file;
     if bytes.is_empty() {
         return Err(AppError::refused(
@@ -109,7 +109,7 @@ fn accept(file: &FileToAdd) -> Result<(), AppError> {
 }
 
 /// What a file is, by its first bytes: never by its name, and nothing a browser would run.
-fn media_type(bytes: &[u8]) -> &'static str {
+pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
     const KNOWN: [(&[u8], &str); 5] = [
         (b"%PDF-", "application/pdf"),
         (b"\x89PNG\r\n\x1a\n", "image/png"),
