@@ -31,6 +31,7 @@ pub mod reading;
 pub mod records;
 pub mod registers;
 mod remind;
+pub mod reminder_rules;
 pub mod reports;
 pub mod sarif;
 pub mod search;

@@ -10,8 +10,7 @@ use tt_domain::id::{NoticeId, OutgoingId, WebhookId};
 use tt_domain::notice::{Notice, NoticeKind, NoticePreferences};
 use tt_domain::outgoing::{Attempt, Channel, NewOutgoing, Outgoing, OutgoingState, Webhook};
 use tt_domain::permission::Action;
-use tt_domain::urging::UrgingRule;
-use tt_store::{Tx, audit, job_runs, notices, outbox, persons, urging_rules, webhooks};
+use tt_store::{Tx, audit, job_runs, notices, outbox, persons, webhooks};
 
 use crate::app::App;
 use crate::error::AppError;
@@ -56,10 +55,6 @@ pub struct Post {
     pub messages: Vec<Outgoing>,
     /// Webhooks.
     pub webhooks: Vec<Webhook>,
-    /// Rules of reminding in force, each with whether it is.
-    pub rules: Vec<(UrgingRule, bool)>,
-    /// Whether they are the agency's own.
-    pub own_rules: bool,
     /// Last day reminders were worked out, and when.
     pub reminded: Option<(Date, Timestamp)>,
 }
@@ -166,15 +161,12 @@ impl App {
         current.require(Action::ManageSettings)?;
         let agency = current.agency.id;
         let mut tx = self.db.begin_read().await?;
-        let own = urging_rules::list(&mut tx, agency).await?;
         Ok(Post {
             mail: self.delivery.mail.as_ref().map(|mail| (mail.place().to_owned(), mail.sender().to_owned())),
             webhooks_sent: self.delivery.webhooks.is_some(),
             counts: outbox::count_by_state(&mut tx, agency).await?,
             messages: outbox::page(&mut tx, agency, state, before, limit).await?,
             webhooks: webhooks::list(&mut tx, agency).await?,
-            own_rules: !own.is_empty(),
-            rules: if own.is_empty() { usual_rules() } else { own },
             reminded: job_runs::last(&mut tx, REMIND, agency).await?,
         })
     }
@@ -344,36 +336,6 @@ impl App {
         tx.commit().await?;
         Ok(())
     }
-
-    /// Turns one rule of reminding on or off; the first change makes the usual rules the agency's own.
-    ///
-    /// # Errors
-    /// Not the administrator's, or no such rule.
-    pub async fn set_rule_active(
-        &self,
-        current: &CurrentUser,
-        code: &str,
-        active: bool,
-        origin: &str,
-    ) -> Result<(), AppError> {
-        current.require(Action::ManageSettings)?;
-        let mut tx = self.db.begin_write().await?;
-        let mut rules = urging_rules::list(&mut tx, current.agency.id).await?;
-        if rules.is_empty() {
-            rules = usual_rules();
-        }
-        let rule = rules.iter_mut().find(|(rule, _)| rule.code == code).ok_or(AppError::NotFound)?;
-        rule.1 = active;
-        urging_rules::replace(&mut tx, current.agency.id, &rules).await?;
-        note(&mut tx, current, origin, "rule.changed", format!("rule-{code}"), json!({ "active": active })).await?;
-        tx.commit().await?;
-        Ok(())
-    }
-}
-
-/// The usual rules, all in force.
-pub(crate) fn usual_rules() -> Vec<(UrgingRule, bool)> {
-    UrgingRule::defaults().into_iter().map(|rule| (rule, true)).collect()
 }
 
 fn shown(notice: Notice) -> NoticeShown {

@@ -8,7 +8,7 @@ use std::collections::btree_map::Entry;
 
 use jiff::Timestamp;
 use jiff::civil::{Date, Weekday};
-use tt_domain::calendar::days_after;
+use tt_domain::calendar::{WorkCalendar, days_after, days_from};
 use tt_domain::history::Coordinator;
 use tt_domain::id::{AgencyId, DivisionId, PersonId, TaskId};
 use tt_domain::life::Approver;
@@ -17,14 +17,14 @@ use tt_domain::organisation::{Agency, Role};
 use tt_domain::people::Post;
 use tt_domain::task::Task;
 use tt_domain::urging::digest::{Digest, DigestItem, DigestSpan, digest};
-use tt_domain::urging::{Recipient, Reminder, Trigger, UrgedTask, UrgingRule, reminders_since};
+use tt_domain::urging::{Channel, Recipient, Reminder, Trigger, UrgedTask, UrgingRule, reminders, reminders_since};
 use tt_store::{Tx, agencies, extensions, job_runs, notices, posts, task_links, tasks, urging_rules, users};
 
 use crate::app::App;
 use crate::clock::day_of;
 use crate::error::AppError;
 use crate::notice_words::shortened;
-use crate::notices::usual_rules;
+use crate::reminder_rules::usual_rules;
 use crate::telling::{Day, FactLine, FactList, Listener, NoticeFacts, Telling, Told, listener, tell_one, tell_systems};
 use crate::work::page::code;
 use crate::work::rules;
@@ -40,21 +40,21 @@ const STATEMENT_LETTERS: usize = 240;
 
 /// An open task with what is said of it.
 #[derive(Clone, Debug)]
-struct Open {
-    urged: UrgedTask,
-    code: String,
-    statement: String,
+pub(crate) struct Open {
+    pub(crate) urged: UrgedTask,
+    pub(crate) code: String,
+    pub(crate) statement: String,
 }
 
 /// All open tasks, by agency, and where each of them stands in its list.
 #[derive(Debug, Default)]
-struct Gathered {
+pub(crate) struct Gathered {
     by_agency: BTreeMap<AgencyId, Vec<Open>>,
     by_person: BTreeMap<PersonId, Vec<(AgencyId, usize)>>,
 }
 
 impl Gathered {
-    fn of(&self, agency: AgencyId) -> &[Open] {
+    pub(crate) fn of(&self, agency: AgencyId) -> &[Open] {
         self.by_agency.get(&agency).map_or(&[], Vec::as_slice)
     }
 
@@ -129,30 +129,38 @@ impl App {
                 Entry::Vacant(new) => new.insert(listener(tx, person).await?),
             };
             if let Some(listener) = listener {
-                told.add(tell_one(tx, &self.delivery, listener, &telling).await?);
+                let listener = listener.by(way_of(&in_force, &reminder.rule));
+                told.add(tell_one(tx, &self.delivery, &listener, &telling).await?);
             }
         }
-        told.add(self.tell_digests(tx, agency, gathered, now).await?);
+        let owed = digests_by_rule(&in_force, &urged, &calendar, after, day);
+        told.add(self.tell_digests(tx, agency, gathered, owed, now).await?);
         Ok(told)
     }
 
+    /// To everyone who chose one for this day, and to whom a rule owes one.
     async fn tell_digests(
         &self,
         tx: &mut Tx,
         agency: AgencyId,
         gathered: &Gathered,
+        mut owed: BTreeMap<PersonId, (DigestSpan, Channel)>,
         now: Timestamp,
     ) -> Result<Told, AppError> {
         let day = day_of(now);
-        let mut told = Told::default();
         let calendar = rules::calendar(tx, day).await?;
         for chosen in notices::preferences_of_agency(tx, agency).await? {
-            let (span, kind) = match chosen.digest {
-                Wanted::Daily if calendar.is_working_day(day) => (DigestSpan::Day, NoticeKind::DigestDay),
-                Wanted::Weekly if day.weekday() == Weekday::Monday => (DigestSpan::Week, NoticeKind::DigestWeek),
+            let span = match chosen.digest {
+                Wanted::Daily if calendar.is_working_day(day) => DigestSpan::Day,
+                Wanted::Weekly if day.weekday() == Weekday::Monday => DigestSpan::Week,
                 _ => continue,
             };
-            let Some(person) = users::get(tx, chosen.user).await?.person else { continue };
+            if let Some(person) = users::get(tx, chosen.user).await?.person {
+                owed.insert(person, (span, Channel::AsChosen));
+            }
+        }
+        let mut told = Told::default();
+        for (person, (span, channel)) in owed {
             let theirs = gathered.of_person(person);
             let urged: Vec<UrgedTask> = theirs.iter().map(|open| open.urged.clone()).collect();
             let digest = digest(person, &urged, span, day);
@@ -160,17 +168,56 @@ impl App {
                 continue;
             }
             if let Some(listener) = listener(tx, person).await? {
+                let kind = match span {
+                    DigestSpan::Day => NoticeKind::DigestDay,
+                    DigestSpan::Week => NoticeKind::DigestWeek,
+                };
                 let facts =
                     NoticeFacts { day: Some(Day(day)), lists: lists(&digest, &theirs), ..NoticeFacts::default() };
                 let telling = Telling { agency, kind, task: None, facts, occasion: digest.key(), at: now };
-                told.add(tell_one(tx, &self.delivery, &listener, &telling).await?);
+                told.add(tell_one(tx, &self.delivery, &listener.by(channel), &telling).await?);
             }
         }
         Ok(told)
     }
 }
 
-fn telling_of(agency: AgencyId, reminder: &Reminder, about: &Open, now: Timestamp) -> Telling {
+/// By which way a rule's reminders leave: one whose mails are gathered sends none by itself.
+fn way_of(rules: &[UrgingRule], code: &str) -> Channel {
+    rules.iter().find(|rule| rule.code == code).map_or(Channel::AsChosen, |rule| match rule.digest {
+        Some(_) => Channel::Application,
+        None => rule.channel,
+    })
+}
+
+/// To whom the rules that gather their mails owe a digest on a day, the day's before the week's. The week's goes to
+/// whom a rule reminded since the last one or reminds within the week that begins.
+fn digests_by_rule(
+    rules: &[UrgingRule],
+    tasks: &[UrgedTask],
+    calendar: &WorkCalendar,
+    after: Date,
+    day: Date,
+) -> BTreeMap<PersonId, (DigestSpan, Channel)> {
+    let mut owed = BTreeMap::new();
+    for (span, since) in [(DigestSpan::Day, after), (DigestSpan::Week, days_after(day, -7))] {
+        if !span.falls_on(day) {
+            continue;
+        }
+        for channel in [Channel::Mail, Channel::AsChosen] {
+            let gathering = |rule: &&UrgingRule| rule.digest == Some(span) && rule.channel == channel;
+            let gathering: Vec<UrgingRule> = rules.iter().filter(gathering).cloned().collect();
+            let ahead = (1..=days_from(day, span.last_day(day))).map(|days| days_after(day, days));
+            let to_come = ahead.flat_map(|day| reminders(&gathering, tasks, calendar, day));
+            for reminder in reminders_since(&gathering, tasks, calendar, since, day).into_iter().chain(to_come) {
+                owed.entry(reminder.person).or_insert((span, channel));
+            }
+        }
+    }
+    owed
+}
+
+pub(crate) fn telling_of(agency: AgencyId, reminder: &Reminder, about: &Open, now: Timestamp) -> Telling {
     let Reminder { task, rule, trigger, from, on, days, .. } = reminder;
     let kind = match (trigger, *days) {
         (Trigger::Deadline, ..0) => NoticeKind::DueSoon,
@@ -212,7 +259,7 @@ fn lists(digest: &Digest, tasks: &[&Open]) -> Vec<FactList> {
 }
 
 /// Reads all open tasks with the people who have a part in them on a day.
-async fn gather(tx: &mut Tx, agencies: &[Agency], day: Date) -> Result<Gathered, AppError> {
+pub(crate) async fn gather(tx: &mut Tx, agencies: &[Agency], day: Date) -> Result<Gathered, AppError> {
     let mut gathered = Gathered::default();
     for agency in agencies {
         let tasks = tasks::open_of_agency(tx, agency.id).await?;

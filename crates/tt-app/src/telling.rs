@@ -8,8 +8,9 @@ use jiff::civil::Date;
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use sha2::{Digest as _, Sha256};
 use tt_domain::id::{AgencyId, PersonId, TaskId, UserId};
-use tt_domain::notice::{NewNotice, NoticeKind, NoticePreferences};
+use tt_domain::notice::{Digest, NewNotice, NoticeKind, NoticePreferences};
 use tt_domain::outgoing::{Channel, NewOutgoing, Webhook};
+use tt_domain::urging as rule;
 use tt_store::{Tx, notices, outbox, persons, users, webhooks};
 
 use crate::delivery::Delivery;
@@ -125,6 +126,38 @@ pub(crate) struct Listener {
     user: UserId,
     name: String,
     preferences: NoticePreferences,
+}
+
+impl Listener {
+    /// The same, as far as a rule's way of telling stands above their wishes.
+    #[must_use]
+    pub(crate) fn by(&self, channel: rule::Channel) -> Self {
+        let mut same = self.clone();
+        match channel {
+            rule::Channel::AsChosen => {}
+            rule::Channel::Application => same.preferences.by_email = false,
+            rule::Channel::Mail => {
+                same.preferences.by_email = true;
+                same.preferences.digest = Digest::Never;
+            }
+        }
+        same
+    }
+
+    /// Whether they want to be told of this at all.
+    pub(crate) fn wants(&self, kind: NoticeKind) -> bool {
+        self.preferences.wants(kind)
+    }
+
+    /// How often they want everything gathered.
+    pub(crate) fn digest(&self) -> Digest {
+        self.preferences.digest
+    }
+
+    /// Whether mail reaches them.
+    pub(crate) fn by_mail(&self) -> bool {
+        self.preferences.by_email && self.preferences.email.is_some()
+    }
 }
 
 /// Who a person is as a listener: their account and wishes. `None` without an account, or with one that is closed.

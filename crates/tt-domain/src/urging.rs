@@ -8,8 +8,10 @@ use jiff::civil::Date;
 use crate::calendar::{WorkCalendar, days_after, days_from};
 use crate::id::{PersonId, TaskId};
 use crate::task::{TaskState, coded};
+use digest::DigestSpan;
 
 pub mod digest;
+pub mod ruling;
 #[cfg(test)]
 mod tests;
 
@@ -55,6 +57,18 @@ coded! {
     }
 }
 
+coded! {
+    /// By which way a rule's reminders reach people; in the application they always do.
+    Channel {
+        /// In the application, and by mail as the person chose.
+        AsChosen = "as_chosen",
+        /// Chỉ trong phần mềm.
+        Application = "application",
+        /// Also by mail, at once, whatever the person chose, where their address is known.
+        Mail = "mail",
+    }
+}
+
 /// When who is reminded.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct UrgingRule {
@@ -70,6 +84,11 @@ pub struct UrgingRule {
     pub repeat_every: Option<u16>,
     /// Whom: the same person once, in the first capacity named here.
     pub recipients: Vec<Recipient>,
+    /// By which way.
+    pub channel: Channel,
+    /// Bản tổng hợp: instead of one mail for each reminder, whoever the rule reminds gets their digest, on the day or
+    /// on the Monday after it.
+    pub digest: Option<DigestSpan>,
 }
 
 impl UrgingRule {
@@ -86,6 +105,8 @@ impl UrgingRule {
             counting,
             repeat_every,
             recipients: recipients.to_vec(),
+            channel: Channel::AsChosen,
+            digest: None,
         };
         let deadline =
             |code, offset, repeat, recipients| rule(code, Trigger::Deadline, offset, Calendar, repeat, recipients);

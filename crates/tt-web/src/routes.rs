@@ -35,7 +35,7 @@ const FIELDS: usize = 64 * 1024;
 
 /// What administrators keep.
 fn administration() -> Router<WebState> {
-    use organisation::{accounts, agencies, audit_log, divisions, people, places, posts, settings};
+    use organisation::{accounts, agencies, audit_log, divisions, people, places, posts, reminders, settings};
     Router::new()
         .route("/quan-tri", get(organisation::overview))
         .route("/quan-tri/co-quan", get(agencies::index).post(agencies::add))
@@ -54,6 +54,7 @@ fn administration() -> Router<WebState> {
         .route("/quan-tri/thong-bao", get(outgoing::index).post(outgoing::act))
         .route("/quan-tri/thong-bao/{id}", get(outgoing::show))
         .route("/quan-tri/cai-dat", get(settings::index).post(settings::act))
+        .route("/quan-tri/nhac-viec", get(reminders::index).post(reminders::change))
         .route("/quan-tri/nhat-ky", get(audit_log::index).post(audit_log::verify))
         .route("/quan-tri/nhat-ky/tai-ve/{format}", get(audit_log::download))
         .route("/quan-tri/nguoi-dung", get(accounts::index).post(accounts::change))

@@ -20,7 +20,7 @@ use super::outbox::mail_to;
 use super::{REPORT, import, open, signed_in};
 
 /// Seven in the morning in Viet Nam.
-fn morning(day: Date) -> Timestamp {
+pub(crate) fn morning(day: Date) -> Timestamp {
     format!("{day}T07:00:00+07:00").parse().unwrap()
 }
 
@@ -28,7 +28,7 @@ fn patient(house: &MailHouse) -> MailServer {
     mail_to(house.address).within(Duration::from_secs(30))
 }
 
-async fn officer(app: &App, login: &str, digest: Digest) -> CurrentUser {
+pub(crate) async fn officer(app: &App, login: &str, digest: Digest) -> CurrentUser {
     let current = signed_in(app, "SCT", login, Role::Officer).await;
     let wishes = NoticePreferences {
         email: Some(format!("{login}@sct.test")),
@@ -40,7 +40,7 @@ async fn officer(app: &App, login: &str, digest: Digest) -> CurrentUser {
     current
 }
 
-async fn add_tasks(db: &TestDb, current: &CurrentUser, officers: &[PersonId], count: u32, deadline: Date) {
+pub(crate) async fn add_tasks(db: &TestDb, current: &CurrentUser, officers: &[PersonId], count: u32, deadline: Date) {
     let mut tx = db.db.begin_write().await.unwrap();
     let id = programmes::ensure(&mut tx, current.agency.id, 2026, ProgrammeState::Approved).await.unwrap();
     for n in 0..count {
@@ -53,7 +53,7 @@ async fn add_tasks(db: &TestDb, current: &CurrentUser, officers: &[PersonId], co
     tx.commit().await.unwrap();
 }
 
-async fn kinds(app: &App, current: &CurrentUser) -> Vec<NoticeKind> {
+pub(crate) async fn kinds(app: &App, current: &CurrentUser) -> Vec<NoticeKind> {
     let mut kinds: Vec<_> =
         app.notices(current, None, false, 100).await.unwrap().into_iter().map(|notice| notice.kind).collect();
     kinds.reverse();

@@ -152,7 +152,7 @@ proptest! {
     #[test]
     fn a_pause_loses_nothing_that_still_matters(offset in -40..10_i32, repeat in 0..5_u16, working in any::<bool>(), pause in 1..60_i32, start in -30..60_i32) {
         let counting = if working { Counting::Working } else { Counting::Calendar };
-        let rule = UrgingRule { code: "r".to_owned(), trigger: Trigger::Deadline, offset, counting, repeat_every: Some(repeat), recipients: vec![Recipient::Officer] };
+        let rule = UrgingRule { code: "r".to_owned(), trigger: Trigger::Deadline, offset, counting, repeat_every: Some(repeat), recipients: vec![Recipient::Officer], channel: Channel::AsChosen, digest: None };
         let open = task(1, TaskState::InProgress, Some(date(2019, 6, 28)));
         let calendar = WorkCalendar::default();
         let rules = [rule];

@@ -10,6 +10,7 @@ pub(crate) mod divisions;
 pub(crate) mod people;
 pub(crate) mod places;
 pub(crate) mod posts;
+pub(crate) mod reminders;
 pub(crate) mod settings;
 
 use askama::Template;
@@ -64,7 +65,7 @@ struct Content {
     blocks: Vec<Block>,
 }
 
-const TABS: [(&str, &str, &str); 10] = [
+const TABS: [(&str, &str, &str); 11] = [
     ("/quan-tri", "Tổng quan", "Overview"),
     ("/quan-tri/co-quan", "Cơ quan", "Agencies"),
     ("/quan-tri/phong", "Phòng", "Divisions"),
@@ -74,6 +75,7 @@ const TABS: [(&str, &str, &str); 10] = [
     ("/quan-tri/dia-ban", "Địa bàn", "Places"),
     ("/quan-tri/nguoi-dung", "Tài khoản", "Accounts"),
     ("/quan-tri/cai-dat", "Cài đặt", "Settings"),
+    ("/quan-tri/nhac-viec", "Quy tắc nhắc việc", "Rules of reminding"),
     ("/quan-tri/nhat-ky", "Nhật ký", "Audit log"),
 ];
 

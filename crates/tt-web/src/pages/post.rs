@@ -1,4 +1,4 @@
-//! How messages leave the house, for the administrator: the outbox, rules of reminding, webhooks.
+//! How messages leave the house, for the administrator: the outbox and webhooks.
 
 use askama::Template;
 use axum::Form;
@@ -11,7 +11,6 @@ use tt_app::Language;
 use tt_app::notice_words::kind_name;
 use tt_domain::notice::NoticeKind;
 use tt_domain::outgoing::{Channel, Outgoing, OutgoingState};
-use tt_domain::urging::{Counting, Recipient, Trigger, UrgingRule};
 
 use super::page;
 use crate::access::{Session, Visitor};
@@ -38,13 +37,6 @@ struct MessageRow {
     retry: bool,
 }
 
-struct RuleRow {
-    code: String,
-    words: String,
-    recipients: String,
-    active: bool,
-}
-
 struct HookRow {
     id: i64,
     url: String,
@@ -64,8 +56,6 @@ struct PostPage {
     state: String,
     rows: Vec<MessageRow>,
     next: Option<String>,
-    rules: Vec<RuleRow>,
-    own_rules: bool,
     reminded: Option<String>,
     hooks: Vec<HookRow>,
     events: Vec<(&'static str, String)>,
@@ -127,8 +117,6 @@ async fn build(state: &WebState, session: &Session, listing: &Listing) -> Result
             .filter(|_| full)
             .map(|last| format!("/quan-tri/thong-bao?{filter}truoc={}", last.id)),
         rows: post.messages.iter().map(|message| message_row(message, lang)).collect(),
-        rules: post.rules.iter().map(|(rule, active)| rule_row(rule, *active, lang)).collect(),
-        own_rules: post.own_rules,
         reminded: post.reminded.map(|(_, at)| show::moment(at)),
         hooks: post
             .webhooks
@@ -206,10 +194,6 @@ async fn carry_out(state: &WebState, session: &Session, fields: &Fields) -> Resu
             app.send_again(current, id, origin).await?;
             "/quan-tri/thong-bao#hop-di"
         }
-        "luat" => {
-            app.set_rule_active(current, fields.text("luat"), on, origin).await?;
-            "/quan-tri/thong-bao#luat"
-        }
         "them-moc" => {
             let events: Vec<NoticeKind> = fields.all("su-kien").filter_map(NoticeKind::from_code).collect();
             app.add_webhook(current, fields.text("url"), &events, origin).await?;
@@ -269,40 +253,4 @@ fn status(state: OutgoingState, lang: Language) -> Status {
 
 fn names(kinds: &[NoticeKind], lang: Language) -> String {
     kinds.iter().map(|&kind| lang.pick(&kind_name(kind)).to_owned()).collect::<Vec<_>>().join(", ")
-}
-
-fn rule_row(rule: &UrgingRule, active: bool, lang: Language) -> RuleRow {
-    let from = match rule.trigger {
-        Trigger::Deadline => say(lang, "hạn hoàn thành", "the deadline"),
-        Trigger::Review => say(lang, "ngày rà soát", "the review day"),
-        Trigger::Submitted => say(lang, "ngày trình kết quả", "the day of submission"),
-        Trigger::ExtensionAsked => say(lang, "ngày xin gia hạn", "the day of the request"),
-    };
-    let days = rule.offset.unsigned_abs();
-    let unit = match rule.counting {
-        Counting::Calendar => say(lang, "ngày", "days"),
-        Counting::Working => say(lang, "ngày làm việc", "working days"),
-    };
-    let when = match rule.offset {
-        ..0 => format!("{days} {unit} {} {from}", say(lang, "trước", "before")),
-        0 => format!("{} {from}", say(lang, "đúng", "on")),
-        _ => format!("{days} {unit} {} {from}", say(lang, "sau", "after")),
-    };
-    let again = rule.repeat_every.filter(|every| *every > 0).map_or_else(String::new, |every| {
-        format!("; {} {every} {unit} {}", say(lang, "cứ", "again every"), say(lang, "nhắc lại", ""))
-    });
-    let who = |recipient: &Recipient| match recipient {
-        Recipient::Officer => say(lang, "người thực hiện", "officer"),
-        Recipient::DivisionHead => say(lang, "trưởng phòng chủ trì", "head of the lead division"),
-        Recipient::Leader => say(lang, "lãnh đạo phụ trách", "leader in charge"),
-        Recipient::Tracker => say(lang, "người theo dõi", "who follows it"),
-        Recipient::Approver => say(lang, "người quyết định gia hạn", "who decides on extensions"),
-        Recipient::Coordinator => say(lang, "đơn vị, người phối hợp", "who works along"),
-    };
-    RuleRow {
-        code: rule.code.clone(),
-        words: format!("{when}{again}").trim_end().to_owned(),
-        recipients: rule.recipients.iter().map(who).collect::<Vec<_>>().join(", "),
-        active,
-    }
 }

@@ -5,8 +5,10 @@ use tt_app::Language;
 use tt_domain::life::EventKind;
 use tt_domain::organisation::Role;
 use tt_domain::task::TaskState;
+use tt_domain::urging::{Channel, Recipient, Trigger};
 
 use super::life::event_words;
+use super::reminding::{channel_words, from_words, recipient_words};
 use crate::chrome::role_name;
 use crate::show::{self, say};
 
@@ -75,6 +77,9 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
         "calendar.closed" => ("Bỏ địa chỉ lịch", "Calendar address closed"),
         "outbox.retried" => ("Gửi lại tin", "Message sent again"),
         "outbox.tested" => ("Gửi thư thử", "Test mail sent"),
+        "rule.added" => ("Thêm quy tắc nhắc", "Reminder rule added"),
+        "rule.removed" => ("Xóa quy tắc nhắc", "Reminder rule removed"),
+        "rule.reset" => ("Trở về bộ quy tắc nhắc chung", "Usual reminder rules again"),
         "rule.changed" => ("Đổi quy tắc nhắc", "Reminder rule changed"),
         "setting.changed" => ("Đổi cài đặt", "Setting changed"),
         "calendar_day.put" => ("Ghi ngày nghỉ, làm bù", "Calendar day entered"),
@@ -126,6 +131,14 @@ pub(crate) fn object_words(object: &str, lang: Language) -> (String, Option<Stri
         "webhook" => ("Webhook", "Webhook", None),
         "outgoing" => ("Tin gửi", "Message", None),
         "view" => ("Bộ lọc", "View", None),
+        // Its name has dashes of its own: `rule-before-7`.
+        _ if object.starts_with("rule-") => {
+            let name = object.trim_start_matches("rule-");
+            return (
+                format!("{} {name}", say(lang, "Quy tắc nhắc", "Reminder rule")),
+                Some("/quan-tri/nhac-viec".to_owned()),
+            );
+        }
         _ => return (object.to_owned(), None),
     };
     let numbered = !id.is_empty() && id.bytes().all(|byte| byte.is_ascii_digit());
@@ -180,12 +193,41 @@ fn plain(value: &Value, lang: Language) -> String {
         },
         Value::Array(all) => all.iter().map(|one| plain(one, lang)).collect::<Vec<_>>().join(", "),
         Value::Object(fields) => {
-            let told = fields.iter().map(|(name, value)| match (value.get("before"), value.get("after")) {
-                (Some(before), Some(after)) => format!("{}: {} → {}", name, plain(before, lang), plain(after, lang)),
-                _ => format!("{}: {}", field_words(name, lang), plain(value, lang)),
+            let told = fields.iter().filter(|(_, value)| !nothing(value)).map(|(name, value)| {
+                match (value.get("before"), value.get("after")) {
+                    (Some(before), Some(after)) => {
+                        format!("{}: {} → {}", name, plain(before, lang), plain(after, lang))
+                    }
+                    _ => format!("{}: {}", field_words(name, lang), of_rule(name, value, lang)),
+                }
             });
             told.collect::<Vec<_>>().join("; ")
         }
+    }
+}
+
+/// A value of a rule of reminding, whose codes mean something by their field alone.
+fn of_rule(name: &str, value: &Value, lang: Language) -> String {
+    let one = |code: &str| {
+        let words = match name {
+            "counts_from" => Trigger::from_code(code).map(|one| from_words(one, lang).to_owned()),
+            "recipients" => Recipient::from_code(code).map(|one| recipient_words(one, lang).to_owned()),
+            "channel" => Channel::from_code(code).map(|one| channel_words(one, None, lang)),
+            "counting" if code == "working" => Some(say(lang, "ngày làm việc", "working days").to_owned()),
+            "counting" => Some(say(lang, "ngày lịch", "calendar days").to_owned()),
+            _ => None,
+        };
+        words.unwrap_or_else(|| code.to_owned())
+    };
+    match value {
+        Value::String(code) if name != "code" => match one(code) {
+            same if same == *code => plain(value, lang),
+            words => words,
+        },
+        Value::Array(all) => {
+            all.iter().map(|each| each.as_str().map_or_else(|| plain(each, lang), one)).collect::<Vec<_>>().join(", ")
+        }
+        _ => plain(value, lang),
     }
 }
 
@@ -228,6 +270,15 @@ fn field_words(name: &str, lang: Language) -> &str {
         "person" => ("Người", "Person"),
         "agency" => ("Cơ quan", "Agency"),
         "division" => ("Phòng", "Division"),
+        "rule" => ("Quy tắc", "Rule"),
+        "rules" => ("Các quy tắc", "Rules"),
+        "counts_from" => ("Tính từ", "Counted from"),
+        "days" => ("Số ngày", "Days"),
+        "counting" => ("Đếm theo", "Counted in"),
+        "repeat_every" => ("Nhắc lại sau", "Again every"),
+        "recipients" => ("Nhắc ai", "Whom"),
+        "channel" => ("Cách gửi", "By"),
+        "digest" => ("Gộp thư", "Gathered"),
         "active" => ("Đang dùng", "In force"),
         "value" => ("Giá trị", "Value"),
         "added" => ("Thêm", "Added"),
@@ -257,6 +308,19 @@ mod tests {
         let told = changes(&details, Language::Vietnamese);
         let told: Vec<String> = told.iter().map(|(name, words)| format!("{name}: {words}")).collect();
         assert_eq!(told, ["Trạng thái: Đã giao → Đã nhận", "Hạn: 30/11/2019 → 14/12/2019"]);
+    }
+
+    #[test]
+    fn a_rule_of_reminding_is_told_in_words() {
+        let details = json!({ "rule": { "counts_from": "deadline", "days": -5, "counting": "working", "digest": null, "recipients": ["officer", "leader"] } });
+        let told = changes(&details, Language::Vietnamese);
+        let (_, words) = told.first().unwrap();
+        assert_eq!(
+            words,
+            "Đếm theo: ngày làm việc; Tính từ: hạn hoàn thành; Số ngày: -5; Nhắc ai: người thực hiện, lãnh đạo phụ trách"
+        );
+        let (words, page) = object_words("rule-before-7", Language::Vietnamese);
+        assert_eq!((words.as_str(), page.as_deref()), ("Quy tắc nhắc before-7", Some("/quan-tri/nhac-viec")));
     }
 
     #[test]

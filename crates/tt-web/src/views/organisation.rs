@@ -35,6 +35,8 @@ pub(crate) enum Block {
     },
     /// What was refused, where there is no form to show it in.
     Refused(String),
+    /// A remark on what stands before it.
+    Note(String),
     /// Links to do something elsewhere.
     Links(Vec<(String, String)>),
 }
@@ -102,6 +104,10 @@ pub(crate) struct Form {
     /// What is wrong, when it is wrong with no one field.
     pub(crate) problem: Option<String>,
     pub(crate) open: bool,
+    /// A second button: its name, which it sends with the form, and its words.
+    pub(crate) second: Option<(&'static str, String)>,
+    /// A remark above the inputs.
+    pub(crate) remark: String,
     /// What was tried, when it was this form.
     tried: Option<(Fields, Refusal)>,
 }
@@ -166,6 +172,11 @@ impl Attempt {
         Ok(Self { fields, refusal: Refusal { field, words, stale: error.is_stale() } })
     }
 
+    /// What was typed, to be shown again without anything being wrong with it.
+    pub(crate) fn kept(fields: Fields) -> Self {
+        Self { fields, refusal: Refusal { field: "", words: String::new(), stale: false } }
+    }
+
     /// The refusal in words.
     pub(crate) fn words(&self) -> &str {
         &self.refusal.words
@@ -185,7 +196,9 @@ impl Form {
             inputs: Vec::new(),
             hidden: Vec::new(),
             open: tried.is_some(),
-            problem: tried.as_ref().map(|(_, refusal)| refusal.words.clone()),
+            problem: tried.as_ref().map(|(_, refusal)| refusal.words.clone()).filter(|words| !words.is_empty()),
+            second: None,
+            remark: String::new(),
             tried,
         }
     }
@@ -224,6 +237,46 @@ impl Form {
     #[must_use]
     pub(crate) fn ticks(self, name: &'static str, label: &str, options: Vec<(String, String)>) -> Self {
         self.input(name, label, Kind::Ticks(choices(options)), "", false)
+    }
+
+    /// The same, with some ticked already.
+    #[must_use]
+    pub(crate) fn ticks_set(
+        self,
+        name: &'static str,
+        label: &str,
+        options: Vec<(String, String)>,
+        set: &[&str],
+    ) -> Self {
+        let fresh = self.tried.is_none();
+        let mut form = self.ticks(name, label, options);
+        if let Some(Input { kind: Kind::Ticks(options), .. }) = form.inputs.last_mut().filter(|_| fresh) {
+            for option in options {
+                option.chosen = set.contains(&option.value.as_str());
+            }
+        }
+        form
+    }
+
+    /// A second button that sends the same form under a name of its own.
+    #[must_use]
+    pub(crate) fn also(mut self, name: &'static str, words: &str) -> Self {
+        self.second = Some((name, words.to_owned()));
+        self
+    }
+
+    /// The same, unfolded.
+    #[must_use]
+    pub(crate) fn opened(mut self) -> Self {
+        self.open = true;
+        self
+    }
+
+    /// A remark above the inputs.
+    #[must_use]
+    pub(crate) fn remark(mut self, words: &str) -> Self {
+        words.clone_into(&mut self.remark);
+        self
     }
 
     /// A remark at the input added last.
