@@ -358,7 +358,7 @@ fn notice_of(current: &CurrentUser, shown_briefing: &BriefingShown) -> Document 
         let NewConclusion { text, deadline, .. } = &conclusion.conclusion;
         let text = text.trim_end_matches('.');
         let who = if who.is_empty() { String::new() } else { format!(" {who} thực hiện") };
-        let by = deadline.map(|day| format!("hoàn thành trước ngày {}", shown(day))).unwrap_or_default();
+        let by = deadline.map(|day| format!("hoàn thành chậm nhất ngày {}", shown(day))).unwrap_or_default();
         let duty = match (who.is_empty(), by.is_empty()) {
             (true, true) => String::new(),
             (false, true) => format!("{who}."),

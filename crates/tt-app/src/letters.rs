@@ -6,7 +6,7 @@ use tt_document::build::{Builder, Piece};
 use tt_document::frame::Frame;
 use tt_document::model::BlockKind;
 use tt_domain::calendar::days_from;
-use tt_domain::id::{AgencyId, DivisionId};
+use tt_domain::id::{AgencyId, DivisionId, TaskId};
 use tt_domain::permission::Action;
 use tt_domain::task::{Task, TaskState};
 use tt_domain::timeliness::{Timeliness, timeliness};
@@ -84,18 +84,30 @@ impl App {
         Ok(all)
     }
 
-    /// The urging letter to one of [`App::late`], as a file of a format: name and bytes.
+    /// The urging letter to one of [`App::late`] about the tasks chosen, or about all, as a file of a format: name and
+    /// bytes.
     ///
     /// # Errors
-    /// [`AppError::NotFound`] for one without late tasks one may urge.
+    /// [`AppError::NotFound`] for one without late tasks one may urge; none of those chosen is late any more, or none is
+    /// chosen.
     pub async fn urging_letter(
         &self,
         current: &CurrentUser,
         urged: Urged,
+        chosen: Option<&[TaskId]>,
         format: Format,
     ) -> Result<(String, Vec<u8>), AppError> {
         let late = self.late(current).await?.into_iter().find(|late| late.urged == urged);
-        let late = late.ok_or(AppError::NotFound)?;
+        let mut late = late.ok_or(AppError::NotFound)?;
+        if let Some(chosen) = chosen {
+            late.tasks.retain(|one| chosen.contains(&one.task.id));
+        }
+        if late.tasks.is_empty() {
+            return Err(AppError::refused(
+                format!("{}: chưa chọn việc nào; hãy chọn ít nhất một nhiệm vụ rồi tải công văn", late.name),
+                format!("{}: no task is chosen; choose at least one, then take the letter", late.name),
+            ));
+        }
         let today = self.clock.today();
         let document = letter(current, &late, today);
         let bytes = tokio::task::spawn_blocking(move || render(&document, format))

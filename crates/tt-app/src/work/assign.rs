@@ -268,7 +268,11 @@ pub(crate) async fn create(
     new.number = tasks::next_number(tx, programme.id, draft.parent, new.series()).await?;
     new.product = draft.product.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
     new.line = draft.line;
-    new.lead = draft.lead;
+    // A part for which no division is named stays with the whole's: without one, whoever split it could not see it.
+    new.lead = match (draft.lead, draft.parent) {
+        (None, Some(parent)) => tasks::get(tx, parent).await?.lead,
+        (lead, _) => lead,
+    };
     new.officer = draft.officer;
     new.leader = draft.leader;
     new.tracker = draft.tracker;

@@ -42,7 +42,7 @@ pub struct Setting {
 }
 
 /// The rules an agency may set.
-pub const SETTINGS: [Setting; 6] = [
+pub const SETTINGS: [Setting; 7] = [
     Setting {
         name: "extension.notice_working_days",
         vi: "Số ngày làm việc phải xin gia hạn trước hạn",
@@ -85,7 +85,22 @@ pub const SETTINGS: [Setting; 6] = [
         values: Values::YesNo,
         usual: "false",
     },
+    Setting {
+        name: BEFORE_A_DAY,
+        vi: "“Trước ngày 30/6” trong văn bản giao việc là hạn đến hết ngày 29/6",
+        en: "“Before 30/6” in a document that assigns means up to the end of 29/6",
+        values: Values::YesNo,
+        usual: "true",
+    },
 ];
+
+const BEFORE_A_DAY: &str = "source.before_excludes_day";
+
+/// Whether `trước ngày` in a document that assigns leaves the day itself out.
+pub(crate) async fn before_excludes_day(tx: &mut Tx, agency: AgencyId) -> Result<bool, StoreError> {
+    let chosen = settings::list(tx, agency).await?;
+    Ok(chosen.iter().find(|(name, _)| name == BEFORE_A_DAY).is_none_or(|(_, value)| value != "false"))
+}
 
 /// The agency's rules: what it set, else the program's own.
 pub(crate) async fn life_rules(tx: &mut Tx, agency: AgencyId) -> Result<LifeRules, StoreError> {

@@ -3,6 +3,7 @@
 //! What is read is shown beside the form; nothing is recorded before a person has looked at it and sends it on to
 //! [`App::create_tasks`].
 
+use jiff::civil::Date;
 use tt_document::{Assigned, assigned};
 use tt_domain::history::Coordinator;
 use tt_domain::id::{AgencyId, DivisionId};
@@ -12,6 +13,7 @@ use tt_text::fold;
 
 use super::assign::SourceDocument;
 use super::page::Choices;
+use super::rules;
 use crate::app::App;
 use crate::error::AppError;
 use crate::reading;
@@ -41,6 +43,8 @@ pub struct ReadTask {
     pub to: Assignee,
     /// Divisions and agencies known here that are to work along.
     pub along: Vec<Coordinator>,
+    /// The last day in time: `trước ngày` read as this agency keeps to it.
+    pub deadline: Option<Date>,
 }
 
 /// Whom a document gives a task to, as far as this agency knows them.
@@ -79,7 +83,11 @@ impl App {
         let subject = frame.subject.as_deref().map(fold).unwrap_or_default();
         let approves = frame.kind.as_deref() == Some("Quyết định") && subject.contains("nhiem vu trong tam");
         let year = year_in(&subject).or(frame.date.year);
-        let tasks = assigned(&read.document).into_iter().map(|task| known(task, current, &choices)).collect();
+        let mut tx = self.db.begin_read().await?;
+        let excludes = rules::before_excludes_day(&mut tx, current.agency.id).await?;
+        drop(tx);
+        let found = assigned(&read.document).into_iter();
+        let tasks = found.map(|task| dated(known(task, current, &choices), excludes)).collect();
         let source = SourceDocument {
             kind: frame.kind.clone(),
             number,
@@ -117,7 +125,15 @@ fn known(read: Assigned, current: &CurrentUser, choices: &Choices) -> ReadTask {
         .filter(|agency| names_agency(&named, agency))
         .map(|agency| Coordinator::Agency(agency.id));
     let along = divisions.chain(agencies).filter(|one| Some(one) != lead.as_ref()).collect();
-    ReadTask { read, to, along }
+    ReadTask { read, to, along, deadline: None }
+}
+
+fn dated(task: ReadTask, before_excludes_day: bool) -> ReadTask {
+    let due = task.read.due.as_ref();
+    let day = due.and_then(|due| due.day);
+    let before = due.is_some_and(|due| due.before) && before_excludes_day;
+    let deadline = if before { day.and_then(|day| day.yesterday().ok()) } else { day };
+    ReadTask { deadline, ..task }
 }
 
 /// Whom words such as `Sở Công Thương`, `Trưởng phòng Quản lý thương mại`, `Văn phòng Sở` mean here.

@@ -138,7 +138,7 @@ async fn the_urging_letter_names_each_late_task_and_only_those() {
         let mine = late.iter().find(|one| one.urged == Urged::Division(room)).expect("the division is late");
         let told: Vec<_> = mine.tasks.iter().map(|one| (one.code.as_str(), one.days)).collect();
         assert_eq!(told, [("NV4", 20)], "what waits for confirmation is not urged");
-        let (_, bytes) = app.urging_letter(&planner, Urged::Division(room), Format::Text).await.unwrap();
+        let (_, bytes) = app.urging_letter(&planner, Urged::Division(room), None, Format::Text).await.unwrap();
         let text = String::from_utf8(bytes).unwrap();
         for part in ["Kính gửi", "Phòng Quản lý thương mại", "V/v đôn đốc", "NV4", "03/11/2026", "20", "Nơi nhận"]
         {
@@ -146,9 +146,9 @@ async fn the_urging_letter_names_each_late_task_and_only_those() {
         }
         assert!(!text.contains("NV3") && !text.contains("NV2"));
         for format in [Format::Docx, Format::Pdf] {
-            assert!(!app.urging_letter(&planner, Urged::Division(room), format).await.unwrap().1.is_empty());
+            assert!(!app.urging_letter(&planner, Urged::Division(room), None, format).await.unwrap().1.is_empty());
         }
-        let none = app.urging_letter(&planner, Urged::Division(DivisionId(99_999)), Format::Text).await;
+        let none = app.urging_letter(&planner, Urged::Division(DivisionId(99_999)), None, Format::Text).await;
         assert!(matches!(none, Err(AppError::NotFound)));
         app.close().await;
     })

@@ -13,6 +13,7 @@ mod accounts;
 mod auditing;
 mod briefings;
 mod bringing_in;
+mod calendar_feed;
 mod concurrency;
 mod importing;
 mod looking;

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, date};
 use tt_app::work::files::FileToAdd;
-use tt_app::work::{Assignee, TaskAction, TaskChanges, TaskDraft};
+use tt_app::work::{Assignee, SourceReading, TaskAction, TaskChanges, TaskDraft};
 use tt_app::{App, AppError, Clock, CurrentUser};
 use tt_domain::history::{Coordinator, ExtensionState};
 use tt_domain::id::{DivisionId, TaskId};
@@ -13,7 +13,7 @@ use tt_domain::timeliness::{Timeliness, timeliness};
 use tt_store::divisions;
 use tt_testkit::{TestDb, on_each_engine};
 
-use super::{PASSWORD, REPORT, import, open};
+use super::{PASSWORD, REPORT, import, open, signed_in};
 use tt_app::Actor;
 use tt_app::users::UserToAdd;
 
@@ -324,8 +324,14 @@ async fn a_document_tells_whom_its_tasks_are_for() {
         let to: Vec<_> = read.tasks.iter().map(|task| task.to).collect();
         assert_eq!(to, [Assignee::Own, Assignee::Division(office.division), Assignee::Other]);
         assert_eq!(read.tasks[1].along.len(), 1);
-        let due: Vec<_> = read.tasks.iter().map(|task| task.read.due.as_ref().and_then(|due| due.day)).collect();
-        assert_eq!(due, [Some(date(2019, 6, 30)), Some(date(2019, 9, 30)), None]);
+        // “Trước ngày 30/6” leaves the day out unless the agency says otherwise; “trong quý III” does not.
+        let due = |read: &SourceReading| read.tasks.iter().map(|task| task.deadline).collect::<Vec<_>>();
+        assert_eq!(due(&read), [Some(date(2019, 6, 29)), Some(date(2019, 9, 30)), None]);
+        let admin = signed_in(&office.app, "SCT", "quantri", Role::Administrator).await;
+        let set = office.app.choose_setting(&admin, "source.before_excludes_day", Some("false"), "127.0.0.1").await;
+        set.unwrap();
+        let read = office.app.read_source(&office.planner, "qd.txt", text.as_bytes()).await.unwrap();
+        assert_eq!(due(&read).first(), Some(&Some(date(2019, 6, 30))));
         let refused = office.app.read_source(&office.officer, "qd.txt", text.as_bytes()).await;
         assert!(matches!(refused, Err(AppError::Forbidden)), "an officer assigns nothing");
         let empty = told(office.app.read_source(&office.planner, "rỗng.txt", b"").await);

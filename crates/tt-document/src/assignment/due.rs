@@ -13,6 +13,9 @@ pub struct Due {
     pub words: String,
     /// The last day that is in time; `None` for what has no day (`thường xuyên`, `hằng quý`).
     pub day: Option<Date>,
+    /// The words say `trước` before a day of the calendar. Some read that as up to the day before, some as the day
+    /// itself; which of them an agency keeps to is not for the text to tell.
+    pub before: bool,
     /// How often it comes again.
     pub frequency: Option<Frequency>,
 }
@@ -53,11 +56,15 @@ pub(super) fn in_sentence(text: &str, year: Option<i16>) -> Option<Due> {
     let mut found = None;
     for (span, day) in moments(text, year) {
         if let Some(lead) = lead_before(text, span.start) {
-            found = Some(Due { words: Span::new(lead, span.end).of(text).to_owned(), day: Some(day), frequency: None });
+            let words = Span::new(lead, span.end).of(text).to_owned();
+            let before = is_before(Span::new(lead, span.start).of(text), span.of(text));
+            found = Some(Due { words, day: Some(day), before, frequency: None });
         }
     }
     // `trước ngày 20 hằng tháng` comes again, whatever other day is named.
-    frequency(text).map(|(words, frequency)| Due { words, day: None, frequency: Some(frequency) }).or(found)
+    frequency(text)
+        .map(|(words, frequency)| Due { words, day: None, before: false, frequency: Some(frequency) })
+        .or(found)
 }
 
 /// The due time a cell of a table holds: the whole cell speaks of it.
@@ -67,8 +74,17 @@ pub(super) fn in_cell(text: &str, year: Option<i16>) -> Option<Due> {
         return None;
     }
     let frequency = frequency(&words).map(|(_, frequency)| frequency);
-    let day = if frequency.is_some() { None } else { moments(&words, year).last().map(|(_, day)| *day) };
-    Some(Due { words, day, frequency })
+    let last = moments(&words, year).pop().filter(|_| frequency.is_none());
+    let before = last.is_some_and(|(span, _)| is_before(Span::new(0, span.start).of(&words), span.of(&words)));
+    Some(Due { day: last.map(|(_, day)| day), words, before, frequency })
+}
+
+/// Whether words lead up to a day of the calendar with `trước`: a month or quarter is not meant up to its first day.
+fn is_before(lead: &str, moment: &str) -> bool {
+    let day = date::scan(moment).iter().any(|found| found.value.date.day.is_some());
+    let lead = fold(lead);
+    let last: Vec<&str> = lead.split_whitespace().rev().take(2).collect();
+    day && (last.first() == Some(&"truoc") || (last.first() == Some(&"ngay") && last.get(1) == Some(&"truoc")))
 }
 
 /// Every day and period of a text with the last day of each, in order.
@@ -175,4 +191,25 @@ fn frequency(text: &str) -> Option<(String, Frequency)> {
         }
     }
     None
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn before_a_day_is_told_from_until_a_day() {
+        let read = |text: &str| in_sentence(text, Some(2020)).map(|due| (due.day, due.before)).unwrap();
+        let (june, before) = (Some(date(2020, 6, 30)), true);
+        assert_eq!(read("hoàn thành trước ngày 30/6/2020"), (june, before));
+        assert_eq!(read("báo cáo trước 30/6/2020"), (june, before));
+        assert_eq!(read("hoàn thành chậm nhất ngày 30/6/2020"), (june, false));
+        assert_eq!(read("hoàn thành xong trong quý II năm 2020"), (june, false));
+        assert_eq!(read("hoàn thành trước tháng 6 năm 2020"), (june, false));
+        let cell = |text: &str| in_cell(text, Some(2020)).map(|due| (due.day, due.before)).unwrap();
+        assert_eq!(cell("Trước ngày 30/6/2020"), (june, before));
+        assert_eq!(cell("30/6/2020"), (june, false));
+    }
 }

@@ -6,9 +6,10 @@ use axum::Form;
 use axum::extract::{Multipart, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
+use jiff::civil::Date;
 use tt_app::work::{Assignee, Choices, ReadTask, SourceDocument, SourceReading, TaskDraft};
 use tt_app::{AppError, Language};
-use tt_document::assignment::Frequency;
+use tt_document::assignment::{Due, Frequency};
 use tt_domain::history::Coordinator;
 use tt_domain::id::{AgencyId, DivisionId};
 use tt_domain::permission::Action;
@@ -20,7 +21,7 @@ use crate::chrome::{Chrome, Section};
 use crate::error::{WebError, lead_to, sentence};
 use crate::forms::{Fields, Upload};
 use crate::routes::WebState;
-use crate::show::say;
+use crate::show::{self, say};
 
 /// Most tasks one document gives out here; a longer list goes in as a table.
 const MOST: usize = 300;
@@ -149,7 +150,7 @@ pub(crate) async fn assign(
 }
 
 /// What was read, as the form sends it.
-fn as_fields(found: &SourceReading, today: jiff::civil::Date) -> Fields {
+fn as_fields(found: &SourceReading, today: Date) -> Fields {
     let source = &found.source;
     let mut values: Vec<(String, String)> = Vec::new();
     let mut add = |name: &str, value: String| values.push((name.to_owned(), value));
@@ -200,12 +201,21 @@ fn row_fields(task: &ReadTask) -> [(&'static str, String); 9] {
         ("dieu-khoan", read.clause.clone()),
         ("giao", to),
         ("doc-giao", read.lead.clone().unwrap_or_default()),
-        ("han", due.and_then(|due| due.day).map(|day| day.to_string()).unwrap_or_default()),
-        ("doc-han", due.map(|due| due.words.clone()).unwrap_or_default()),
+        ("han", task.deadline.map(|day| day.to_string()).unwrap_or_default()),
+        ("doc-han", due.map(|due| due_words(due, task.deadline)).unwrap_or_default()),
         ("lap", often.map(|often| often.code().to_owned()).unwrap_or_default()),
         ("san-pham", read.product.clone().unwrap_or_default()),
         ("phoi-hop", along.collect::<Vec<_>>().join(",")),
     ]
+}
+
+/// The words of the source, and where officers read them in two ways, how they were read: `trước ngày 30/6/2019 →
+/// đến hết ngày 29/6/2019`.
+fn due_words(due: &Due, deadline: Option<Date>) -> String {
+    match deadline {
+        Some(day) if due.before => format!("{} → {}", due.words, show::date(day)),
+        _ => due.words.clone(),
+    }
 }
 
 fn preview(

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use tt_app::work::{ListedTask, TaskChanges};
 use tt_app::{AppError, Language};
 use tt_domain::id::{DivisionId, PersonId, TaskId};
+use tt_domain::task::Task;
 
 use super::page;
 use crate::access::{Session, Visitor};
@@ -38,7 +39,7 @@ pub(crate) async fn show(
         return Ok(Redirect::to(&format!("/nhiem-vu/{id}/sua")).into_response());
     }
     let fields = Fields::of(query);
-    let form = fields.filled("o").map(|_| Typed::default());
+    let form = fields.filled("o").map_or(After::Nothing, |_| After::Form(Typed::default()));
     row_page(&state, &session, id, &fields, form).await
 }
 
@@ -48,6 +49,15 @@ struct Typed {
     value: Option<String>,
     problem: Option<String>,
     stale: bool,
+}
+
+/// What a row shows beside the task as it is.
+enum After {
+    Nothing,
+    /// One of its cells as a form.
+    Form(Typed),
+    /// The way back to what the cell held before.
+    Undo(String),
 }
 
 /// `POST /cong-viec/dong/{id}`: changes the field.
@@ -64,14 +74,19 @@ pub(crate) async fn change(
     let version = fields.text("ban").parse().map_err(|_| WebError::BadForm)?;
     let typed =
         |problem: Option<String>, stale| Typed { value: Some(fields.text("gia-tri").to_owned()), problem, stale };
+    let before = state.app.listed_task(&session.current, id).await?;
+    let before = column(&fields).map(|column| held(column, &before.task)).unwrap_or_default();
+    // What was taken back is not offered to be taken back again.
+    let undo = before != fields.text("gia-tri") && fields.filled("lui").is_none();
     let answer = match changes(&fields, lang)? {
-        Err(problem) => Some(typed(Some(problem), false)),
+        Err(problem) => After::Form(typed(Some(problem), false)),
         Ok(changes) => match state.app.edit_task(&session.current, id, version, &changes, &session.origin).await {
-            Ok(_) => None,
+            Ok(_) if undo => After::Undo(before),
+            Ok(_) => After::Nothing,
             Err(AppError::NotFound) => return Err(WebError::NotFound),
-            Err(stale) if stale.is_stale() => Some(typed(None, true)),
+            Err(stale) if stale.is_stale() => After::Form(typed(None, true)),
             Err(error @ (AppError::Refused(_) | AppError::RefusedAt { .. } | AppError::Forbidden)) => {
-                Some(typed(Some(sentence(lang.pick(&error.message()))), false))
+                After::Form(typed(Some(sentence(lang.pick(&error.message()))), false))
             }
             Err(error) => return Err(error.into()),
         },
@@ -115,7 +130,7 @@ async fn row_page(
     session: &Session,
     id: TaskId,
     fields: &Fields,
-    form: Option<Typed>,
+    after: After,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Work);
     let listed = state.app.listed_task(&session.current, id).await?;
@@ -125,9 +140,17 @@ async fn row_page(
     let today = state.app.clock().today();
     let looking = Looking { current: &session.current, today, columns: &columns, grouped: false, lang: t.lang };
     let mut row = work::row(&listed, &looking);
-    if let (Some(typed), Some(column)) = (form, column(fields))
+    if let Some(column) = column(fields)
         && let Some(cell) = row.cells.iter_mut().find(|cell| cell.code == column.code() && cell.edit.is_some())
     {
+        let typed = match after {
+            After::Form(typed) => typed,
+            After::Undo(before) => {
+                cell.undo = Some(before);
+                return page(&RowPage { t, row, chosen });
+            }
+            After::Nothing => return page(&RowPage { t, row, chosen }),
+        };
         let now = shown(cell);
         let input = input(state, session, column, &listed, typed.value.as_deref()).await?;
         let mine = typed.stale.then(|| in_words(&input, t.lang));
@@ -157,6 +180,20 @@ fn in_words(input: &Input, lang: Language) -> String {
     }
 }
 
+/// What a column's field holds, as its form sends it.
+fn held(column: ColumnKind, task: &Task) -> String {
+    let id = |id: Option<i64>| id.map(|id| id.to_string());
+    let value = match column {
+        ColumnKind::Product => task.product.clone(),
+        ColumnKind::Due => task.deadline.map(|day| day.to_string()),
+        ColumnKind::Lead => id(task.lead.map(|id| id.0)),
+        ColumnKind::Leader => id(task.leader.map(|id| id.0)),
+        ColumnKind::Tracker => id(task.tracker.map(|id| id.0)),
+        _ => id(task.officer.map(|id| id.0)),
+    };
+    value.unwrap_or_default()
+}
+
 /// The input of a column, with what was typed or what the task says.
 async fn input(
     state: &WebState,
@@ -166,13 +203,11 @@ async fn input(
     typed: Option<&str>,
 ) -> Result<Input, WebError> {
     let task = &listed.task;
-    let value = |now: Option<String>| typed.map_or_else(|| now.unwrap_or_default(), str::to_owned);
-    let id = |id: Option<i64>| id.map(|id| id.to_string());
+    let chosen = typed.map_or_else(|| held(column, task), str::to_owned);
     Ok(match column {
-        ColumnKind::Product => Input::Text(value(task.product.clone())),
-        ColumnKind::Due => Input::Day(value(task.deadline.map(|day| day.to_string()))),
+        ColumnKind::Product => Input::Text(chosen),
+        ColumnKind::Due => Input::Day(chosen),
         ColumnKind::Lead => {
-            let chosen = value(id(task.lead.map(|id| id.0)));
             let choices = state.app.choices(&session.current).await?;
             let option = |one: &tt_domain::organisation::Division| {
                 (one.id.to_string(), one.symbol.clone(), one.id.to_string() == chosen)
@@ -180,12 +215,6 @@ async fn input(
             Input::Choice(choices.divisions.iter().map(option).collect())
         }
         _ => {
-            let now = match column {
-                ColumnKind::Leader => task.leader,
-                ColumnKind::Tracker => task.tracker,
-                _ => task.officer,
-            };
-            let chosen = value(id(now.map(|id| id.0)));
             let choices = state.app.choices(&session.current).await?;
             // Those of the lead division first: nearly always it is one of them.
             let mut people: Vec<_> = choices.people.iter().collect();

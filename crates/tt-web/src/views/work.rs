@@ -45,6 +45,8 @@ pub(crate) struct CellView {
     pub(crate) content: Content,
     /// The field it changes in place, for who may.
     pub(crate) edit: Option<&'static str>,
+    /// What it held before it was changed just now, to be taken back.
+    pub(crate) undo: Option<String>,
 }
 
 /// What a cell shows.
@@ -257,6 +259,7 @@ pub(crate) fn cell(column: ColumnKind, listed: &ListedTask, looking: &Looking<'_
         label: column.words(looking.lang),
         content,
         edit: edit(column, listed, looking),
+        undo: None,
     }
 }
 

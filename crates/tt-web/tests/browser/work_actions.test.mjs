@@ -1,7 +1,7 @@
 // The list as a place to work: several tasks at once with undo, fields changed in place, views kept and shared.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { visit } from './site.mjs';
+import { PHONE, assertFits, visit } from './site.mjs';
 
 const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const year = new Date().getFullYear();
@@ -112,5 +112,54 @@ test('a view is kept with its shape, shared with the agency, and forgotten by it
     await page.locator('summary', { hasText: 'Lưu bộ lọc' }).click();
     await page.getByRole('button', { name: `Bỏ bộ lọc ${name}` }).click();
     assert.equal(await page.locator('.tabs a', { hasText: name }).count(), 0);
+  });
+});
+
+test('a change in place is taken back, unless someone changed the task since', async () => {
+  const mark = `Hoàn tác tại chỗ ${Date.now()}`;
+  await visit({}, async (page) => {
+    await assign(page, mark, { lead: 'QLTM' });
+    const place = new URL(page.url()).pathname;
+    await page.goto(listOf(mark));
+    const row = page.locator('tbody tr').first();
+    const change = async (label) => {
+      await row.hover();
+      await row.getByRole('link', { name: /Sửa Chủ trì/ }).click();
+      await row.locator('select').selectOption({ label });
+      await row.getByRole('button', { name: 'Ghi', exact: true }).click();
+    };
+    await change('QLNL');
+    await row.locator('.room', { hasText: 'QLNL' }).waitFor();
+    await row.getByRole('button', { name: /^Hoàn tác Chủ trì/ }).click();
+    await row.locator('.room', { hasText: 'QLTM' }).waitFor();
+    assert.equal(await row.getByRole('button', { name: /^Hoàn tác/ }).count(), 0);
+
+    await change('QLNL');
+    await row.getByRole('button', { name: /^Hoàn tác Chủ trì/ }).waitFor();
+    await visit({ as: 'lanhdao' }, async (other) => {
+      await other.goto(`${place}/sua`);
+      await other.getByLabel('Sản phẩm phải nộp').fill('Đề án');
+      await other.getByRole('button', { name: 'Lưu thay đổi' }).click();
+      await other.waitForURL((url) => url.pathname === place);
+    });
+    await row.getByRole('button', { name: /^Hoàn tác Chủ trì/ }).click();
+    await row.getByRole('alert').getByText('Người khác vừa đổi việc này.').waitFor();
+  });
+});
+
+test('several tasks at once on a phone', async () => {
+  const mark = `Điện thoại ${Date.now()}`;
+  await visit({}, async (page) => {
+    for (const n of [1, 2]) await assign(page, `${mark} việc ${n}`, { lead: 'QLTM' });
+  });
+  await visit({ as: 'truongphong', viewport: PHONE, isMobile: true, hasTouch: true }, async (page) => {
+    await page.goto(listOf(mark));
+    for (const box of await page.locator('tbody .ck').all()) await box.check();
+    const bulk = page.locator('.bulk');
+    assert.equal(await bulk.isVisible(), true);
+    await assertFits(page);
+    await bulk.getByRole('button', { name: 'Tiếp nhận' }).click();
+    await page.getByRole('heading', { name: 'Tiếp nhận: 2/2 việc làm được' }).waitFor();
+    await assertFits(page);
   });
 });
