@@ -171,7 +171,7 @@ impl App {
     /// Turns one rule on or off; the first change makes the usual rules the agency's own.
     ///
     /// # Errors
-    /// Not the administrator's, or no such rule.
+    /// Not the administrator's, no such rule, or another in force says the same.
     pub async fn set_rule_active(
         &self,
         current: &CurrentUser,
@@ -183,6 +183,9 @@ impl App {
         let mut tx = self.db.begin_write().await?;
         let mut rules = in_use(&mut tx, current).await?;
         let place = place_of(&rules, code)?;
+        if let Some((rule, _)) = rules.get(place).filter(|_| active) {
+            fitted(&rules, Some(place), rule)?;
+        }
         if let Some((_, before)) = rules.get_mut(place) {
             *before = active;
         }
@@ -235,7 +238,10 @@ impl App {
                 }
                 let kind = telling_of(agency.id, &reminder, about, self.clock.now()).kind;
                 let (person, to) = known.person(tx, reminder.person).await?;
-                let way = to.as_ref().map_or(Way::None, |to| way(to, rule, kind));
+                let way = match to.as_ref().map_or(Way::None, |to| way(to, rule, kind)) {
+                    Way::Mail | Way::Digest if self.delivery.mail.is_none() => Way::Application,
+                    way => way,
+                };
                 trial.lines.push(line(reminder, person.clone(), (about.code.clone(), about.statement.clone()), way));
             }
         }
@@ -306,11 +312,18 @@ fn place_of(rules: &[(UrgingRule, bool)], code: &str) -> Result<usize, AppError>
     rules.iter().position(|(rule, _)| rule.code == code).ok_or(AppError::NotFound)
 }
 
-/// The rule as it can stand among the others, with its name.
+/// The rule as it can stand among the others in force, with its name.
 fn fitted(rules: &[(UrgingRule, bool)], place: Option<usize>, wanted: &UrgingRule) -> Result<UrgingRule, AppError> {
-    let others: Vec<&UrgingRule> =
-        rules.iter().enumerate().filter(|(at, _)| Some(*at) != place).map(|(_, (rule, _))| rule).collect();
-    ruling::check(wanted, &others).map_err(|fault| refusal(&fault))?;
+    if place.is_none() && rules.len() >= MOST_RULES {
+        return Err(refusal(&RuleFault::TooMany));
+    }
+    let others = rules.iter().enumerate().filter(|(at, (_, active))| Some(*at) != place && *active);
+    let (lines, others): (Vec<usize>, Vec<&UrgingRule>) = others.map(|(at, (rule, _))| (at, rule)).unzip();
+    ruling::check(wanted, &others).map_err(|fault| match fault {
+        // Told by its line in the table, where those turned off stand too.
+        RuleFault::Same(among) => refusal(&RuleFault::Same(lines.get(among).copied().unwrap_or(among))),
+        other => refusal(&other),
+    })?;
     let before = place.and_then(|place| rules.get(place)).map(|(rule, _)| rule);
     let code = match before {
         Some(before) if before.same_days(wanted) => before.code.clone(),

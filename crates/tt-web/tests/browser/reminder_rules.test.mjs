@@ -5,7 +5,7 @@ import { PHONE, assertFits, visit } from './site.mjs';
 import { assign, inDays } from './work.mjs';
 
 const PAGE = '/quan-tri/nhac-viec';
-const form = (page) => page.locator('details.org-form').filter({ has: page.getByRole('button', { name: 'Lưu quy tắc' }) });
+const form = (page) => page.locator('details.org-form', { has: page.locator('button', { hasText: 'Lưu quy tắc' }) });
 
 test('a rule is tried, kept, changed and removed', async () => {
   const mark = `Nhắc việc ${Date.now()}`;
