@@ -310,7 +310,7 @@ pub(super) async fn letter(
     let urged = id("division-").map(|id| Urged::Division(DivisionId(id)));
     let urged = urged.or_else(|| id("agency-").map(|id| Urged::Agency(AgencyId(id))));
     let urged = urged.ok_or_else(Problem::not_found)?;
-    let (name, bytes) = state.app.urging_letter(&caller.current, urged, format).await?;
+    let (name, bytes) = state.app.urging_letter(&caller.current, urged, None, format).await?;
     Ok(file(&name, format.media_type(), bytes))
 }
 
