@@ -35,7 +35,7 @@ use crate::wording::say;
 use columns::Head;
 
 /// Most rows that make or change something in one file: more would hold everyone else's changes up for too long.
-pub const MOST_TAKEN: usize = 5_000;
+pub const MOST_TAKEN: usize = 2_000;
 
 /// How many earlier files are shown.
 const SHOWN: u32 = 30;

@@ -383,6 +383,6 @@ async fn a_hundred_thousand_rows_are_judged_and_only_so_many_taken_at_once() {
     let preview = app.look_at_file(&planner, &file).await.unwrap();
     assert!(preview.too_many() && preview.counts.new == 100_000);
     let told = refusal(app.take_file(&planner, &file, None, HERE).await);
-    assert!(told.contains("100000 dòng mới") && told.contains("tối đa 5000") && told.contains("tách"), "{told}");
+    assert!(told.contains("100000 dòng mới") && told.contains("tối đa 2000") && told.contains("tách"), "{told}");
     app.close().await;
 }
