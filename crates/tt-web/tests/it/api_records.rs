@@ -101,15 +101,13 @@ async fn the_organisation_is_kept_through_the_api() {
     assert_eq!((status, taken["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some("ky-hieu")));
     let (_, tag, _) = api.tagged("admin", Method::GET, &path, None, None).await;
     let renamed = json!({ "symbol": "TTKC", "name": "Trung tâm mới", "level": "public_unit", "parent": sct });
-    let change = |tag| api.tagged("admin", Method::PATCH, &path, Some(renamed.clone()), tag);
-    assert_eq!(change(None).await.0, StatusCode::PRECONDITION_REQUIRED);
-    assert_eq!(change(Some(&tag)).await.0, StatusCode::OK);
-    let (status, _, stale) = change(Some(&tag)).await;
+    let change = |body: &Value, tag| api.tagged("admin", Method::PATCH, &path, Some(body.clone()), tag);
+    assert_eq!(change(&renamed, None).await.0, StatusCode::PRECONDITION_REQUIRED);
+    assert_eq!(change(&renamed, Some(&tag)).await.0, StatusCode::OK);
+    let again = json!({ "symbol": "TTKC", "name": "Tên khác", "level": "public_unit", "parent": sct });
+    let (status, _, stale) = change(&again, Some(&tag)).await;
     assert_eq!(status, StatusCode::PRECONDITION_FAILED);
-    assert_eq!(
-        (&stale["current"]["name"], &stale["yours"]["name"]),
-        (&json!("Trung tâm mới"), &json!("Trung tâm mới"))
-    );
+    assert_eq!((&stale["current"]["name"], &stale["yours"]["name"]), (&json!("Trung tâm mới"), &json!("Tên khác")));
 
     let divisions = format!("/api/v1/agencies/{sct}/divisions");
     let new = json!({ "symbol": "KHTC", "name": "Phòng Kế hoạch tài chính" });
