@@ -9,19 +9,24 @@ mod pieces;
 pub mod printing;
 pub mod recorded;
 pub mod snapshot;
+pub mod tracked;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::json;
 use tt_document::Frame;
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::ReportId;
 use tt_domain::organisation::{Agency, NewAgency};
 use tt_domain::permission::Action;
+use tt_domain::register::IncomingEntry;
 use tt_store::{Tx, agencies, attachments, audit, reports};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
 use crate::reading::{self, Reading};
+use crate::registers::By;
+use crate::registers::offered::{OfferFate, Offered, take_in};
 use crate::search;
 use crate::sign_in::CurrentUser;
 use crate::token;
@@ -29,6 +34,7 @@ use difference::{Change, changes};
 use incoming::{Incoming, incoming, reported_year};
 use recorded::Recorded;
 use snapshot::Snapshot;
+use tracked::{ReadCount, ReadEntry};
 
 /// A report file to import.
 #[derive(Clone, Debug)]
@@ -62,6 +68,37 @@ pub struct ImportOutcome {
     pub contents: Contents,
     /// The report on record; `None` in a dry run of a new one.
     pub report: Option<ReportId>,
+    /// Things the report names that registers follow, each with the entry it would be.
+    pub things: Vec<ReadEntry>,
+    /// What of each thing would become in its register, in the same order; only for who may write there.
+    pub offered: Vec<Offered>,
+    /// Numbers of such things that the report gives without naming them.
+    pub counts: Vec<ReadCount>,
+    /// How many entries were made or changed.
+    pub taken: usize,
+}
+
+/// Which of the things a report names become entries of registers.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+enum Take {
+    /// None of them.
+    #[default]
+    None,
+    /// All.
+    All,
+    /// Those at these places of [`ImportOutcome::things`].
+    These(Vec<usize>),
+}
+
+impl Take {
+    fn of(&self, things: &[ReadEntry]) -> Vec<IncomingEntry> {
+        let taken = |index: usize| match self {
+            Self::None => false,
+            Self::All => true,
+            Self::These(places) => places.contains(&index),
+        };
+        things.iter().enumerate().filter(|(index, _)| taken(*index)).map(|(_, one)| one.entry.clone()).collect()
+    }
 }
 
 /// How much a report holds.
@@ -90,6 +127,8 @@ struct Understood {
     symbol: String,
     /// The agency the report's own symbol names.
     named: Option<String>,
+    things: Vec<ReadEntry>,
+    counts: Vec<ReadCount>,
 }
 
 impl App {
@@ -104,11 +143,22 @@ impl App {
         dry_run: bool,
         actor: &Actor,
     ) -> Result<ImportOutcome, AppError> {
-        let understood = understood(request).await?;
-        self.record(understood, request, dry_run, actor).await
+        let understood = understood(request, self.clock.today()).await?;
+        self.record(understood, request, dry_run, actor, &Take::None).await
     }
 
-    /// Imports a report into the signed-in user's own agency, or with `dry_run` only says what would change.
+    /// Imports a report and makes an entry of a register of everything it names that registers follow, in one
+    /// transaction.
+    ///
+    /// # Errors
+    /// As [`import`](Self::import).
+    pub async fn import_with_entries(&self, request: &ImportRequest, actor: &Actor) -> Result<ImportOutcome, AppError> {
+        let understood = understood(request, self.clock.today()).await?;
+        self.record(understood, request, false, actor, &Take::All).await
+    }
+
+    /// Imports a report into the signed-in user's own agency, or with `dry_run` only says what would change. The things
+    /// at the places `taking` of those the report names become entries of registers in the same transaction.
     ///
     /// # Errors
     /// Not theirs to import, the report's own symbol names another agency, or as [`import`](Self::import).
@@ -117,12 +167,17 @@ impl App {
         current: &CurrentUser,
         request: &ImportRequest,
         dry_run: bool,
+        taking: &[usize],
         origin: &str,
     ) -> Result<ImportOutcome, AppError> {
         current.require(Action::ImportReport)?;
+        let may_enter = current.may(Action::EnterRegister);
+        if !taking.is_empty() {
+            current.require(Action::EnterRegister)?;
+        }
         let own = &current.agency.symbol;
         let request = ImportRequest { agency: Some(own.clone()), ..request.clone() };
-        let understood = understood(&request).await?;
+        let understood = understood(&request, self.clock.today()).await?;
         if let Some(other) = understood.named.as_ref().filter(|named| *named != own) {
             return Err(AppError::refused(
                 format!(
@@ -132,7 +187,13 @@ impl App {
                 format!("{}: a report of {other}, not of {own}; choose your own agency's report", request.name),
             ));
         }
-        self.record(understood, &request, dry_run, &current.actor(origin)).await
+        let take = Take::These(taking.to_vec());
+        let mut outcome = self.record(understood, &request, dry_run, &current.actor(origin), &take).await?;
+        if dry_run && may_enter {
+            let all: Vec<IncomingEntry> = outcome.things.iter().map(|one| one.entry.clone()).collect();
+            outcome.offered = self.offer_entries(current, &all).await?;
+        }
+        Ok(outcome)
     }
 
     async fn record(
@@ -141,6 +202,7 @@ impl App {
         request: &ImportRequest,
         dry_run: bool,
         actor: &Actor,
+        take: &Take,
     ) -> Result<ImportOutcome, AppError> {
         if dry_run {
             let mut tx = self.db.begin_read().await?;
@@ -148,7 +210,9 @@ impl App {
         }
         let mut tx = self.db.begin_write().await?;
         let (mut outcome, agency, recorded) = self.compare(&mut tx, &understood).await?;
-        if outcome.changes.is_empty() && !outcome.new_report {
+        let entries = take.of(&understood.things);
+        let differs = outcome.new_report || !outcome.changes.is_empty();
+        if !differs && entries.is_empty() {
             return Ok(outcome);
         }
         let now = Timestamp::now();
@@ -159,18 +223,42 @@ impl App {
                 agencies::get(&mut tx, id).await?
             }
         };
+        if differs {
+            let report = self
+                .put_report(&mut tx, &understood, request, &agency, (&outcome, recorded.as_ref()), (actor, now))
+                .await?;
+            outcome.report = Some(report);
+        }
+        if !entries.is_empty() {
+            let by = By { user: actor.user, origin: &actor.origin, at: now };
+            let taken = take_in(&mut tx, agency.id, &entries, by, self.clock.today()).await?;
+            let is_new = |one: &&Offered| matches!(one.fate, OfferFate::New(_) | OfferFate::Changed(_));
+            outcome.taken = taken.iter().filter(is_new).count();
+        }
+        tx.commit().await?;
+        Ok(outcome)
+    }
+
+    /// Writes the report itself: its records, its file, the event, the search index.
+    async fn put_report(
+        &self,
+        tx: &mut Tx,
+        understood: &Understood,
+        request: &ImportRequest,
+        agency: &Agency,
+        (outcome, recorded): (&ImportOutcome, Option<&Recorded>),
+        (actor, now): (&Actor, Timestamp),
+    ) -> Result<ReportId, AppError> {
         let media_type = media_type(&request.bytes);
         let hash = token::sha256(&request.bytes);
-        let source = attachments::put(&mut tx, &hash, &request.name, media_type, &request.bytes).await?;
+        let source = attachments::put(tx, &hash, &request.name, media_type, &request.bytes).await?;
         let occasion = apply::Occasion { agency: agency.id, source, actor, now };
-        let report = apply::apply(&mut tx, &understood.incoming, recorded.as_ref(), occasion).await?;
-        let event = audit_event(&outcome, &agency, report, &hash, actor, now);
-        audit::append(&mut tx, &event).await?;
-        let recorded = reports::get(&mut tx, report).await?;
-        search::index_report(&mut tx, recorded).await?;
-        tx.commit().await?;
-        outcome.report = Some(report);
-        Ok(outcome)
+        let report = apply::apply(tx, &understood.incoming, recorded, occasion).await?;
+        let event = audit_event(outcome, agency, report, &hash, actor, now);
+        audit::append(tx, &event).await?;
+        let recorded = reports::get(tx, report).await?;
+        search::index_report(tx, recorded).await?;
+        Ok(report)
     }
 
     async fn compare(
@@ -197,20 +285,24 @@ impl App {
             changes: changes(&before, &understood.snapshot.facts()),
             contents: contents(&understood.incoming),
             report: recorded.as_ref().map(|recorded| recorded.report.id),
+            things: understood.things.clone(),
+            offered: Vec::new(),
+            counts: understood.counts.clone(),
+            taken: 0,
         };
         Ok((outcome, agency, recorded))
     }
 }
 
 /// Reads a report off the request threads.
-async fn understood(request: &ImportRequest) -> Result<Understood, AppError> {
+async fn understood(request: &ImportRequest, today: Date) -> Result<Understood, AppError> {
     let request = request.clone();
-    tokio::task::spawn_blocking(move || understand(&request))
+    tokio::task::spawn_blocking(move || understand(&request, today))
         .await
         .map_err(|error| AppError::Internal(format!("reading a report ({error})")))?
 }
 
-fn understand(request: &ImportRequest) -> Result<Understood, AppError> {
+fn understand(request: &ImportRequest, today: Date) -> Result<Understood, AppError> {
     let Reading { document, found } = reading::read(&request.name, &request.bytes)?;
     let name = &request.name;
     if found.tasks.is_empty() {
@@ -236,7 +328,10 @@ fn understand(request: &ImportRequest) -> Result<Understood, AppError> {
     })?;
     let incoming = incoming(&document, &found, year);
     let snapshot = Snapshot::of_incoming(&incoming, &document);
-    Ok(Understood { incoming, snapshot, symbol, named })
+    let tracking = tt_document::tracked(&document, &found);
+    let things = tracked::entries(&document, &tracking, tracked::day(&document, year, today));
+    let counts = tracked::counts(&document, &tracking);
+    Ok(Understood { incoming, snapshot, symbol, named, things, counts })
 }
 
 /// The agency in a document's symbol: before the hyphen in a letter's (`SCT-KHTCTH`), after it in that of a named kind

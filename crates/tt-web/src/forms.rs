@@ -20,6 +20,8 @@ pub(crate) struct Upload {
     pub(crate) year: String,
     /// A file sent back for confirmation, in base64, with its name.
     pub(crate) kept: Option<(String, String)>,
+    /// Things ticked, by their place in the list.
+    pub(crate) ticked: Vec<usize>,
 }
 
 impl Upload {
@@ -34,6 +36,7 @@ impl Upload {
             match field.name().unwrap_or_default() {
                 "csrf" => upload.csrf = field.text().await.map_err(fault)?,
                 "van-ban" => upload.text = field.text().await.map_err(fault)?,
+                "muc" => upload.ticked.extend(field.text().await.map_err(fault)?.parse::<usize>()),
                 "nam" => upload.year = field.text().await.map_err(fault)?,
                 "ten-tep" => kept_name = field.text().await.map_err(fault)?,
                 "noi-dung" => upload.kept = Some((String::new(), field.text().await.map_err(fault)?)),

@@ -2,12 +2,14 @@
 
 pub(crate) mod audit;
 pub(crate) mod briefing;
+pub(crate) mod chart;
 pub(crate) mod desk;
 pub(crate) mod document;
 pub(crate) mod figure;
 pub(crate) mod finding;
 pub(crate) mod hit;
 pub(crate) mod import;
+pub(crate) mod import_things;
 pub(crate) mod indicator;
 pub(crate) mod intake;
 pub(crate) mod life;
@@ -16,5 +18,6 @@ pub(crate) mod prose;
 pub(crate) mod reminding;
 pub(crate) mod report;
 pub(crate) mod task;
+pub(crate) mod warning;
 pub(crate) mod work;
 pub(crate) mod workload;

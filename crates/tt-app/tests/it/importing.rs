@@ -1,6 +1,7 @@
 //! Importing: once, again, corrected, and when it cannot be.
 
 use tt_app::import::difference::About;
+use tt_app::registers::offered::OfferFate;
 use tt_app::{Actor, AppError};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::organisation::Role;
@@ -161,13 +162,42 @@ async fn people_import_only_reports_of_their_own_agency_and_only_if_they_may() {
         let other = REPORT.replace("SCT-KHTCTH", "SYT-KHTC");
         import(&app, &other).await;
         let planner = signed_in(&app, "SYT", "kehoach", Role::PlanningOfficer).await;
-        let refused = app.import_as(&planner, &request(REPORT), false, "127.0.0.1").await;
+        let refused = app.import_as(&planner, &request(REPORT), false, &[], "127.0.0.1").await;
         assert!(matches!(refused, Err(AppError::Refused(message)) if message.vi.contains("SCT")));
-        let own = app.import_as(&planner, &request(&other), false, "127.0.0.1").await.unwrap();
+        let own = app.import_as(&planner, &request(&other), false, &[], "127.0.0.1").await.unwrap();
         assert_eq!((own.agency.as_str(), own.changes.len()), ("SYT", 0));
         let officer = signed_in(&app, "SYT", "chuyenvien", Role::Officer).await;
-        let refused = app.import_as(&officer, &request(&other), true, "127.0.0.1").await;
+        let refused = app.import_as(&officer, &request(&other), true, &[], "127.0.0.1").await;
         assert!(matches!(refused, Err(AppError::Forbidden)));
+        app.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_a_report_names_becomes_entries_of_registers_once() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        let planner = signed_in(&app, "SCT", "kehoach", Role::PlanningOfficer).await;
+        let report = request(REPORT);
+        let seen = app.import_as(&planner, &report, true, &[], "127.0.0.1").await.unwrap();
+        assert_eq!((seen.things.len(), seen.offered.len(), seen.taken), (28, 28, 0));
+        let wrong: Vec<_> = seen.offered.iter().filter(|one| matches!(one.fate, OfferFate::Wrong)).collect();
+        assert!(wrong.is_empty(), "{wrong:?}");
+        // Nothing is kept of a preview, and of an import only what is ticked.
+        assert!(app.registers(&planner).await.unwrap().is_empty());
+        let first = app.import_as(&planner, &report, false, &[0, 1], "127.0.0.1").await.unwrap();
+        assert_eq!(first.taken, 2);
+        let all: Vec<usize> = (0..28).collect();
+        let rest = app.import_as(&planner, &report, false, &all, "127.0.0.1").await.unwrap();
+        assert_eq!((rest.changes.len(), rest.taken), (0, 26));
+        let again = app.import_as(&planner, &report, false, &all, "127.0.0.1").await.unwrap();
+        assert_eq!(again.taken, 0, "the same report again writes nothing");
+        let mut counts: Vec<(String, u64)> =
+            app.registers(&planner).await.unwrap().into_iter().map(|(register, count)| (register.key, count)).collect();
+        counts.sort();
+        let expected = [("cho", 16), ("cum-cong-nghiep", 7), ("nong-thon-moi", 1), ("thuy-dien", 4)];
+        assert_eq!(counts, expected.map(|(key, count)| (key.to_owned(), count)));
         app.close().await;
     })
     .await;

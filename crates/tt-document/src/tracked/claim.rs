@@ -52,11 +52,26 @@ pub(super) fn read(document: &Document, found: &Extraction, passage: &Passage, g
         return;
     }
     let mut reader = Reader { document, found, here: &here, lead: Vec::new(), before: Vec::new(), groups: Vec::new() };
-    for sentence in tt_text::words::sentences(text) {
+    let sentences = tt_text::words::sentences(text);
+    for sentence in &sentences {
         reader.sentence(sentence.shifted(passage.span.start), gathered);
+    }
+    for sentence in sentences {
+        placed(text, sentence, passage.span.start, &here, gathered);
     }
     for group in reader.groups {
         settle(&group, &here, gathered);
+    }
+}
+
+/// A thing without a place lies in the one district its sentence names.
+fn placed(text: &str, sentence: Span, offset: usize, here: &[Here], gathered: &mut Gathered) {
+    let Some(district) = super::name::only_district(text, sentence) else { return };
+    for one in here.iter().filter(|one| sentence.shifted(offset).contains(one.span)) {
+        let bare = gathered.things.get_mut(one.thing).filter(|thing| thing.kind != TrackedKind::HydropowerPlant);
+        if let Some(thing) = bare.filter(|thing| thing.district.is_none()) {
+            thing.district = Some(district.clone());
+        }
     }
 }
 

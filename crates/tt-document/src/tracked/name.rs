@@ -218,6 +218,24 @@ pub(super) fn places_after(text: &str, at: usize) -> (Places, usize) {
     (places, end)
 }
 
+/// The district a sentence names, if it names no second one.
+pub(super) fn only_district(text: &str, sentence: Span) -> Option<String> {
+    let words = sentence.of(text);
+    let mut only: Option<String> = None;
+    for level in MIDDLE {
+        for (at, _) in words.match_indices(level) {
+            let alone = !words.get(..at)?.chars().next_back().is_some_and(is_word_char);
+            let (places, _) = places_after(text, sentence.start + at);
+            let Some(district) = places.district.filter(|_| alone) else { continue };
+            if only.as_ref().is_some_and(|known| *known != district) {
+                return None;
+            }
+            only = Some(district);
+        }
+    }
+    only
+}
+
 /// Where the name of a place ends; a name in small letters (`huyện bắc sơn`) ends with its clause.
 fn place_end(text: &str, at: usize) -> Option<usize> {
     proper_end(text, at).or_else(|| {

@@ -79,7 +79,7 @@ const fn wording(
 }
 
 /// All wordings; where two begin at one place the longer one holds.
-pub(super) const WORDINGS: [Wording; 47] = {
+pub(super) const WORDINGS: [Wording; 51] = {
     use ClaimMark::{Begun, Blocked, Done};
     use Sign::{
         Abolished, Built, Cleared, Constructed, CriterionMet, EntersPlan, Established, Generating, HandedOver,
@@ -97,6 +97,10 @@ pub(super) const WORDINGS: [Wording; 47] = {
         wording(Valued, Done, &[Market], &["hoan thanh thu tuc dinh gia"]),
         wording(Valued, Done, &[Market], &["hoan thanh viec dinh gia"]),
         wording(Valued, Done, &[Market], &["phe duyet gia tri tai san"]),
+        wording(Valued, Blocked, &[Market], &["vuong", "dinh gia tai san"]),
+        wording(Valued, Blocked, &[Market], &["lung tung", "dinh gia tai san"]),
+        wording(LandLeased, Blocked, ANY, &["vuong", "dat dai"]),
+        wording(LandLeased, Blocked, ANY, &["vuong mac ve dat"]),
         wording(LandLeased, Done, ANY, &["cho thue dat"]),
         wording(LandLeased, Done, ANY, &["duoc giao dat"]),
         wording(InvestmentApproved, Done, ANY, &["phe duyet chu truong dau tu"]),

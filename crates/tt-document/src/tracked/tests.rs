@@ -49,27 +49,27 @@ fn the_real_report() {
             Thủy điện Bắc Giang |  | constructed begun
             Thủy điện Bản Nhùng |  | transferred done 2019-01-14; constructed begun 2019-05-13; constructed begun
             Thủy điện Vằng Puộc |  | constructed begun
-            Cụm công nghiệp thị trấn Hữu Lũng 1 |  | leaves_plan meant; surveyed done; enters_plan meant; enters_plan meant; enters_plan meant
+            Cụm công nghiệp thị trấn Hữu Lũng 1 | huyện Hữu Lũng | leaves_plan meant; surveyed done; enters_plan meant; enters_plan meant; enters_plan meant
             Cụm công nghiệp thị trấn Hữu Lũng 2 | xã Sơn Hà, huyện Hữu Lũng | leaves_plan meant; abolished done 2019-09-28 [Quyết định số 1862/QĐ-UBND ngày 28/9/2019]
-            Cụm công nghiệp tại xã Đồng Tân | xã Đồng Tân | enters_plan meant
+            Cụm công nghiệp tại xã Đồng Tân | xã Đồng Tân, huyện Hữu Lũng | enters_plan meant
             Cụm công nghiệp Hồ Sơn | xã Hồ Sơn, huyện Hữu Lũng | surveyed done; enters_plan meant; surveyed done; enters_plan meant
             Cụm công nghiệp tại xã Quang Lang | xã Quang Lang, huyện Chi Lăng | surveyed done; enters_plan meant; surveyed done; enters_plan meant
-            Cụm công nghiệp Hợp Thành 1 |  | established begun
-            Cụm công nghiệp Hợp Thành 2 |  | established begun
+            Cụm công nghiệp Hợp Thành 1 | huyện Cao Lộc | established begun
+            Cụm công nghiệp Hợp Thành 2 | huyện Cao Lộc | established begun
             Chợ Liên hội Phai Khang | xã Vân Mộng, huyện Văn Quan | handed_over done; built done; supported begun
             Chợ Ba Xã | xã Tân Đoàn, huyện Văn Quan | handed_over done; renovated done; supported begun
             Chợ Bãi | xã Yên Phúc, huyện Văn Quan | handed_over done; renovated done; supported begun
             Chợ Long Thịnh | xã Quốc Khánh, huyện Tràng Định | handed_over done; investment_approved done 2019-08-28 [Quyết định số 1667/QĐ-UBND ngày 28/8/2019]
             Chợ xã Vũ Lăng | xã Vũ Lăng, huyện Bắc Sơn | handed_over done; valued done; land_leased done 2019-11-29 [Quyết định số 2324/QĐ-UBND ngày 29/11/2019]
             Chợ xã Vũ Sơn | xã Vũ Sơn, huyện Bắc Sơn | handed_over done; valued done
-            Chợ xã Tân Tri | xã Tân Tri, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Chiến Thắng | xã Chiến Thắng, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Vũ Lễ | xã Vũ Lễ, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Tân Thành | xã Tân Thành, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Nhất Hòa | xã Nhất Hòa, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Nhất Tiến | xã Nhất Tiến, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Trấn Yên | xã Trấn Yên, huyện Bắc Sơn | handed_over done; handed_over blocked
-            Chợ xã Hưng Vũ | xã Hưng Vũ, huyện Bắc Sơn | handed_over done; handed_over blocked
+            Chợ xã Tân Tri | xã Tân Tri, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Chiến Thắng | xã Chiến Thắng, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Vũ Lễ | xã Vũ Lễ, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Tân Thành | xã Tân Thành, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Nhất Hòa | xã Nhất Hòa, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Nhất Tiến | xã Nhất Tiến, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Trấn Yên | xã Trấn Yên, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
+            Chợ xã Hưng Vũ | xã Hưng Vũ, huyện Bắc Sơn | handed_over done; valued blocked; land_leased blocked; handed_over blocked; land_leased blocked
             Chợ trung tâm thị trấn Bắc Sơn | thị trấn Bắc Sơn, huyện Bắc Sơn | handed_over done; built done; operating done
             Chợ thị trấn Thất Khê | thị trấn Thất Khê, huyện Tràng Định | handed_over done; valued done 2019-08-01 [Quyết định số 2245/QĐ-UBND ngày 01/8/2019]; handed_over done 2018-11-23 [Quyết định số 2395/QĐ-UBND ngày 23/11/2018]
             # commune 12 

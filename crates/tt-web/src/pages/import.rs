@@ -17,6 +17,7 @@ use crate::error::{WebError, lead_to, sentence};
 use crate::forms::Upload;
 use crate::routes::WebState;
 use crate::views::import::{ChangeGroup, groups};
+use crate::views::import_things::{CountView, ThingGroup, counts, is_news, things};
 
 /// The page with the form.
 #[derive(Template)]
@@ -47,6 +48,10 @@ struct PreviewPage {
     contents: Contents,
     changes: usize,
     groups: Vec<ChangeGroup>,
+    things: Vec<ThingGroup>,
+    counts: Vec<CountView>,
+    /// Whether anything can be taken into registers.
+    offers: bool,
     /// The file in base64, sent back with the confirmation: nothing is kept before it.
     kept: String,
 }
@@ -80,18 +85,19 @@ pub(crate) async fn run(
         },
     };
     let request = ImportRequest { name, bytes, agency: None, year };
-    proceed(&state, &session, request, confirmed, upload.year).await
+    proceed(&state, &session, request, confirmed.then_some(upload.ticked), upload.year).await
 }
 
 async fn proceed(
     state: &WebState,
     session: &Session,
     request: ImportRequest,
-    confirmed: bool,
+    confirmed: Option<Vec<usize>>,
     given_year: String,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Import);
-    let outcome = match state.app.import_as(&session.current, &request, !confirmed, &session.origin).await {
+    let (dry_run, taking) = (confirmed.is_none(), confirmed.unwrap_or_default());
+    let outcome = match state.app.import_as(&session.current, &request, dry_run, &taking, &session.origin).await {
         Ok(outcome) => outcome,
         Err(AppError::Refused(message)) => {
             let problem = sentence(t.lang.pick(&message));
@@ -99,7 +105,7 @@ async fn proceed(
         }
         Err(error) => return Err(error.into()),
     };
-    if confirmed {
+    if !dry_run {
         return Ok(lead_to(
             &outcome.report.map_or_else(|| "/bao-cao".to_owned(), |id| format!("/bao-cao/{id}")),
             false,
@@ -113,6 +119,9 @@ async fn proceed(
         new_report: outcome.new_report,
         contents: outcome.contents,
         changes: outcome.changes.len(),
+        things: things(&outcome, t.lang),
+        counts: counts(&outcome, t.lang),
+        offers: outcome.offered.iter().any(|one| is_news(one.fate)),
         groups: if outcome.new_report { Vec::new() } else { groups(&outcome, t.lang) },
         kept: STANDARD.encode(&request.bytes),
         t,
