@@ -53,6 +53,7 @@ pub fn kind_name(kind: NoticeKind) -> Message {
         NoticeKind::Urged => ("Đôn đốc", "Urged"),
         NoticeKind::Closed => ("Hủy hoặc chuyển năm sau", "Cancelled or carried over"),
         NoticeKind::Test => ("Tin thử", "Test message"),
+        NoticeKind::Warning => ("Cảnh báo sớm", "Early warning"),
         NoticeKind::AuditBroken => ("Nhật ký kiểm toán bị đứt", "The audit log is damaged"),
     };
     say(vi, en)
@@ -110,6 +111,10 @@ pub fn headline(kind: NoticeKind, facts: &NoticeFacts) -> Message {
             format!("{code}: đã quyết định về yêu cầu gia hạn, hạn {day}"),
             format!("{code}: the extension was decided, due {day}"),
         ),
+        NoticeKind::Warning => say(
+            format!("Cảnh báo sớm ngày {day}: {count} nội dung đổi trạng thái"),
+            format!("Early warning of {day}: {count} things changed state"),
+        ),
         NoticeKind::AuditBroken => say(
             format!("Nhật ký kiểm toán của {code} bị đứt; hãy giữ nguyên dữ liệu và đối chiếu với bản sao lưu"),
             format!("The audit log of {code} is damaged; keep the data as it is and compare with a backup"),
@@ -160,6 +165,8 @@ pub fn list_name(name: &str) -> Message {
         "overdue" => say("Quá hạn", "Overdue"),
         "due" => say("Đến hạn", "Due"),
         "to_review" => say("Đến ngày rà soát", "To review"),
+        "worse" => say("Chuyển xấu", "Got worse"),
+        "better" => say("Đã tốt lên hoặc không còn theo dõi", "Got better, or no more watched"),
         "to_confirm" => say("Chờ xác nhận kết quả", "To confirm"),
         _ => say("Chờ quyết định gia hạn", "To decide"),
     }

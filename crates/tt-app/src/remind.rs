@@ -18,7 +18,9 @@ use tt_domain::people::Post;
 use tt_domain::task::Task;
 use tt_domain::urging::digest::{Digest, DigestItem, DigestSpan, digest};
 use tt_domain::urging::{Channel, Recipient, Reminder, Trigger, UrgedTask, UrgingRule, reminders, reminders_since};
-use tt_store::{Tx, agencies, extensions, job_runs, notices, posts, task_links, tasks, urging_rules, users};
+use tt_store::{
+    Tx, agencies, extensions, job_runs, notices, posts, task_links, tasks, urging_rules, users, watch_states,
+};
 
 use crate::app::App;
 use crate::clock::day_of;
@@ -26,6 +28,7 @@ use crate::error::AppError;
 use crate::notice_words::shortened;
 use crate::reminder_rules::usual_rules;
 use crate::telling::{Day, FactLine, FactList, Listener, NoticeFacts, Telling, Told, listener, tell_one, tell_systems};
+use crate::warnings;
 use crate::work::page::code;
 use crate::work::rules;
 
@@ -149,6 +152,7 @@ impl App {
     ) -> Result<Told, AppError> {
         let day = day_of(now);
         let calendar = rules::calendar(tx, day).await?;
+        let warned = watch_states::of_day(tx, agency, day).await?;
         for chosen in notices::preferences_of_agency(tx, agency).await? {
             let span = match chosen.digest {
                 Wanted::Daily if calendar.is_working_day(day) => DigestSpan::Day,
@@ -164,7 +168,8 @@ impl App {
             let theirs = gathered.of_person(person);
             let urged: Vec<UrgedTask> = theirs.iter().map(|open| open.urged.clone()).collect();
             let digest = digest(person, &urged, span, day);
-            if digest.is_empty() {
+            let changed = warnings::lists_for(person, &warned, day);
+            if digest.is_empty() && changed.is_empty() {
                 continue;
             }
             if let Some(listener) = listener(tx, person).await? {
@@ -172,8 +177,11 @@ impl App {
                     DigestSpan::Day => NoticeKind::DigestDay,
                     DigestSpan::Week => NoticeKind::DigestWeek,
                 };
-                let facts =
-                    NoticeFacts { day: Some(Day(day)), lists: lists(&digest, &theirs), ..NoticeFacts::default() };
+                let facts = NoticeFacts {
+                    day: Some(Day(day)),
+                    lists: [lists(&digest, &theirs), changed].concat(),
+                    ..NoticeFacts::default()
+                };
                 let telling = Telling { agency, kind, task: None, facts, occasion: digest.key(), at: now };
                 told.add(tell_one(tx, &self.delivery, &listener.by(channel), &telling).await?);
             }
@@ -242,7 +250,7 @@ fn lists(digest: &Digest, tasks: &[&Open]) -> Vec<FactList> {
     let line = |item: &DigestItem| {
         let open = tasks.iter().find(|open| open.urged.task == item.task)?;
         let (code, statement) = (open.code.clone(), open.statement.clone());
-        Some(FactLine { task: item.task.0, code, statement, day: Day(item.from), days: item.days })
+        Some(FactLine { task: item.task.0, code, statement, day: Day(item.from), days: item.days, page: None })
     };
     let list = |name: &str, items: &[DigestItem]| FactList {
         name: name.to_owned(),
@@ -327,6 +335,11 @@ impl People {
         let has =
             move |post: &&Post| post.details.role == role && (division.is_none() || post.details.division == division);
         self.posts.iter().filter(has).map(|post| post.details.person)
+    }
+
+    /// Planning officers of the agency.
+    pub(crate) fn planners(&self) -> Vec<PersonId> {
+        self.holding(Role::PlanningOfficer, None).collect()
     }
 
     /// Heads of a division.

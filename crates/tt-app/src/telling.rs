@@ -62,7 +62,7 @@ impl<'de> Deserialize<'de> for Day {
 /// One list of a digest.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct FactList {
-    /// Which: `overdue`, `due`, `to_review`, `to_confirm`, `to_decide`.
+    /// Which: `overdue`, `due`, `to_review`, `to_confirm`, `to_decide`, `worse`, `better`.
     pub name: String,
     /// Its tasks, most urgent first.
     pub tasks: Vec<FactLine>,
@@ -81,6 +81,9 @@ pub struct FactLine {
     pub day: Day,
     /// Calendar days past it; negative before it.
     pub days: i32,
+    /// Page of what it is about, where that is no task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
 }
 
 /// An occasion to tell people of.

@@ -9,6 +9,7 @@ pub mod bulk;
 pub(crate) mod context;
 pub mod desk;
 pub mod files;
+pub mod heat;
 pub mod kept;
 pub mod listing;
 pub mod page;

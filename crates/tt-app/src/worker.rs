@@ -67,6 +67,8 @@ async fn remind(app: App) -> Result<Next, AppError> {
     // First what the day brings, so that it is among what people are reminded of.
     app.make_instances(now).await?;
     if clock::hour_of(now) >= MORNING {
+        // What changed state comes first, so that it is in the digests.
+        app.watch(now).await?;
         app.remind(now).await?;
     }
     Ok(Next::Rest)

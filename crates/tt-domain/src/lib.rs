@@ -38,3 +38,4 @@ pub mod timeline;
 pub mod timeliness;
 pub mod tree;
 pub mod urging;
+pub mod warning;

@@ -50,6 +50,8 @@ coded! {
         Closed = "closed",
         /// Thư thử của quản trị.
         Test = "test",
+        /// Cảnh báo sớm: what changed state this morning.
+        Warning = "warning",
         /// Nhật ký kiểm toán bị đứt: a check found that the audit chain does not hold.
         AuditBroken = "audit_broken",
     }
@@ -69,6 +71,7 @@ impl NoticeKind {
                 | Self::ExtensionWaiting
                 | Self::DigestDay
                 | Self::DigestWeek
+                | Self::Warning
         )
     }
 

@@ -20,3 +20,18 @@ pub async fn last(tx: &mut Tx, name: &str, agency: AgencyId) -> Result<Option<(D
     let at = codec::timestamp(at)?;
     Ok(codec::day(Some(&day))?.map(|day| (day, at)))
 }
+
+/// The last day up to that one on which the work was done, and when.
+pub async fn last_by(
+    tx: &mut Tx,
+    name: &str,
+    agency: AgencyId,
+    day: Date,
+) -> Result<Option<(Date, Timestamp)>, StoreError> {
+    const SQL: &str =
+        "select day, at from job_runs where name = $1 and agency_id = $2 and day <= $3 order by day desc limit 1";
+    let found = optional!(tx, (String, i64), SQL, name, agency.0, codec::day_text(day))?;
+    let Some((day, at)) = found else { return Ok(None) };
+    let at = codec::timestamp(at)?;
+    Ok(codec::day(Some(&day))?.map(|day| (day, at)))
+}

@@ -54,6 +54,7 @@ pub mod task_links;
 pub mod tasks;
 pub mod urging_rules;
 pub mod users;
+pub mod watch_states;
 pub mod webhooks;
 
 pub use db::{Db, SqliteDb, Tx};

@@ -56,6 +56,7 @@ pub(crate) enum Section {
     Notices,
     Post,
     Briefings,
+    Warnings,
     Organisation,
     #[default]
     None,
@@ -195,6 +196,7 @@ impl Chrome {
                 Section::Notices => "notices",
                 Section::Post => "post",
                 Section::Briefings => "briefings",
+                Section::Warnings => "warnings",
                 Section::Organisation => "organisation",
                 Section::None => "",
             }

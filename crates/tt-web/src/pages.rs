@@ -32,6 +32,7 @@ pub(crate) mod sign_in;
 pub(crate) mod task_life;
 pub(crate) mod tasks;
 pub(crate) mod tokens;
+pub(crate) mod warnings;
 pub(crate) mod work_address;
 pub(crate) mod work_file;
 pub(crate) mod work_list;

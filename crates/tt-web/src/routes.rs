@@ -14,7 +14,7 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, intake,
     kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search,
-    sign_in, task_life, tasks, tokens, work_file, work_list, work_row,
+    sign_in, task_life, tasks, tokens, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -110,6 +110,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/tai-khoan/mat-khau", get(account::password_form).post(account::change_password))
         .route("/", get(home::show))
         .route("/tong-quan", get(overview::show))
+        .route("/canh-bao", get(warnings::show))
         .route("/nhiem-vu", get(tasks::index))
         .route("/nhiem-vu/{id}", get(tasks::show))
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))

@@ -148,7 +148,9 @@ impl App {
 
 /// Which tasks are looked for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Span {
+pub(crate) enum Span {
+    /// All of every year.
+    All,
     /// All of a year.
     Year(i16),
     /// Open ones of every year, and drafts.
@@ -160,6 +162,7 @@ pub(super) enum Span {
 impl Span {
     fn takes(self, task: &Task, year: i16) -> bool {
         match self {
+            Self::All => true,
             Self::Year(wanted) => year == wanted,
             Self::Open => !task.is_closed(),
             Self::OpenAnd(wanted) => year == wanted || !task.is_closed(),
@@ -191,7 +194,7 @@ pub(super) async fn agencies(tx: &mut Tx, current: &CurrentUser) -> Result<Vec<(
 }
 
 /// Every task of the span that may be seen.
-pub(super) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> Result<Vec<ListedTask>, AppError> {
+pub(crate) async fn in_sight(tx: &mut Tx, current: &CurrentUser, span: Span) -> Result<Vec<ListedTask>, AppError> {
     let all = agencies::list(tx).await?;
     let beside = beside(tx, current).await?;
     let mut found = Vec::new();

@@ -25,6 +25,7 @@ mod reminding;
 mod round_trip;
 mod searching;
 mod seeing;
+mod warning;
 mod working;
 
 use tt_app::import::{ImportOutcome, ImportRequest};

@@ -36,7 +36,7 @@ struct Row {
 }
 
 /// A line of a digest: the task, its code, its text, what of it.
-type Line = (i64, String, String, String);
+type Line = (String, String, String, String);
 
 struct Tick {
     code: &'static str,
@@ -153,7 +153,8 @@ fn can_be_muted(kind: NoticeKind) -> bool {
 fn row(notice: &NoticeShown, lang: tt_app::Language) -> Row {
     let facts = &notice.facts;
     let line = |line: &tt_app::telling::FactLine| {
-        (line.task, line.code.clone(), line.statement.clone(), show::date(line.day.0))
+        let page = line.page.clone().unwrap_or_else(|| format!("/nhiem-vu/{}", line.task));
+        (page, line.code.clone(), line.statement.clone(), show::date(line.day.0))
     };
     Row {
         id: notice.id.0,

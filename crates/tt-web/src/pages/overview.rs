@@ -5,8 +5,11 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use tt_app::Language;
+use tt_app::warnings::{WarningsAsked, level_name};
+use tt_app::work::heat::TaskHeat;
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::programme::ProgrammeState;
+use tt_render::chart::{Heat, HeatRow};
 
 use super::page;
 use crate::access::Visitor;
@@ -14,11 +17,13 @@ use crate::chrome::{Chrome, Section};
 use crate::error::WebError;
 use crate::routes::WebState;
 use crate::show;
+use crate::views::chart::ChartView;
 use crate::views::document::DocumentView;
 use crate::views::finding::{self, FindingView, Tally};
 use crate::views::indicator::{Indicator, indicators};
 use crate::views::report::ReportRow;
 use crate::views::task::{ObstacleView, TaskRow, grade_at};
+use crate::views::warning::WarningView;
 
 /// The page.
 #[derive(Template)]
@@ -39,6 +44,11 @@ struct OverviewPage {
     report: Option<ReportRow>,
     tally: Tally,
     attention: Vec<Attention>,
+    warnings: Vec<WarningView>,
+    /// How many warn, by level.
+    warned: Vec<(usize, String)>,
+    changed: usize,
+    heat: Option<ChartView>,
 }
 
 /// A finding, and how often the report has it.
@@ -85,6 +95,8 @@ pub(crate) async fn show(
         }
         None => (Tally::default(), Vec::new()),
     };
+    let warnings = state.app.warnings(&session.current, &WarningsAsked::default()).await?;
+    let heat = state.app.task_heat(&session.current, Some(overview.year)).await?;
     let held = overview.tasks.iter().flat_map(|task| indicators(&task.figures, lang));
     let grades: Vec<Grade> =
         overview.tasks.iter().filter_map(|task| grade_at(&task.ratings, Stage::SelfGraded)).collect();
@@ -103,8 +115,38 @@ pub(crate) async fn show(
         report: overview.report.as_ref().map(|report| ReportRow::new(report, lang)),
         tally,
         attention,
+        warned: warnings
+            .counts
+            .iter()
+            .filter(|(_, count)| *count > 0)
+            .map(|(level, count)| (*count, lang.pick(&level_name(*level)).to_lowercase()))
+            .collect(),
+        changed: warnings.changed,
+        warnings: warnings.items.iter().take(SHOWN).map(|one| WarningView::new(one, lang)).collect(),
+        heat: heat_map(&heat, lang),
         t,
     })
+}
+
+/// The heat map of a year's deadlines; `None` without any.
+fn heat_map(heat: &TaskHeat, lang: Language) -> Option<ChartView> {
+    let say = |vi: &'static str, en: &'static str| show::say(lang, vi, en);
+    let row = |(symbol, months): &(Option<String>, [u32; 12])| HeatRow {
+        label: symbol.clone().unwrap_or_else(|| say("Chưa giao phòng", "No division yet").to_owned()),
+        values: months.iter().map(|count| Some((*count).into())).collect(),
+    };
+    let picture = Heat {
+        title: format!(
+            "{} {}",
+            say("Nhiệm vụ đến hạn theo phòng và tháng, năm", "Tasks due by division and month,"),
+            heat.year
+        ),
+        unit: say("nhiệm vụ", "tasks").to_owned(),
+        things: say("Phòng", "Division").to_owned(),
+        columns: (1..=12).map(|month| format!("T{month}")).collect(),
+        rows: heat.rows.iter().map(row).collect(),
+    };
+    (!heat.rows.is_empty()).then(|| ChartView::new("nhiet", lang, |width| picture.chart(width)))
 }
 
 /// The gravest findings, those that say the same told once.

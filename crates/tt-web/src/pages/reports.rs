@@ -5,8 +5,10 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
+use tt_app::coverage::{Backing, coverage};
 use tt_app::outputs::Format;
 use tt_domain::id::ReportId;
+use tt_domain::report::ReportFigure;
 use tt_render::form::{Form, PageNumberPlace};
 
 use super::{as_file, page};
@@ -46,6 +48,10 @@ struct ReportPage {
     tally: Tally,
     figures: usize,
     citations: usize,
+    on_record: usize,
+    derived: usize,
+    /// Figures that only the report states: page and words.
+    narrative: Vec<(String, String)>,
     formats: [(&'static str, &'static str); 5],
     /// Whether its pages are numbered in the bottom corner, as documents of before 5 March 2020 are.
     number_below: bool,
@@ -59,7 +65,18 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Reports);
     let view = state.app.report(&session.current, number(&id)?).await?;
+    let backed = coverage(&view.figures);
+    let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
     page(&ReportPage {
+        on_record: count(|backing| matches!(backing, Backing::Record)),
+        derived: count(|backing| matches!(backing, Backing::Derived { .. })),
+        narrative: view
+            .figures
+            .iter()
+            .zip(&backed)
+            .filter(|(_, (_, backing))| *backing == Backing::Narrative)
+            .map(|(figure, _)| (format!("/so-lieu/{}", figure.id), narrative(figure)))
+            .collect(),
         report: ReportRow::new(&view.report, t.lang),
         frame: FrameView::new(&view.document.frame),
         prose: Prose::new(&view.document, &view.findings, Part::Body),
@@ -87,6 +104,14 @@ pub(crate) async fn download(
     response.headers_mut().insert(CONTENT_DISPOSITION, as_file(&file.name)?);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
     Ok(response)
+}
+
+/// A figure with what it measures.
+fn narrative(figure: &ReportFigure) -> String {
+    match &figure.stated.subject {
+        Some(subject) => format!("{}: {subject}", figure.stated.printed),
+        None => figure.stated.printed.clone(),
+    }
 }
 
 fn number(id: &str) -> Result<ReportId, WebError> {

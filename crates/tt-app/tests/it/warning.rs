@@ -1,0 +1,112 @@
+//! Early warning: what changed state is kept by the day and told once, whoever works it out.
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use tt_app::warnings::WarningsAsked;
+use tt_app::{App, CurrentUser};
+use tt_domain::notice::NoticeKind;
+use tt_domain::organisation::Role;
+use tt_domain::programme::ProgrammeState;
+use tt_domain::task::{NewTask, TaskState};
+use tt_domain::warning::Level;
+use tt_store::{programmes, tasks};
+use tt_testkit::{TestDb, on_each_engine};
+
+use super::{REPORT, import, open, signed_in};
+
+fn morning(day: Date) -> Timestamp {
+    format!("{day}T06:30:00+07:00").parse().unwrap()
+}
+
+async fn add_task(db: &TestDb, current: &CurrentUser, deadline: Date) {
+    let mut tx = db.db.begin_write().await.unwrap();
+    let id = programmes::ensure(&mut tx, current.agency.id, 2026, ProgrammeState::Approved).await.unwrap();
+    let mut task = NewTask::new(id, 7, "Rà soát chợ hạng 3", TaskState::InProgress);
+    task.officer = current.user.person;
+    task.deadline = Some(deadline);
+    tasks::insert(&mut tx, &task).await.unwrap();
+    tx.commit().await.unwrap();
+}
+
+async fn told(app: &App, current: &CurrentUser) -> Vec<String> {
+    let notices = app.notices(current, None, false, 100).await.unwrap();
+    let warnings = notices.into_iter().filter(|notice| notice.kind == NoticeKind::Warning);
+    warnings
+        .map(|notice| {
+            let lines = notice.facts.lists.iter().flat_map(|list| list.tasks.iter().map(|line| line.statement.clone()));
+            lines.collect::<Vec<_>>().join("; ")
+        })
+        .collect()
+}
+
+async fn levels(app: &App, current: &CurrentUser, as_of: Date) -> Vec<(Level, Date)> {
+    let asked = WarningsAsked { as_of: Some(as_of), mine: true, ..WarningsAsked::default() };
+    let found = app.warnings(current, &asked).await.unwrap();
+    found.items.iter().map(|one| (one.state.step.watch.level, one.state.day)).collect()
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_change_of_state_is_told_once_and_any_day_can_be_seen_again() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        import(&app, REPORT).await;
+        let hoa = signed_in(&app, "SCT", "hoa", Role::Officer).await;
+        add_task(db, &hoa, date(2026, 11, 20)).await;
+        let mut day = date(2026, 11, 10);
+        while day <= date(2026, 11, 25) {
+            app.watch(morning(day)).await.unwrap();
+            assert_eq!(app.watch(morning(day)).await.unwrap().notices, 0, "once a day");
+            day = day.tomorrow().unwrap();
+        }
+        let mut messages = told(&app, &hoa).await;
+        messages.reverse();
+        assert_eq!(
+            messages,
+            ["NV7: Rà soát chợ hạng 3. Đến hạn 20/11/2026", "NV7: Rà soát chợ hạng 3. Hạn 20/11/2026, chưa hoàn thành",]
+        );
+        assert_eq!(levels(&app, &hoa, date(2026, 11, 12)).await, []);
+        assert_eq!(levels(&app, &hoa, date(2026, 11, 16)).await, [(Level::Near, date(2026, 11, 13))]);
+        assert_eq!(levels(&app, &hoa, date(2026, 11, 25)).await, [(Level::Missed, date(2026, 11, 21))]);
+        let early = WarningsAsked { as_of: Some(date(2026, 11, 1)), ..WarningsAsked::default() };
+        assert!(app.warnings(&hoa, &early).await.unwrap().computed.is_none(), "nothing was worked out yet");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn two_servers_on_one_database_tell_once() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        import(&app, REPORT).await;
+        let hoa = signed_in(&app, "SCT", "hoa", Role::Officer).await;
+        add_task(db, &hoa, date(2026, 11, 10)).await;
+        let now = morning(date(2026, 11, 15));
+        let runs = (0..4).map(|_| {
+            let app = app.clone();
+            tokio::spawn(async move { app.watch(now).await.map(|told| told.notices) })
+        });
+        let mut notices = 0;
+        for run in runs.collect::<Vec<_>>() {
+            // One that finds the database busy tries again at its next round.
+            notices += run.await.unwrap().unwrap_or_default();
+        }
+        assert_eq!((notices, told(&app, &hoa).await.len()), (1, 1));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_is_anothers_duty_is_not_among_mine() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        import(&app, REPORT).await;
+        let hoa = signed_in(&app, "SCT", "hoa", Role::Officer).await;
+        add_task(db, &hoa, date(2026, 11, 10)).await;
+        app.watch(morning(date(2026, 11, 15))).await.unwrap();
+        let supervisor = signed_in(&app, "SCT", "giam-sat", Role::Officer).await;
+        let asked = WarningsAsked { as_of: Some(date(2026, 11, 15)), mine: true, ..WarningsAsked::default() };
+        let seen = app.warnings(&supervisor, &asked).await.unwrap();
+        assert!(seen.items.is_empty(), "another's duty is not mine");
+    })
+    .await;
+}
