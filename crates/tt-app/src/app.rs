@@ -56,6 +56,7 @@ impl App {
         let db = Db::open(&url).await?;
         db.migrate().await?;
         let app = Self { db, clock: Clock::Machine, delivery: Arc::new(Delivery::default()) };
+        app.ensure_periods_read().await?;
         app.ensure_indexed().await?;
         Ok(app)
     }

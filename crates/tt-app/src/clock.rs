@@ -56,6 +56,11 @@ pub fn day_of(instant: Timestamp) -> Date {
     VIETNAM.to_datetime(instant).date()
 }
 
+/// The first instant of a day in Viet Nam.
+pub fn start_of(day: Date) -> Timestamp {
+    VIETNAM.to_timestamp(day.at(0, 0, 0, 0)).unwrap_or(Timestamp::MAX)
+}
+
 /// The hour of the day it is in Viet Nam at an instant.
 pub fn hour_of(instant: Timestamp) -> i8 {
     VIETNAM.to_datetime(instant).hour()

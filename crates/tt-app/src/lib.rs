@@ -17,6 +17,7 @@ pub mod demo;
 pub mod error;
 mod frame_record;
 pub mod import;
+pub mod indicators;
 pub mod intake;
 pub mod letters;
 pub mod notice_words;

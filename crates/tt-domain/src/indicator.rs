@@ -16,6 +16,7 @@ pub mod cell;
 pub mod derived;
 pub mod forecast;
 pub mod formula;
+pub mod ledger;
 mod units;
 
 coded! {

@@ -126,6 +126,12 @@ coded! {
         ManageRegisters = "manage_registers",
         /// Write entries into a register, or a division's own (`lead`), and move them on.
         EnterRegister = "enter_register",
+        /// Change the catalogue of indicators, close and open periods (danh mục chỉ tiêu, khóa kỳ).
+        ManageIndicators = "manage_indicators",
+        /// Enter values of indicators (nhập số liệu).
+        EnterFigures = "enter_figures",
+        /// Approve the values of a division (duyệt số liệu).
+        ApproveFigures = "approve_figures",
     }
 }
 
@@ -211,6 +217,9 @@ impl<'a> View<'a> {
             Action::EnterRegister => self.directs() || ((self.head() || self.officer()) && self.keeps()),
             Action::ReadRecords => self.own || self.is(Role::Supervisor) || self.is(Role::Administrator),
             Action::CheckText => true,
+            Action::ManageIndicators => self.directs(),
+            Action::EnterFigures => self.directs() || self.heads_lead() || (self.officer() && self.leads),
+            Action::ApproveFigures => self.leader() || self.heads_lead(),
             Action::ImportReport => self.own && self.is(Role::PlanningOfficer),
         }
     }

@@ -334,7 +334,7 @@ impl ReportingPeriod {
     }
 
     /// The week so many weeks on.
-    fn beside(&self, weeks: i32) -> Self {
+    fn beside(self, weeks: i32) -> Self {
         let iso = days_after(self.window().0, weeks * 7).iso_week_date();
         Self::Week { year: iso.year(), week: iso.week() }
     }

@@ -389,3 +389,13 @@ pub async fn mentions(tx: &mut Tx, document: DocumentId) -> Result<Vec<Mention>,
         })
         .collect()
 }
+
+/// The agency's document of that number, if there is just one.
+pub async fn numbered(tx: &mut Tx, agency: AgencyId, number: &str) -> Result<Option<DocumentId>, StoreError> {
+    const SQL: &str = "select id from documents where agency_id = $1 and number = $2 order by id limit 2";
+    let found = all!(tx, (i64,), SQL, agency.0, number.trim())?;
+    Ok(match found.as_slice() {
+        [(id,)] => Some(DocumentId(*id)),
+        _ => None,
+    })
+}

@@ -13,6 +13,7 @@ use tt_domain::programme::ProgrammeState;
 use tt_domain::report::{
     Content, NewReport, Piece, Report, ReportBlock, ReportFigure, ReportState, Shows, StatedFigure,
 };
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::task::{NewObstacle, NewTarget, NewTask, Task, TaskState};
 use tt_store::{
     Tx, citations, documents, figures, indicators, observations, obstacles, programmes, ratings, report_blocks,
@@ -383,18 +384,24 @@ async fn observe(
             if known.value == value && known.value_max == figure.value_max && known.kind == kind {
                 return Ok(Some(id));
             }
-            Some(id)
+            // Someone may have entered another value since: the report's takes the place of that one.
+            Some(observations::end_of_line(tx, id).await?)
         }
         None => None,
     };
     let indicator = indicators::ensure(tx, occasion.agency, subject, stated.unit.as_deref()).await?;
+    let period = figure.period.clone().unwrap_or_else(|| format!("năm {year}"));
     let new = NewObservation {
         indicator,
-        period: figure.period.clone().unwrap_or_else(|| format!("năm {year}")),
+        reporting_period: ReportingPeriod::read(&period),
+        period,
         kind,
         value,
         value_max: figure.value_max,
+        withdrawn: false,
         report: Some(report),
+        document: None,
+        note: None,
         recorded_by: occasion.actor.user,
         recorded_at: occasion.now,
         supersedes,

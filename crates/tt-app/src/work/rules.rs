@@ -5,6 +5,7 @@ use tt_domain::calendar::WorkCalendar;
 use tt_domain::calendar::holiday::{self, YearlyChoices};
 use tt_domain::id::AgencyId;
 use tt_domain::life::{Approver, LifeRules};
+use tt_domain::reporting_period::WindowRule;
 use tt_store::{StoreError, Tx, settings};
 
 /// What a setting can be.
@@ -42,7 +43,7 @@ pub struct Setting {
 }
 
 /// The rules an agency may set.
-pub const SETTINGS: [Setting; 7] = [
+pub const SETTINGS: [Setting; 9] = [
     Setting {
         name: "extension.notice_working_days",
         vi: "Số ngày làm việc phải xin gia hạn trước hạn",
@@ -92,6 +93,20 @@ pub const SETTINGS: [Setting; 7] = [
         values: Values::YesNo,
         usual: "true",
     },
+    Setting {
+        name: "figures.window_day",
+        vi: "Ngày bắt đầu lấy số liệu của kỳ (15 theo Nghị định 09/2019/NĐ-CP; 1 là theo tháng dương lịch)",
+        en: "Day of the month from which a period's data is taken (15 by Decree 09/2019; 1 for the calendar month)",
+        values: Values::Limit,
+        usual: "15",
+    },
+    Setting {
+        name: "figures.due_working_days",
+        vi: "Số ngày làm việc từ khi chốt số liệu đến hạn nhập (ít nhất 1)",
+        en: "Working days from the end of a period's data to when it must be entered (at least 1)",
+        values: Values::Limit,
+        usual: "1",
+    },
 ];
 
 const BEFORE_A_DAY: &str = "source.before_excludes_day";
@@ -105,6 +120,15 @@ pub(crate) async fn before_excludes_day(tx: &mut Tx, agency: AgencyId) -> Result
 /// The agency's rules: what it set, else the program's own.
 pub(crate) async fn life_rules(tx: &mut Tx, agency: AgencyId) -> Result<LifeRules, StoreError> {
     Ok(rules_from(&settings::list(tx, agency).await?))
+}
+
+/// From which day of the month the agency takes the data of a period, and how many working days after its end it is due.
+pub(crate) async fn data_window(tx: &mut Tx, agency: AgencyId) -> Result<(WindowRule, u16), StoreError> {
+    let chosen = settings::list(tx, agency).await?;
+    let value = |name: &str| chosen.iter().find(|(known, _)| known == name).map(|(_, value)| value.as_str());
+    let opens = value("figures.window_day").and_then(|day| day.parse().ok()).and_then(WindowRule::opening_on);
+    let due = value("figures.due_working_days").and_then(|days| days.parse().ok()).unwrap_or(1);
+    Ok((opens.unwrap_or_default(), due))
 }
 
 fn rules_from(settings: &[(String, String)]) -> LifeRules {

@@ -22,7 +22,7 @@ async fn a_figure_leads_to_its_record_and_its_source() {
         assert_eq!(provenance.source.as_deref(), Some("bao-cao.txt"));
         assert!(provenance.paragraph.contains("ước đạt 137,5 triệu USD"));
         assert_eq!(provenance.observation.unwrap().value.to_string(), "137.5");
-        assert_eq!(provenance.indicator.unwrap().unit.as_deref(), Some("triệu USD"));
+        assert_eq!(provenance.indicator.unwrap().terms.unit.as_deref(), Some("triệu USD"));
         app.close().await;
     })
     .await;

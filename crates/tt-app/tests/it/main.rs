@@ -16,6 +16,7 @@ mod bringing_in;
 mod calendar_feed;
 mod concurrency;
 mod importing;
+mod indicating;
 mod looking;
 mod mail_tls;
 mod organisation;

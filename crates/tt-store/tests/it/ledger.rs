@@ -3,6 +3,7 @@
 use rust_decimal::Decimal;
 use tt_domain::id::IndicatorId;
 use tt_domain::indicator::{NewObservation, ObservationKind};
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{StoreError, attachments, indicators, observations};
 use tt_testkit::{agency, on_each_engine};
 
@@ -12,10 +13,14 @@ fn estimate(indicator: IndicatorId, value: &str) -> NewObservation {
     NewObservation {
         indicator,
         period: "năm 2019".to_owned(),
+        reporting_period: Some(ReportingPeriod::year(2019)),
         kind: ObservationKind::Estimate,
         value: value.parse().unwrap(),
         value_max: None,
+        withdrawn: false,
         report: None,
+        document: None,
+        note: None,
         recorded_by: None,
         recorded_at: instant(0),
         supersedes: None,
@@ -34,7 +39,7 @@ async fn indicator_is_one_however_it_is_written() {
         let other_unit = indicators::ensure(&mut tx, sct, name, None).await.unwrap();
         assert_ne!(id, other_unit);
         let indicator = indicators::get(&mut tx, id).await.unwrap();
-        assert_eq!((indicator.name.as_str(), indicator.unit.as_deref()), (name, Some("triệu USD")));
+        assert_eq!((indicator.terms.name.as_str(), indicator.terms.unit.as_deref()), (name, Some("triệu USD")));
         assert_eq!(indicators::list(&mut tx, sct).await.unwrap().len(), 2);
     })
     .await;

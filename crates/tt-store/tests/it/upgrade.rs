@@ -1,9 +1,10 @@
 //! A database of an earlier program is brought up to date with all that was in it.
 
 use sqlx::AssertSqlSafe;
+use tt_domain::id::IndicatorId;
 use tt_domain::organisation::Role;
 use tt_domain::people::Holding;
-use tt_store::{Db, agencies, audit, persons, posts, users};
+use tt_store::{Db, agencies, audit, indicators, observations, persons, posts, users};
 use tt_testkit::TestDb;
 
 use crate::fixtures::raw;
@@ -61,6 +62,43 @@ async fn nothing_of_the_first_release_is_lost() {
         assert_eq!(standing.posts.len(), 1, "held on any day, since from when is not known");
         assert_eq!(agencies::list(&mut tx).await.unwrap().len(), 2);
         assert_eq!(audit::page(&mut tx, user.agency, None, 5).await.unwrap(), []);
+        drop(tx);
+        test.remove().await;
+    }
+}
+
+/// Observations as they were recorded before periods had codes.
+const OBSERVED: &str = "
+    insert into agencies (symbol, name) values ('SCT', 'Sở Công Thương');
+    insert into indicators (agency_id, name, unit, folded) values (1, 'Tổng kim ngạch', 'triệu USD', 'tong|trieu usd');
+    insert into observations (indicator_id, period, kind, value, recorded_at) values
+        (1, 'năm 2019', 'plan', '5180', 1), (1, 'NĂM 2020', 'plan', '150.10', 2),
+        (1, 'giai đoạn 2018 - 2030', 'plan', '13', 3), (1, 'đầu năm', 'actual', '7', 4);
+";
+
+#[tokio::test]
+async fn observations_keep_their_text_and_gain_the_period_it_says() {
+    for test in TestDb::as_left_by(8).await {
+        raw(&test, OBSERVED).await;
+        test.db.migrate().await.unwrap();
+        let mut tx = test.db.begin_write().await.unwrap();
+        assert!(observations::has_unread_periods(&mut tx).await.unwrap());
+        observations::read_periods(&mut tx).await.unwrap();
+        assert!(!observations::has_unread_periods(&mut tx).await.unwrap());
+        let found = observations::list(&mut tx, IndicatorId(1)).await.unwrap();
+        let shown: Vec<_> = found
+            .iter()
+            .map(|one| {
+                let code = one.reporting_period.map(|period| period.code()).unwrap_or_default();
+                format!("{}|{code}|{}", one.period, one.value)
+            })
+            .collect();
+        assert_eq!(
+            shown,
+            ["năm 2019|2019|5180", "NĂM 2020|2020|150.10", "giai đoạn 2018 - 2030|2018-2030|13", "đầu năm||7"]
+        );
+        let indicator = indicators::get(&mut tx, IndicatorId(1)).await.unwrap();
+        assert_eq!((indicator.terms.code.as_str(), indicator.terms.name.as_str()), ("CT1", "Tổng kim ngạch"));
         drop(tx);
         test.remove().await;
     }

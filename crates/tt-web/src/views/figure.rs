@@ -51,7 +51,7 @@ pub(crate) struct RelatedFigure {
 impl ProvenanceView {
     pub(crate) fn new(provenance: &Provenance, lang: Language) -> Self {
         let stated = &provenance.figure.stated;
-        let unit = provenance.indicator.as_ref().and_then(|indicator| indicator.unit.clone());
+        let unit = provenance.indicator.as_ref().and_then(|indicator| indicator.terms.unit.clone());
         let who = match (&provenance.recorded_by, &provenance.observation) {
             (Some(user), _) => Some(user.full_name.clone()),
             (None, Some(_)) => Some(say(lang, "dòng lệnh của máy chủ", "the server’s command line").to_owned()),
@@ -69,7 +69,7 @@ impl ProvenanceView {
             kind: show::figure_kind(&stated.kind, lang),
             subject: stated.subject.clone(),
             period: stated.period.clone(),
-            indicator: provenance.indicator.as_ref().map(|indicator| indicator.name.clone()),
+            indicator: provenance.indicator.as_ref().map(|indicator| indicator.terms.name.clone()),
             observation: provenance.observation.as_ref().map(|found| show::observation_kind(found.kind, lang)),
             recorded,
             source: provenance.source.clone(),
@@ -120,7 +120,7 @@ fn checks(stated: &StatedFigure, history: &[Observation]) -> Vec<String> {
     if let (Some(part), Some(whole)) = (stated.value, stated.of) {
         lines.extend(calculation(part, whole));
     }
-    let plan = history.iter().find(|observation| observation.kind == ObservationKind::Plan);
+    let plan = history.iter().find(|observation| observation.kind == ObservationKind::Plan && !observation.withdrawn);
     let result = stated.value.filter(|_| matches!(stated.kind.as_str(), "estimate" | "actual"));
     if let (Some(result), Some(plan)) = (result, plan) {
         lines.extend(calculation(result, plan.value));
