@@ -67,5 +67,7 @@ coded! {
         Notifications = "notifications",
         /// Tìm kiếm.
         SearchRead = "search:read",
+        /// Nhập số liệu.
+        FiguresWrite = "figures:write",
     }
 }

@@ -8,6 +8,7 @@ mod access;
 mod caller;
 mod daily;
 mod files;
+mod indicators;
 mod input;
 mod keeping;
 mod meetings;
@@ -90,6 +91,9 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(records::report_file))
         .routes(routes!(records::briefings, meetings::prepare))
         .routes(routes!(records::organisation))
+        .routes(routes!(indicators::catalogue))
+        .routes(routes!(indicators::observations))
+        .routes(routes!(indicators::record))
         .routes(routes!(daily::notices))
         .routes(routes!(daily::mark_read))
         .routes(routes!(daily::search))

@@ -59,6 +59,8 @@ static ASSETS: LazyLock<HashMap<&'static str, Asset>> = LazyLock::new(|| {
     let script = |bytes: &'static [u8]| asset("text/javascript; charset=utf-8", Bytes::from_static(bytes));
     let own = slim(include_str!("../assets/trong-tam.js"));
     assets.insert("trong-tam.js", asset("text/javascript; charset=utf-8", Bytes::from(own)));
+    let grid = slim(include_str!("../assets/nhap-so.js"));
+    assets.insert("nhap-so.js", asset("text/javascript; charset=utf-8", Bytes::from(grid)));
     assets.insert("htmx.js", script(include_bytes!("../assets/htmx-2.0.11.min.js")));
     assets.insert("dau.svg", asset("image/svg+xml", Bytes::from_static(include_bytes!("../assets/dau.svg"))));
     assets

@@ -58,6 +58,7 @@ pub(crate) enum Section {
     Briefings,
     Warnings,
     Organisation,
+    Indicators,
     #[default]
     None,
 }
@@ -198,6 +199,7 @@ impl Chrome {
                 Section::Briefings => "briefings",
                 Section::Warnings => "warnings",
                 Section::Organisation => "organisation",
+                Section::Indicators => "indicators",
                 Section::None => "",
             }
     }

@@ -12,9 +12,9 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, home, import, intake,
-    kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search,
-    sign_in, task_life, tasks, tokens, warnings, work_file, work_list, work_row,
+    account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, figures_entry, home, import,
+    indicators, intake, kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences,
+    reports, search, sign_in, task_life, tasks, tokens, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -74,6 +74,27 @@ fn working_list() -> Router<WebState> {
         .route("/cong-viec/hang-loat/{id}/hoan-tac", post(bulk::undo))
         .route("/cong-viec/bo-loc", post(kept_views::keep))
         .route("/cong-viec/bo-loc/{id}/bo", post(kept_views::forget))
+}
+
+/// Largest form of the entry grid: some thousand cells.
+const GRID_LIMIT: usize = 1024 * 1024;
+
+/// Indicators and their figures.
+fn indicator_pages() -> Router<WebState> {
+    Router::new()
+        .route("/chi-tieu", get(indicators::index))
+        .route("/chi-tieu/moi", get(indicators::new_form).post(indicators::create))
+        .route("/chi-tieu/{id}", get(indicators::show))
+        .route("/chi-tieu/{id}/sua", get(indicators::edit_form).post(indicators::change))
+        .route("/chi-tieu/nhap", get(figures_entry::grid).post(figures_entry::save))
+        .route("/chi-tieu/nhap/viec", post(figures_entry::act))
+        .route("/chi-tieu/nhap/mau.xlsx", get(figures_entry::form_file))
+        .layer(DefaultBodyLimit::max(GRID_LIMIT))
+        .merge(
+            Router::new()
+                .route("/chi-tieu/nhap/tep", post(figures_entry::from_file))
+                .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS)),
+        )
 }
 
 /// The whole site.
@@ -144,6 +165,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
+        .merge(indicator_pages())
         .merge(sign_in)
         .merge(api::routes(&state))
         .fallback(async || error::WebError::NotFound)

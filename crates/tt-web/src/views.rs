@@ -11,6 +11,7 @@ pub(crate) mod hit;
 pub(crate) mod import;
 pub(crate) mod import_things;
 pub(crate) mod indicator;
+pub(crate) mod indicator_reading;
 pub(crate) mod intake;
 pub(crate) mod life;
 pub(crate) mod organisation;

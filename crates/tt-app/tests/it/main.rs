@@ -17,6 +17,7 @@ mod calendar_feed;
 mod concurrency;
 mod importing;
 mod indicating;
+mod indicator_times;
 mod looking;
 mod mail_tls;
 mod organisation;

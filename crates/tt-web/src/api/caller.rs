@@ -43,6 +43,7 @@ needs! {
     BriefingsWrite: Some(TokenScope::BriefingsWrite);
     Notifications: Some(TokenScope::Notifications);
     SearchRead: Some(TokenScope::SearchRead);
+    FiguresWrite: Some(TokenScope::FiguresWrite);
     AuditRead: Some(TokenScope::AuditRead);
 }
 

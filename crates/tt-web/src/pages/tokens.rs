@@ -149,6 +149,7 @@ fn words(scope: TokenScope, lang: Language) -> &'static str {
         TokenScope::AuditRead => say(lang, "Xem nhật ký", "Read the audit log"),
         TokenScope::BriefingsRead => say(lang, "Xem giao ban", "Read briefings"),
         TokenScope::Notifications => say(lang, "Xem và đánh dấu thông báo", "Read and mark notices"),
+        TokenScope::FiguresWrite => say(lang, "Nhập số liệu", "Enter figures"),
         TokenScope::SearchRead => say(lang, "Tìm kiếm", "Search"),
     }
 }
