@@ -1,8 +1,6 @@
 //! A year of monthly figures of 200 indicators in 20 agencies, and how long it takes to look at them. Prints, asserts nothing
 //! about time: `cargo test --release -p trongtam -p tt-app --test it -- --ignored --nocapture a_year_of_figures`.
 
-#![expect(clippy::print_stdout, reason = "the times are what it is for")]
-
 use std::time::Instant;
 
 use jiff::Timestamp;

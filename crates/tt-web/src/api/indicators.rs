@@ -170,7 +170,7 @@ pub(super) struct Values {
     document: Option<Line>,
     /// The values.
     #[schema(max_items = 1000)]
-    values: Vec<ValueIn>,
+    observations: Vec<ValueIn>,
 }
 
 /// A value.
@@ -214,11 +214,11 @@ pub(super) async fn record(
     Body(asked): Body<Values>,
 ) -> Result<Json<Vec<ValueOut>>, Problem> {
     let period = period_of(&asked.period.0)?;
-    if asked.values.len() > 1000 {
-        return Err(Problem::unreadable("values"));
+    if asked.observations.len() > 1000 {
+        return Err(Problem::unreadable("observations"));
     }
-    let mut cells = Vec::with_capacity(asked.values.len());
-    for one in asked.values {
+    let mut cells = Vec::with_capacity(asked.observations.len());
+    for one in asked.observations {
         let kind = ObservationKind::from_code(&one.kind.0).ok_or_else(|| Problem::unreadable("kind"))?;
         let exact = rust_decimal::Decimal::from_str_exact(&one.value.0).map_err(|_| Problem::unreadable("value"))?;
         cells.push(CellEntry {

@@ -107,14 +107,14 @@ pub(crate) async fn index(
     page(&CataloguePage {
         unknown: !at.ky.trim().is_empty() && at.period().is_none(),
         period: found.period.code(),
-        label: period_label(&found.period, &t),
+        label: period_label(found.period, &t),
         groups,
         may_manage: found.may_manage,
         t,
     })
 }
 
-fn period_label(period: &ReportingPeriod, t: &Chrome) -> String {
+fn period_label(period: ReportingPeriod, t: &Chrome) -> String {
     match t.lang {
         tt_app::Language::Vietnamese => period.label(),
         tt_app::Language::English => period.label_en(),
@@ -136,7 +136,7 @@ pub(crate) async fn show(
     let t = session.chrome(Section::Indicators);
     let found = state.app.indicator_page(&session.current, IndicatorId(id), at.period()).await?;
     let facts = facts(&found, &t);
-    let label = |period: &ReportingPeriod| period_label(period, &t);
+    let label = |period: &ReportingPeriod| period_label(*period, &t);
     let view = |reading: &tt_app::indicators::Reading| ReadingView::new(reading, t.lang);
     page(&OnePage {
         id,

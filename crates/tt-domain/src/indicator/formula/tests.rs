@@ -30,13 +30,19 @@ fn naive(formula: &Formula, a: i128, b: i128) -> Option<(i128, i128)> {
             (-over, under)
         }
         Formula::Both(operation, one, two) => {
-            let ((m, n), (p, q)) = (naive(one, a, b)?, naive(two, a, b)?);
+            let (left, right) = (naive(one, a, b)?, naive(two, a, b)?);
             let (over, under) = match operation {
-                Operation::Add => (m.checked_mul(q)?.checked_add(p.checked_mul(n)?)?, n.checked_mul(q)?),
-                Operation::Subtract => (m.checked_mul(q)?.checked_sub(p.checked_mul(n)?)?, n.checked_mul(q)?),
-                Operation::Multiply => (m.checked_mul(p)?, n.checked_mul(q)?),
-                Operation::Divide if p == 0 => return None,
-                Operation::Divide => (m.checked_mul(q)?, n.checked_mul(p)?),
+                Operation::Add => (
+                    left.0.checked_mul(right.1)?.checked_add(right.0.checked_mul(left.1)?)?,
+                    left.1.checked_mul(right.1)?,
+                ),
+                Operation::Subtract => (
+                    left.0.checked_mul(right.1)?.checked_sub(right.0.checked_mul(left.1)?)?,
+                    left.1.checked_mul(right.1)?,
+                ),
+                Operation::Multiply => (left.0.checked_mul(right.0)?, left.1.checked_mul(right.1)?),
+                Operation::Divide if right.0 == 0 => return None,
+                Operation::Divide => (left.0.checked_mul(right.1)?, left.1.checked_mul(right.0)?),
             };
             (over, under)
         }
@@ -91,15 +97,15 @@ fn a_division_by_nought_names_the_part() {
 #[test]
 fn units_must_go_together() {
     let unit_of = |code: &str| {
-        Some(match code {
+        let unit = match code {
             "XK" | "NK" => "triệu USD",
             "TY" => "tỷ USD",
             "SL" => "tấn",
             "NS" => "tấn/ha",
             "DT" => "ha",
             _ => return None,
-        })
-        .map(str::to_owned)
+        };
+        Some(unit.to_owned())
     };
     let check = |text: &str, unit: Option<&str>| parsed(text).check_units(unit, &unit_of);
     assert_eq!(check("XK + NK", Some("triệu USD")), Ok(()));
