@@ -99,7 +99,7 @@ impl Which {
     }
 
     fn division(&self) -> Option<DivisionId> {
-        self.phong.trim().parse().ok().map(DivisionId)
+        self.phong.trim().parse().ok().filter(|id| *id > 0).map(DivisionId)
     }
 }
 
@@ -247,7 +247,7 @@ pub(crate) async fn form_file(
     Query(which): Query<Which>,
 ) -> Result<Response, WebError> {
     let period = which.period().ok_or(AppError::NotFound)?;
-    let bytes = state.app.figures_form(&session.current, period, which.division().filter(|id| id.0 > 0)).await?;
+    let bytes = state.app.figures_form(&session.current, period, which.division()).await?;
     let media = HeaderValue::from_static("application/vnd.openxmlformats-officedocument.spreadsheetml.sheet");
     let name = as_file(&format!("so-lieu-{}.xlsx", period.code()))?;
     Ok(([(CONTENT_TYPE, media), (CONTENT_DISPOSITION, name)], Body::from(bytes)).into_response())

@@ -21,7 +21,7 @@ async function add(page, code, name) {
   await page.getByLabel('Đơn vị tính').fill('triệu USD');
   await page.getByLabel('Tần suất').selectOption('month');
   await page.getByLabel('Tổng hợp theo thời gian').selectOption('sum');
-  await page.getByRole('button', { name: 'Lưu' }).click();
+  await page.getByRole('button', { name: 'Lưu', exact: true }).click();
   await page.waitForURL(/\/chi-tieu\/\d+$/);
 }
 
@@ -41,7 +41,7 @@ test('figures are pasted, mended, contested and approved', async () => {
     await page.goto('/chi-tieu/moi');
     await page.getByLabel('Mã', { exact: true }).fill('sai mã');
     await page.getByLabel('Tên chỉ tiêu').fill('Sai');
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     assert.match(await page.textContent('[role=alert]'), /Mã bắt đầu bằng chữ cái/);
     assert.equal(await page.getByLabel('Mã', { exact: true }).inputValue(), 'sai mã');
     await assertAccessible(page);
@@ -67,7 +67,7 @@ test('figures are pasted, mended, contested and approved', async () => {
       return input.dispatchEvent(key) && document.activeElement === input;
     });
     assert.ok(composing, 'the input method keeps its keys');
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.waitForLoadState();
     assert.match(await page.textContent('main'), /Đã lưu 5 ô; 1 ô chưa lưu/);
     assert.match(await page.textContent('.so-loi'), /không phải số/);
@@ -80,11 +80,11 @@ test('figures are pasted, mended, contested and approved', async () => {
     await page.setViewportSize(DESKTOP);
     // A thousand times the plan is asked about, and kept when the person says so.
     await cell('Xuất khẩu tháng, Thực hiện').fill('245000');
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.waitForLoadState();
     assert.match(await page.textContent('.so-loi'), /lệch hàng trăm lần/);
     await page.getByLabel(/Ghi 245\.000/).check();
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.waitForURL(/da=1/);
     assert.equal(await cell('Xuất khẩu tháng, Thực hiện').inputValue(), '245.000');
   });
@@ -96,15 +96,15 @@ test('a second person sees both values, and the head approves what holds', () =>
     await visit({ as: 'lanhdao' }, async (other) => {
       await other.goto(GRID);
       await other.getByLabel('Xuất khẩu tháng, Thực hiện', { exact: true }).fill('246');
-      await other.getByRole('button', { name: 'Lưu' }).click();
+      await other.getByRole('button', { name: 'Lưu', exact: true }).click();
       await other.waitForLoadState();
     });
     const cell = page.getByLabel('Xuất khẩu tháng, Thực hiện', { exact: true });
     await cell.fill('247');
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.waitForLoadState();
     assert.match(await page.textContent('.so-loi'), /vừa ghi 246 .* bạn nhập 247/);
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.waitForURL(/da=1/);
     await visit({ as: 'lanhdao' }, async (head) => {
       await head.goto(GRID);
@@ -142,7 +142,7 @@ test('it works as a plain form', () =>
     await page.goto(GRID);
     const cell = page.getByLabel('Nhập khẩu tháng, Thực hiện', { exact: true });
     await cell.fill('212');
-    await page.getByRole('button', { name: 'Lưu' }).click();
+    await page.getByRole('button', { name: 'Lưu', exact: true }).click();
     await page.waitForLoadState();
     assert.equal(await cell.inputValue(), '212');
     const form = await page.request.get('/chi-tieu/nhap/mau.xlsx?ky=202004&phong=0');
