@@ -2,7 +2,7 @@
 
 use jiff::Timestamp;
 
-use crate::id::{ReportId, TaskId};
+use crate::id::{DocumentId, ReportId, TaskId, UserId};
 use crate::task::coded;
 
 coded! {
@@ -20,6 +20,28 @@ coded! {
 }
 
 impl Grade {
+    /// How high it stands: 0 for the lowest.
+    pub fn level(self) -> u8 {
+        match self {
+            Self::NotCompleted => 0,
+            Self::Completed => 1,
+            Self::Good => 2,
+            Self::Excellent => 3,
+        }
+    }
+
+    /// The lower of two.
+    #[must_use]
+    pub fn lower(self, other: Self) -> Self {
+        if other.level() < self.level() { other } else { self }
+    }
+
+    /// The head of a unit is never graded above it (Decree 233/2026/NĐ-CP).
+    #[must_use]
+    pub fn of_head(self, unit: Self) -> Self {
+        self.lower(unit)
+    }
+
     /// The words official texts use, without `nhiệm vụ`.
     pub fn words(self) -> &'static str {
         match self {
@@ -58,6 +80,10 @@ pub struct Rating {
     pub reason: Option<String>,
     /// Report that states it, for a self-grade read from one.
     pub report: Option<ReportId>,
+    /// Decision or other document it rests on.
+    pub document: Option<DocumentId>,
+    /// Who gave it; `None` for the program reading a report.
+    pub by: Option<UserId>,
     /// When recorded.
     pub recorded_at: Timestamp,
 }

@@ -36,6 +36,10 @@ ids! {
     PlaceId;
     /// A file of rows brought in.
     ImportId;
+    /// A set of grading criteria (bộ tiêu chí đánh giá).
+    CriteriaSetId;
+    /// A grade given, kept when a later one takes its place.
+    GradeEntryId;
     /// A user account.
     UserId;
     /// A programme of key tasks: agency × year.

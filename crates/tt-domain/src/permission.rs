@@ -221,7 +221,17 @@ impl<'a> View<'a> {
             Action::EnterFigures => self.directs() || self.heads_lead() || (self.officer() && self.leads),
             Action::ApproveFigures => self.leader() || self.heads_lead(),
             Action::ImportReport => self.own && self.is(Role::PlanningOfficer),
+            Action::SelfGrade => self.directs() || self.heads_lead(),
+            Action::AppraiseGrade => self.apart && self.supervises(),
+            Action::DecideGrade => self.apart && self.decides_grades(),
+            Action::ManageCriteria => self.is(Role::Administrator) || (self.own && self.is(Role::Supervisor)),
         }
+    }
+
+    /// Those above decide on grades; where nobody stands above, the agency's own leader.
+    fn decides_grades(&self) -> bool {
+        let above = !self.own && (self.is(Role::Leader) || self.is(Role::Supervisor));
+        !self.on.internal && (above || self.leader() && self.on.superiors.is_empty())
     }
 
     /// What an agency that works along may do with the open matters of another: know of them, and say its opinion.

@@ -324,15 +324,27 @@ pub struct Target {
     pub text: String,
     /// What is measured against what; `None` for a narrative target.
     pub measure: Option<Measure>,
+    /// The place it is promised for (`huyện Cao Lộc`), where it is promised place by place.
+    pub place: Option<String>,
+    /// The day by which it is to be reached, where its words say so.
+    pub due: Option<Date>,
+    /// Which target of the task it is a part of, by place in order from 0: `trong đó: chợ nông thôn là 11 chợ`.
+    pub part_of: Option<u32>,
 }
 
 /// A target before it has an identity.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct NewTarget {
     /// See [`Target::text`].
     pub text: String,
     /// See [`Target::measure`].
     pub measure: Option<Measure>,
+    /// See [`Target::place`].
+    pub place: Option<String>,
+    /// See [`Target::due`].
+    pub due: Option<Date>,
+    /// See [`Target::part_of`].
+    pub part_of: Option<u32>,
 }
 
 /// A measurable goal.
@@ -346,6 +358,8 @@ pub struct Measure {
     pub value_max: Option<Decimal>,
     /// Unit.
     pub unit: Option<String>,
+    /// Whether the value is a change against the same period (`tăng 9–10%`) and not a level.
+    pub change: bool,
 }
 
 coded! {

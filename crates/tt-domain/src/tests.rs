@@ -3,6 +3,9 @@
 use std::collections::HashSet;
 
 use crate::assessment::{Grade, Stage};
+use crate::goal::{BasisKind, Outlook};
+use crate::grading::Subject;
+use crate::grading::criteria::{Method, QuotaBase};
 use crate::indicator::ObservationKind;
 use crate::organisation::{AgencyLevel, Role, SuccessionKind};
 use crate::people::Holding;
@@ -29,6 +32,11 @@ fn codes_round_trip_and_are_distinct() {
     assert_codes_round_trip!(
         Grade: Grade::ALL.iter().copied(),
         Stage: Stage::ALL.iter().copied(),
+        Outlook: Outlook::ALL.iter().copied(),
+        BasisKind: BasisKind::ALL.iter().copied(),
+        Subject: Subject::ALL.iter().copied(),
+        Method: Method::ALL.iter().copied(),
+        QuotaBase: QuotaBase::ALL.iter().copied(),
         ObservationKind: ObservationKind::ALL.iter().copied(),
         ReportState: ReportState::ALL.iter().copied(),
         TaskState: TaskState::ALL.iter().copied(),

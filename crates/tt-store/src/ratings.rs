@@ -1,13 +1,14 @@
 //! Grades of tasks, one for each stage.
 
 use tt_domain::assessment::{Grade, Rating, Stage};
-use tt_domain::id::{ProgrammeId, ReportId, TaskId};
+use tt_domain::id::{DocumentId, ProgrammeId, ReportId, TaskId, UserId};
 
 use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
     () => {
-        "ratings.task_id, ratings.stage, ratings.grade, ratings.reason, ratings.report_id, ratings.recorded_at"
+        "ratings.task_id, ratings.stage, ratings.grade, ratings.reason, ratings.report_id, ratings.document_id, \
+         ratings.recorded_by, ratings.recorded_at"
     };
 }
 
@@ -18,6 +19,8 @@ struct RatingRow {
     grade: String,
     reason: Option<String>,
     report_id: Option<i64>,
+    document_id: Option<i64>,
+    recorded_by: Option<i64>,
     recorded_at: i64,
 }
 
@@ -31,6 +34,8 @@ impl TryFrom<RatingRow> for Rating {
             grade: codec::coded(&row.grade, Grade::from_code)?,
             reason: row.reason,
             report: row.report_id.map(ReportId),
+            document: row.document_id.map(DocumentId),
+            by: row.recorded_by.map(UserId),
             recorded_at: codec::timestamp(row.recorded_at)?,
         })
     }
@@ -39,14 +44,16 @@ impl TryFrom<RatingRow> for Rating {
 /// Records the grade of a task at a stage and gives back the one it takes the place of, for the audit event.
 pub async fn put(tx: &mut Tx, rating: &Rating) -> Result<Option<Rating>, StoreError> {
     const PREVIOUS: &str = concat!("select ", columns!(), " from ratings where task_id = $1 and stage = $2");
-    const PUT: &str = "insert into ratings (task_id, stage, grade, reason, report_id, recorded_at) \
-                       values ($1, $2, $3, $4, $5, $6) \
+    const PUT: &str = "insert into ratings (task_id, stage, grade, reason, report_id, document_id, recorded_by, \
+                       recorded_at) values ($1, $2, $3, $4, $5, $6, $7, $8) \
                        on conflict (task_id, stage) do update set grade = excluded.grade, reason = excluded.reason, \
-                       report_id = excluded.report_id, recorded_at = excluded.recorded_at";
-    let Rating { task, stage, grade, reason, report, recorded_at } = rating;
+                       report_id = excluded.report_id, document_id = excluded.document_id, \
+                       recorded_by = excluded.recorded_by, recorded_at = excluded.recorded_at";
+    let Rating { task, stage, grade, reason, report, document, by, recorded_at } = rating;
     let previous = optional!(tx, RatingRow, PREVIOUS, task.0, stage.code())?;
     let (report, at) = (report.map(|report| report.0), codec::micros(*recorded_at));
-    execute!(tx, PUT, task.0, stage.code(), grade.code(), reason, report, at)?;
+    let (document, by) = (document.map(|id| id.0), by.map(|id| id.0));
+    execute!(tx, PUT, task.0, stage.code(), grade.code(), reason, report, document, by, at)?;
     previous.map(Rating::try_from).transpose()
 }
 

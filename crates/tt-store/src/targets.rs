@@ -8,7 +8,8 @@ use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
     () => {
-        "targets.id, targets.task_id, targets.text, targets.comparator, targets.value, targets.value_max, targets.unit"
+        "targets.id, targets.task_id, targets.text, targets.comparator, targets.value, targets.value_max, targets.unit, \
+         targets.sense, targets.place, targets.due, targets.part_of"
     };
 }
 
@@ -21,7 +22,14 @@ struct TargetRow {
     value: Option<String>,
     value_max: Option<String>,
     unit: Option<String>,
+    sense: Option<String>,
+    place: Option<String>,
+    due: Option<String>,
+    part_of: Option<i64>,
 }
+
+/// How a measure says that its value is a change against the same period.
+const CHANGE: &str = "change";
 
 impl TryFrom<TargetRow> for Target {
     type Error = StoreError;
@@ -33,27 +41,44 @@ impl TryFrom<TargetRow> for Target {
                 value: codec::decimal(&value)?,
                 value_max: codec::decimal_opt(row.value_max.as_deref())?,
                 unit: row.unit,
+                change: row.sense.as_deref() == Some(CHANGE),
             }),
             _ => None,
         };
-        Ok(Self { id: TargetId(row.id), task: TaskId(row.task_id), text: row.text, measure })
+        Ok(Self {
+            id: TargetId(row.id),
+            task: TaskId(row.task_id),
+            text: row.text,
+            measure,
+            place: row.place,
+            due: codec::day(row.due.as_deref())?,
+            part_of: row.part_of.map(codec::narrow).transpose()?,
+        })
     }
 }
 
-/// Makes these the targets of a task, in this order. A target keeps its identity as long as it keeps its place.
+/// Makes these the targets of a task, in this order. A target keeps its identity as long as it keeps its place; what it
+/// was tied to is let go when its words change, for they may promise something else.
 pub async fn replace(tx: &mut Tx, task: TaskId, targets: &[NewTarget]) -> Result<(), StoreError> {
-    const PUT: &str = "insert into targets (task_id, position, text, comparator, value, value_max, unit) \
-                       values ($1, $2, $3, $4, $5, $6, $7) \
+    const PUT: &str = "insert into targets (task_id, position, text, comparator, value, value_max, unit, sense, place, \
+                       due, part_of) values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) \
                        on conflict (task_id, position) do update set text = excluded.text, \
                        comparator = excluded.comparator, value = excluded.value, value_max = excluded.value_max, \
-                       unit = excluded.unit";
-    for (index, NewTarget { text, measure }) in targets.iter().enumerate() {
+                       unit = excluded.unit, sense = excluded.sense, place = excluded.place, due = excluded.due, \
+                       part_of = excluded.part_of";
+    const UNTIE: &str = "delete from target_bases where target_id in \
+                         (select id from targets where task_id = $1 and position = $2 and text <> $3)";
+    for (index, NewTarget { text, measure, place, due, part_of }) in targets.iter().enumerate() {
+        execute!(tx, UNTIE, task.0, codec::position(index)?, text)?;
         let measure = measure.as_ref();
         let comparator = measure.map(|measure| measure.comparator.code());
         let value = measure.map(|measure| codec::decimal_text(measure.value));
         let value_max = measure.and_then(|measure| measure.value_max).map(codec::decimal_text);
         let unit = measure.and_then(|measure| measure.unit.as_ref());
-        execute!(tx, PUT, task.0, codec::position(index)?, text, comparator, value, value_max, unit)?;
+        let sense = measure.filter(|measure| measure.change).map(|_| CHANGE);
+        let (due, part_of) = (due.map(codec::day_text), part_of.map(i64::from));
+        let position = codec::position(index)?;
+        execute!(tx, PUT, task.0, position, text, comparator, value, value_max, unit, sense, place, due, part_of)?;
     }
     let kept = codec::position(targets.len())?;
     execute!(tx, "delete from targets where task_id = $1 and position >= $2", task.0, kept)?;

@@ -7,7 +7,10 @@ use jiff::civil::Date;
 use tt_document::extract::{FigureKind, Grade as FoundGrade};
 use tt_domain::assessment::{Grade, Rating, Stage};
 use tt_domain::document::{Citation, NewDocument, OfficialDocument};
-use tt_domain::id::{AgencyId, AttachmentId, CitationId, DocumentId, FigureId, ProgrammeId, ReportId, TaskId};
+use tt_domain::grading::GradeEntry;
+use tt_domain::id::{
+    AgencyId, AttachmentId, CitationId, DocumentId, FigureId, GradeEntryId, ProgrammeId, ReportId, TaskId,
+};
 use tt_domain::indicator::{NewObservation, ObservationKind};
 use tt_domain::programme::ProgrammeState;
 use tt_domain::report::{
@@ -15,15 +18,15 @@ use tt_domain::report::{
 };
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::task::{NewObstacle, NewTarget, NewTask, Task, TaskState};
+use tt_domain::task::{NewObstacle, NewTarget, NewTask, Target, Task, TaskState};
 use tt_store::{
-    Tx, citations, documents, figures, indicators, observations, obstacles, programmes, ratings, report_blocks,
-    reports, targets, tasks,
+    Tx, citations, documents, figures, grade_entries, indicators, observations, obstacles, programmes, ratings,
+    report_blocks, reports, targets, tasks,
 };
 use tt_text::date::PartialDate;
 
 use super::incoming::{
-    Incoming, IncomingCitation, IncomingContent, IncomingFigure, IncomingPiece, IncomingShows, IncomingTarget,
-    StatementOf,
+    Incoming, IncomingCitation, IncomingContent, IncomingFigure, IncomingPiece, IncomingShows, StatementOf,
 };
 use super::printing;
 use super::recorded::Recorded;
@@ -164,16 +167,14 @@ async fn put_task(tx: &mut Tx, new: &NewTask) -> Result<TaskId, AppError> {
     Ok(id)
 }
 
-async fn put_targets(tx: &mut Tx, task: TaskId, coming: &[IncomingTarget]) -> Result<(), AppError> {
+async fn put_targets(tx: &mut Tx, task: TaskId, coming: &[NewTarget]) -> Result<(), AppError> {
     let known = targets::list(tx, task).await?;
-    let same = known.len() == coming.len()
-        && known.iter().zip(coming).all(|(known, coming)| known.text == coming.text && known.measure == coming.measure);
-    if !same {
-        let new: Vec<NewTarget> = coming
-            .iter()
-            .map(|target| NewTarget { text: target.text.clone(), measure: target.measure.clone() })
-            .collect();
-        targets::replace(tx, task, &new).await?;
+    let known: Vec<NewTarget> = known
+        .into_iter()
+        .map(|Target { text, measure, place, due, part_of, .. }| NewTarget { text, measure, place, due, part_of })
+        .collect();
+    if known != coming {
+        targets::replace(tx, task, coming).await?;
     }
     Ok(())
 }
@@ -249,16 +250,43 @@ async fn put_grades(
                     grade: recorded_grade(grade),
                     reason: None,
                     report: Some(report),
+                    document: None,
+                    by: occasion.actor.user,
                     recorded_at: occasion.now,
                 };
-                ratings::put(tx, &rating).await?;
+                let before = ratings::put(tx, &rating).await?;
+                if before.is_none_or(|before| before.grade != rating.grade) {
+                    grade_entries::append(tx, &entry_of(&rating, incoming.year, occasion)).await?;
+                }
             }
             None => {
-                ratings::remove(tx, *id, Stage::SelfGraded).await?;
+                // What people said themselves stays; only what an earlier reading said goes.
+                let known = ratings::list(tx, *id).await?;
+                if known.iter().any(|rating| rating.stage == Stage::SelfGraded && rating.report.is_some()) {
+                    ratings::remove(tx, *id, Stage::SelfGraded).await?;
+                }
             }
         }
     }
     Ok(())
+}
+
+/// The self-grade a report states, for the history of grades.
+fn entry_of(rating: &Rating, year: i16, occasion: Occasion<'_>) -> GradeEntry {
+    GradeEntry {
+        id: GradeEntryId(0),
+        agency: occasion.agency,
+        year,
+        task: Some(rating.task),
+        stage: rating.stage,
+        grade: Some(rating.grade),
+        suggested: None,
+        reason: None,
+        document: None,
+        report: rating.report,
+        by: rating.by,
+        at: rating.recorded_at,
+    }
 }
 
 fn recorded_grade(grade: FoundGrade) -> Grade {

@@ -4,8 +4,9 @@ use rust_decimal::Decimal;
 use tt_document::extract::{Citation, Figure, FigureKind, Grade, Target};
 use tt_document::model::BlockKind;
 use tt_document::{Document, Extraction, Frame};
+use tt_domain::goal::reading::{self, Number};
 use tt_domain::report::ReportBlockKind;
-use tt_domain::task::{Cause, Comparator, Measure};
+use tt_domain::task::{Cause, NewTarget};
 use tt_text::Span;
 use tt_text::date::PartialDate;
 
@@ -43,7 +44,7 @@ pub struct IncomingTask {
     /// Text as assigned.
     pub statement: String,
     /// What is to be reached.
-    pub targets: Vec<IncomingTarget>,
+    pub targets: Vec<NewTarget>,
     /// Self-grade, if stated.
     pub grade: Option<Grade>,
 }
@@ -58,18 +59,9 @@ pub struct IncomingProposal {
     /// Its text.
     pub statement: String,
     /// What is to be reached.
-    pub targets: Vec<IncomingTarget>,
+    pub targets: Vec<NewTarget>,
     /// This year's task it continues.
     pub continues: Option<u32>,
-}
-
-/// A target before it is recorded.
-#[derive(Clone, Debug, PartialEq)]
-pub struct IncomingTarget {
-    /// The clause.
-    pub text: String,
-    /// What is measured, if one figure says so.
-    pub measure: Option<Measure>,
 }
 
 /// A difficulty before it is recorded.
@@ -230,7 +222,7 @@ pub fn incoming(document: &Document, found: &Extraction, year: i16) -> Incoming 
             .map(|task| IncomingTask {
                 number: task.number,
                 statement: task.text.clone(),
-                targets: targets(document, found, &task.targets),
+                targets: targets(document, found, &task.targets, year),
                 grade: task.rating.as_ref().map(|rating| rating.grade),
             })
             .collect(),
@@ -241,7 +233,7 @@ pub fn incoming(document: &Document, found: &Extraction, year: i16) -> Incoming 
                 number: proposal.number,
                 year: proposal.year.unwrap_or(year + 1),
                 statement: proposal.text.clone(),
-                targets: targets(document, found, &proposal.targets),
+                targets: targets(document, found, &proposal.targets, proposal.year.unwrap_or(year + 1)),
                 continues: proposal.continues,
             })
             .collect(),
@@ -354,32 +346,21 @@ fn incoming_citation(document: &Document, citation: &Citation, places: &Places<'
     }
 }
 
-fn targets(document: &Document, found: &Extraction, targets: &[Target]) -> Vec<IncomingTarget> {
-    targets
-        .iter()
-        .map(|target| {
-            let text = document.slice(target.span).to_owned();
-            let figures: Vec<&Figure> = target.figures.iter().filter_map(|index| found.figures.get(*index)).collect();
-            let measure = match figures.as_slice() {
-                [figure] => measure(&text, figure),
-                _ => None,
-            };
-            IncomingTarget { text, measure }
-        })
-        .collect()
-}
-
-/// The measure one figure in a target gives. A key task's number is a floor unless its words make it a ceiling.
-fn measure(text: &str, figure: &Figure) -> Option<Measure> {
-    let value = figure.value?;
-    let folded = tt_text::fold::fold(text);
-    let ceiling = ["khong qua", "khong vuot qua", "toi da", "duoi "].iter().any(|words| folded.contains(words));
-    let comparator = match (figure.value_max, ceiling) {
-        (Some(_), _) => Comparator::Within,
-        (None, true) => Comparator::AtMost,
-        (None, false) => Comparator::AtLeast,
+/// Targets with what their words promise; the one figure found in a clause gives its number.
+fn targets(document: &Document, found: &Extraction, targets: &[Target], year: i16) -> Vec<NewTarget> {
+    let promise = |target: &Target| {
+        let figures: Vec<&Figure> = target.figures.iter().filter_map(|index| found.figures.get(*index)).collect();
+        let number = match figures.as_slice() {
+            [figure] => {
+                figure.value.map(|value| Number { value, value_max: figure.value_max, unit: figure.unit.clone() })
+            }
+            _ => None,
+        };
+        reading::promise(document.slice(target.span), number, year)
     };
-    Some(Measure { comparator, value, value_max: figure.value_max, unit: figure.unit.clone() })
+    let mut read: Vec<NewTarget> = targets.iter().map(promise).collect();
+    reading::find_parts(&mut read);
+    read
 }
 
 /// The decision the text says assigned or approved the tasks: the one most often cited right after such words.

@@ -3,6 +3,7 @@
 
 use jiff::civil::Date;
 use tt_domain::document::NewDocument;
+use tt_domain::goal::reading;
 use tt_domain::history::{Coordinator, NewTaskEvent};
 use tt_domain::id::{AgencyId, DivisionId, DocumentId, PersonId, TaskId};
 use tt_domain::life::{Command, EventKind};
@@ -293,8 +294,9 @@ pub(crate) async fn create(
     new.recurrence = draft.recurrence;
     let id = tasks::insert(tx, &new).await?;
     task_links::set_coordinators(tx, id, &draft.coordinators).await?;
-    let goals: Vec<NewTarget> =
-        draft.targets.iter().map(|text| NewTarget { text: text.trim().to_owned(), measure: None }).collect();
+    let promise = |text: &String| reading::promise(text.trim(), None, draft.year);
+    let mut goals: Vec<NewTarget> = draft.targets.iter().map(promise).collect();
+    reading::find_parts(&mut goals);
     targets::replace(tx, id, &goals).await?;
     let task = tasks::get(tx, id).await?;
     task_events::append(tx, &particulars(&task, EventKind::Created, occasion, today)).await?;

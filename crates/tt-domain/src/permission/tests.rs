@@ -21,7 +21,7 @@ const SOMEONE: PersonId = PersonId(8);
 /// `.` never; `A` always; `o` on open (not internal) matters; `s` on open ones and where the division leads or
 /// coordinates or the person is named; `l` where the division leads; `n` leads or named; `p` named only; `w` leads,
 /// coordinates or named; `i` leads and internal; `g` given by the agency itself; `x` open and assigned by the post's
-/// agency; `G`, `I`, `X`: the same, but never by the one who handed in. A line that is not here permits nothing, and a
+/// agency; `G`, `I`, `X`, `O`: the same, but never by the one who handed in. A line that is not here permits nothing, and a
 /// superior never sees what is internal.
 const TABLE: &[(Role, Place, &str)] = &[
     // see assign split edit, accept return progress, directive opinion ask decide submit, confirm cancel carry,
@@ -47,6 +47,28 @@ const TABLE: &[(Role, Place, &str)] = &[
     (Role::Clerk, Place::Beside, "o... ... ..... ... .o. .... .A. .. ..."),
     (Role::Supervisor, Place::Beside, "o... ... ..... ... .o. .... .A. .. ..."),
     (Role::Administrator, Place::Beside, ".... ... ..... ... ... .... .A. .. ..."),
+    // urge comment briefing, organisation users settings audit, records check import, registers entries.
+    (Role::Leader, Place::Own, "AAAA AAA AAAgA GgA AAA .... AA. .A A..."),
+    (Role::Leader, Place::Above, "x..x ... ...x. Xxx .x. .... .A. .. ..O."),
+    (Role::PlanningOfficer, Place::Own, "AAAA AAA .AA.A GgA AAA .... AAA .A A..."),
+    (Role::DivisionHead, Place::Own, "slli llw lwlil Ii. ls. .... AA. .l l..."),
+    (Role::Officer, Place::Own, "s... ppn .wp.p ... .s. .... AA. .l ...."),
+    (Role::Clerk, Place::Own, "A... ... ..... ... .AA .... AA. .. ...."),
+    (Role::Supervisor, Place::Own, "oo.x ... o..x. Xxx ooA .... AA. .. .O.A"),
+    (Role::Supervisor, Place::Above, "oo.x ... o..x. Xxx oo. .... AA. .. .OO."),
+    (Role::Administrator, Place::Own, "o... ... ..... ... ... AAAA AA. A. ...A"),
+    (Role::Administrator, Place::Above, "o... ... ..... ... ... AAAA AA. .. ...A"),
+    (Role::PlanningOfficer, Place::Above, ".... ... ..... ... ... .... .A. .. ...."),
+    (Role::DivisionHead, Place::Above, ".... ... ..... ... ... .... .A. .. ...."),
+    (Role::Officer, Place::Above, ".... ... ..... ... ... .... .A. .. ...."),
+    (Role::Clerk, Place::Above, ".... ... ..... ... ... .... .A. .. ...."),
+    (Role::Leader, Place::Beside, "o... ... .o... ... .o. .... .A. .. ...."),
+    (Role::PlanningOfficer, Place::Beside, "o... ... .o... ... .o. .... .A. .. ...."),
+    (Role::DivisionHead, Place::Beside, "o... ... ..... ... .o. .... .A. .. ...."),
+    (Role::Officer, Place::Beside, "o... ... ..... ... .o. .... .A. .. ...."),
+    (Role::Clerk, Place::Beside, "o... ... ..... ... .o. .... .A. .. ...."),
+    (Role::Supervisor, Place::Beside, "o... ... ..... ... .o. .... .A. .. ...."),
+    (Role::Administrator, Place::Beside, ".... ... ..... ... ... .... .A. .. ...."),
 ];
 
 fn letters(line: &str) -> impl Iterator<Item = char> {
@@ -136,6 +158,7 @@ impl Case {
         match letter {
             'A' => true,
             'o' => !self.internal,
+            'O' => !self.internal && !self.handed_in_by_me,
             's' => !self.internal || leads || coordinates || self.named,
             'l' => leads,
             'n' => leads || self.named,
@@ -234,4 +257,13 @@ fn an_account_that_stands_for_nobody_confirms_nothing() {
     let scope = Scope::agency_wide(OWN, Vec::new());
     assert!(may(&standing, Action::SeeTask, &scope));
     assert!(!may(&standing, Action::ConfirmResult, &scope));
+}
+
+#[test]
+fn where_nobody_stands_above_the_own_leader_decides_on_grades() {
+    let standing = Standing { person: Some(ME), posts: vec![post(OWN, None, Role::Leader)] };
+    let scope = |superiors, by| Scope { submitted_by: Some(by), ..Scope::agency_wide(OWN, superiors) };
+    assert!(may(&standing, Action::DecideGrade, &scope(Vec::new(), SOMEONE)));
+    assert!(!may(&standing, Action::DecideGrade, &scope(Vec::new(), ME)), "not on one's own grade");
+    assert!(!may(&standing, Action::DecideGrade, &scope(vec![ABOVE], SOMEONE)));
 }

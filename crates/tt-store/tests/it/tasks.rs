@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use tt_domain::assessment::{Grade, Rating, Stage};
 use tt_domain::id::{AgencyId, ProgrammeId, TaskId};
 use tt_domain::programme::ProgrammeState;
-use tt_domain::task::{Cause, Comparator, Measure, NewObstacle, NewTarget, NewTask, TaskState};
+use tt_domain::task::{Cause, Comparator, Measure, NewObstacle, NewTarget, NewTask, Target, TaskState};
 use tt_store::{StoreError, Tx, divisions, obstacles, programmes, ratings, targets, tasks};
 use tt_testkit::{agency, on_each_engine};
 
@@ -82,7 +82,7 @@ async fn tasks_no_longer_in_the_programme_go_with_what_is_theirs() {
         let mut follower = task(other, 2);
         follower.continues_from = Some(gone.id);
         let follower = tasks::insert(&mut tx, &follower).await.unwrap();
-        let target = NewTarget { text: "100% xã".to_owned(), measure: None };
+        let target = NewTarget { text: "100% xã".to_owned(), ..NewTarget::default() };
         targets::replace(&mut tx, gone.id, &[target]).await.unwrap();
 
         assert_eq!(tasks::count(&mut tx, this).await.unwrap(), 3);
@@ -112,14 +112,27 @@ async fn targets_keep_every_digit_and_their_identity() {
                 value,
                 value_max: Some("5000.00".parse().unwrap()),
                 unit: Some("triệu USD".to_owned()),
+                change: true,
             }),
+            place: Some("huyện Cao Lộc".to_owned()),
+            part_of: Some(0),
+            due: None,
         };
-        let narrative = NewTarget { text: "Hoàn thành đề án".to_owned(), measure: None };
+        let narrative =
+            NewTarget {
+                text: "Hoàn thành đề án".to_owned(), due: Some(date(2019, 6, 30)), ..NewTarget::default()
+            };
         targets::replace(&mut tx, second, &[measured(exact), narrative.clone()]).await.unwrap();
         targets::replace(&mut tx, first, std::slice::from_ref(&narrative)).await.unwrap();
 
         let before = targets::list(&mut tx, second).await.unwrap();
         assert_eq!(before.first().unwrap().measure.as_ref().unwrap().value, exact);
+        let read: Vec<NewTarget> = before
+            .iter()
+            .cloned()
+            .map(|Target { text, measure, place, due, part_of, .. }| NewTarget { text, measure, place, due, part_of })
+            .collect();
+        assert_eq!(read, [measured(exact), narrative.clone()], "everything they promise");
         let printed = before.first().unwrap().measure.as_ref().unwrap().value_max.unwrap().to_string();
         assert_eq!(printed, "5000.00", "decimals as written");
 
@@ -171,6 +184,8 @@ async fn grades_of_different_stages_stand_apart() {
             grade,
             reason: Some("Đạt 102% kế hoạch".to_owned()),
             report: None,
+            document: None,
+            by: None,
             recorded_at: instant(5),
         };
         let own = given(Stage::SelfGraded, Grade::Good);

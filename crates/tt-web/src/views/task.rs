@@ -4,10 +4,11 @@ use jiff::civil::Date;
 use tt_app::Language;
 use tt_app::records::TaskSummary;
 use tt_domain::assessment::{Grade, Rating, Stage};
-use tt_domain::task::{Cause, Comparator, Measure, Obstacle, Target, TaskState};
+use tt_domain::goal::promised;
+use tt_domain::task::{Cause, Obstacle, Target, TaskState};
 use tt_domain::timeliness::{Timeliness, timeliness};
 
-use crate::show::{self, Status, number, say, shortened};
+use crate::show::{self, Status, say, shortened};
 use crate::views::indicator::{Indicator, indicators, lead};
 
 /// A task in a list.
@@ -119,20 +120,8 @@ pub(crate) struct TargetView {
 
 impl TargetView {
     pub(crate) fn new(target: &Target) -> Self {
-        Self { text: target.text.clone(), goal: target.measure.as_ref().map(goal) }
+        Self { text: target.text.clone(), goal: target.measure.as_ref().map(promised) }
     }
-}
-
-fn goal(measure: &Measure) -> String {
-    let unit = measure.unit.as_deref().unwrap_or_default();
-    let joint = if unit == "%" { "" } else { " " };
-    let value = match (measure.comparator, measure.value_max) {
-        (Comparator::Within, Some(max)) => format!("{}–{}", number(measure.value), number(max)),
-        (Comparator::AtMost, _) => format!("≤ {}", number(measure.value)),
-        (Comparator::AtLeast, _) => format!("≥ {}", number(measure.value)),
-        _ => number(measure.value),
-    };
-    format!("{value}{joint}{unit}").trim_end().to_owned()
 }
 
 /// A step of the scale of four.
@@ -224,21 +213,7 @@ fn unmarked(text: &str) -> &str {
 
 #[cfg(test)]
 mod tests {
-    use rust_decimal::Decimal;
-
     use super::*;
-
-    #[test]
-    fn goals_are_printed_with_their_comparison() {
-        let measure = |comparator, max: Option<i64>, unit: &str| Measure {
-            comparator,
-            value: Decimal::from(9),
-            value_max: max.map(Decimal::from),
-            unit: Some(unit.to_owned()),
-        };
-        assert_eq!(goal(&measure(Comparator::Within, Some(10), "%")), "9–10%");
-        assert_eq!(goal(&measure(Comparator::AtLeast, None, "chợ")), "≥ 9 chợ");
-    }
 
     #[test]
     fn list_markers_and_numbers_are_left_out() {
