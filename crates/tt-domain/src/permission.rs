@@ -132,6 +132,14 @@ coded! {
         EnterFigures = "enter_figures",
         /// Approve the values of a division (duyệt số liệu).
         ApproveFigures = "approve_figures",
+        /// Grade one's own tasks and agency, tie targets to their evidence (tự đánh giá).
+        SelfGrade = "self_grade",
+        /// Appraise a self-grade; never by the one who gave it (thẩm định).
+        AppraiseGrade = "appraise_grade",
+        /// Record the final decision; never by the one who graded or appraised (quyết định xếp loại).
+        DecideGrade = "decide_grade",
+        /// Keep an agency's own sets of grading criteria (bộ tiêu chí).
+        ManageCriteria = "manage_criteria",
     }
 }
 

@@ -6,6 +6,9 @@ use super::*;
 /// Cases the matrix holds: 7 roles × 30 actions × 4 places × 3 parts × named or not × internal or not × 3 assigners ×
 /// handed in by oneself or not.
 const CASES: usize = 7 * 30 * 4 * 3 * 2 * 2 * 3 * 2;
+/// Cases the matrix holds: 7 roles × 31 actions × 4 places × 3 parts × named or not × internal or not × 3 assigners ×
+/// handed in by oneself or not.
+const CASES: usize = 7 * 31 * 4 * 3 * 2 * 2 * 3 * 2;
 
 const OWN: AgencyId = AgencyId(10);
 const ABOVE: AgencyId = AgencyId(1);
@@ -21,8 +24,8 @@ const SOMEONE: PersonId = PersonId(8);
 /// `.` never; `A` always; `o` on open (not internal) matters; `s` on open ones and where the division leads or
 /// coordinates or the person is named; `l` where the division leads; `n` leads or named; `p` named only; `w` leads,
 /// coordinates or named; `i` leads and internal; `g` given by the agency itself; `x` open and assigned by the post's
-/// agency; `G`, `I`, `X`, `O`: the same, but never by the one who handed in. A line that is not here permits nothing, and a
-/// superior never sees what is internal.
+/// agency; `G`, `I`, `X`, `O`: the same, but never by the one who handed in. A line that is not here permits nothing, and
+/// a superior never sees what is internal.
 const TABLE: &[(Role, Place, &str)] = &[
     // see assign split edit, accept return progress, directive opinion ask decide submit, confirm cancel carry,
     // urge comment briefing, organisation users settings audit, records check import, registers entries, indicators figures approve.
@@ -48,6 +51,8 @@ const TABLE: &[(Role, Place, &str)] = &[
     (Role::Supervisor, Place::Beside, "o... ... ..... ... .o. .... .A. .. ..."),
     (Role::Administrator, Place::Beside, ".... ... ..... ... ... .... .A. .. ..."),
     // urge comment briefing, organisation users settings audit, records check import, registers entries.
+    // urge comment briefing, organisation users settings audit, records check import, registers entries,
+    // self-grade appraise decide criteria.
     (Role::Leader, Place::Own, "AAAA AAA AAAgA GgA AAA .... AA. .A A..."),
     (Role::Leader, Place::Above, "x..x ... ...x. Xxx .x. .... .A. .. ..O."),
     (Role::PlanningOfficer, Place::Own, "AAAA AAA .AA.A GgA AAA .... AAA .A A..."),
