@@ -16,6 +16,7 @@ pub mod delivery;
 pub mod demo;
 pub mod error;
 mod frame_record;
+pub mod grading;
 pub mod import;
 pub mod indicators;
 pub mod intake;

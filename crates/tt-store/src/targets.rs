@@ -101,3 +101,12 @@ pub async fn list_for_programme(tx: &mut Tx, programme: ProgrammeId) -> Result<V
     );
     all!(tx, TargetRow, SQL, programme.0)?.into_iter().map(Target::try_from).collect()
 }
+
+/// The target of that identity.
+///
+/// # Errors
+/// [`StoreError::NotFound`].
+pub async fn get(tx: &mut Tx, id: TargetId) -> Result<Target, StoreError> {
+    const SQL: &str = concat!("select ", columns!(), " from targets where targets.id = $1");
+    one!(tx, TargetRow, SQL, id.0)?.try_into()
+}

@@ -12,9 +12,7 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, documents, figures, figures_entry, home, import,
-    indicators, intake, kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences,
-    reports, search, sign_in, task_life, tasks, tokens, warnings, work_file, work_list, work_row,
+    account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry, grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search, sign_in, task_life, tasks, tokens, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -135,6 +133,11 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu", get(tasks::index))
         .route("/nhiem-vu/{id}", get(tasks::show))
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))
+        .route("/nhiem-vu/{id}/danh-gia", post(grading::grade_task))
+        .route("/nhiem-vu/{id}/can-cu", post(grading::tie))
+        .route("/danh-gia", get(grading::index).post(grading::act))
+        .route("/danh-gia/xep-hang", get(grading::ranking))
+        .route("/danh-gia/bo-tieu-chi", get(criteria::index).post(criteria::keep))
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
         .route("/giao-viec", get(assign::form).post(assign::create))

@@ -106,6 +106,7 @@ fn stands(text: &str, evidence: &Evidence, as_of: Date) -> String {
     format!("{}{}: {}", judgement.outlook.code(), if judgement.exceeded { "+" } else { "" }, why.join("; "))
 }
 
+#[expect(clippy::needless_pass_by_value, reason = "an inline snapshot is written where it is checked")]
 fn check(text: &str, evidence: &Evidence, as_of: Date, expected: Expect) {
     expected.assert_eq(&stands(text, evidence, as_of));
 }

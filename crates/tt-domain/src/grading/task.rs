@@ -281,10 +281,10 @@ fn standing_reasons(criteria: &Criteria, facts: &TaskFacts, say: &mut impl FnMut
     let about = About::Task(facts.task);
     match facts.standing {
         Standing::Overdue(days) => {
-            say(said(format!("quá hạn {days} ngày, chưa xong"), format!("{days} days overdue")), about)
+            say(said(format!("quá hạn {days} ngày, chưa xong"), format!("{days} days overdue")), about);
         }
         Standing::DoneLate(days) => {
-            say(said(format!("xong chậm {days} ngày"), format!("done {days} days late")), about)
+            say(said(format!("xong chậm {days} ngày"), format!("done {days} days late")), about);
         }
         _ => {}
     }

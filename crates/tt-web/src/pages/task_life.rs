@@ -57,7 +57,7 @@ pub(crate) async fn act(
         Err(error) => {
             let problem = sentence(lang.pick(&error.message()));
             let attempt = Attempt { kind, fields, problem };
-            let shown = task_page(&state, &session, id, None, Some(&attempt)).await?;
+            let shown = task_page(&state, &session, id, None, Some(&attempt), None).await?;
             let status = match error {
                 stale if stale.is_stale() => StatusCode::CONFLICT,
                 AppError::Forbidden => StatusCode::FORBIDDEN,

@@ -15,10 +15,12 @@ use crate::error::{WebError, percent_encoded};
 use crate::routes::WebState;
 use crate::show::{self, Status};
 use crate::views::document::DocumentView;
+use crate::views::grading::Refused;
 use crate::views::indicator::{Indicator, indicators};
 use crate::views::life::{Attempt, LifeView};
 use crate::views::prose::{Part, Prose};
-use crate::views::task::{ObstacleView, ScaleStep, StageView, TargetView, TaskRow, scale, stages};
+use crate::views::task::{ObstacleView, TargetView, TaskRow};
+use crate::views::task_grading::TaskGrading;
 
 /// The task list.
 #[derive(Template)]
@@ -184,9 +186,7 @@ struct TaskPage {
     year: i16,
     statement: String,
     targets: Vec<TargetView>,
-    scale: Vec<ScaleStep>,
-    has_scale: bool,
-    stages: Vec<StageView>,
+    g: TaskGrading,
     indicators: Vec<Indicator>,
     narrative: Prose,
     report_href: Option<String>,
@@ -232,7 +232,7 @@ pub(crate) async fn show(
     Query(opened): Query<Opened>,
 ) -> Result<Response, WebError> {
     let id: TaskId = id.parse().map_err(|_| WebError::NotFound)?;
-    task_page(&state, &session, id, CommandKind::from_code(&opened.lenh), None).await
+    task_page(&state, &session, id, CommandKind::from_code(&opened.lenh), None, None).await
 }
 
 /// A task's page, with a form on it that was sent and refused, if one was.
@@ -242,6 +242,7 @@ pub(super) async fn task_page(
     id: TaskId,
     opened: Option<CommandKind>,
     attempt: Option<&Attempt>,
+    refused: Option<&Refused>,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Tasks);
     let lang = t.lang;
@@ -250,14 +251,13 @@ pub(super) async fn task_page(
     let summary = &details.summary;
     let row = TaskRow::new(summary, details.today, lang);
     let summaries = std::slice::from_ref(summary);
-    let steps = scale(&summary.ratings, lang);
+    let graded = state.app.graded_task(&session.current, id).await?;
+    let indicator_offers = state.app.indicators_for(&session.current, id, &summary.task.statement).await?;
     page(&TaskPage {
         year: details.programme.year,
         statement: summary.task.statement.clone(),
         targets: summary.targets.iter().map(TargetView::new).collect(),
-        has_scale: steps.iter().any(|step| step.is_self || step.is_suggested),
-        scale: steps,
-        stages: stages(&summary.ratings, lang),
+        g: TaskGrading::new(&graded, &summary.figures, &indicator_offers, refused, lang),
         indicators: indicators(&summary.figures, lang),
         narrative: details.narrative.as_ref().map(|text| Prose::new(text, &[], Part::Body)).unwrap_or_default(),
         report_href: details.report.as_ref().map(|report| format!("/bao-cao/{}", report.id)),

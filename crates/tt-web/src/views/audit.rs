@@ -90,6 +90,13 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
         "setting.changed" => ("Đổi cài đặt", "Setting changed"),
         "calendar_day.put" => ("Ghi ngày nghỉ, làm bù", "Calendar day entered"),
         "calendar_day.removed" => ("Bỏ ngày nghỉ, làm bù", "Calendar day removed"),
+        "grade.given" => ("Cho mức đánh giá", "Grade given"),
+        "grade.facts_confirmed" => ("Xác nhận căn cứ xếp loại", "Facts confirmed for grading"),
+        "grade.unit_told" => ("Ghi điểm và điều kiện của cơ quan", "Agency’s points and conditions told"),
+        "grade.year_closed" => ("Khóa kỳ đánh giá", "Year closed for grading"),
+        "grade.year_opened" => ("Mở lại kỳ đánh giá", "Year opened for grading"),
+        "target.tied" => ("Gắn căn cứ của mục tiêu", "Target tied to its evidence"),
+        "criteria.kept" => ("Lưu bộ tiêu chí", "Criteria set kept"),
         "view.kept" => ("Lưu bộ lọc", "View kept"),
         "view.forgotten" => ("Bỏ bộ lọc", "View forgotten"),
         "webhook.added" => ("Thêm webhook", "Webhook added"),
@@ -101,7 +108,7 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// Groups of actions to choose from: how their codes begin, and their words.
-pub(crate) const ACTION_GROUPS: [(&str, &str, &str); 14] = [
+pub(crate) const ACTION_GROUPS: [(&str, &str, &str); 17] = [
     ("task.", "Nhiệm vụ", "Tasks"),
     ("report.", "Báo cáo", "Reports"),
     ("briefing.", "Giao ban", "Briefings"),
@@ -116,6 +123,9 @@ pub(crate) const ACTION_GROUPS: [(&str, &str, &str); 14] = [
     ("setting.", "Cài đặt", "Settings"),
     ("rule.", "Quy tắc nhắc", "Reminder rules"),
     ("webhook.", "Webhook", "Webhooks"),
+    ("grade.", "Đánh giá, xếp loại", "Grading"),
+    ("target.", "Mục tiêu", "Targets"),
+    ("criteria.", "Bộ tiêu chí", "Criteria"),
 ];
 
 /// A record as it is named to people, with its page where it has one: `task-12` is `Nhiệm vụ (mã số 12)`.
@@ -293,6 +303,15 @@ fn field_words(name: &str, lang: Language) -> &str {
         "rows" => ("Số dòng", "Rows"),
         "query" => ("Bộ lọc", "Filter"),
         "changes" => ("Thay đổi", "Changes"),
+        "stage" => ("Cấp đánh giá", "Stage"),
+        "grade" => ("Mức", "Grade"),
+        "suggested" => ("Mức gợi ý", "Suggested"),
+        "coefficient" => ("Hệ số", "Coefficient"),
+        "exceeded" => ("Vượt yêu cầu", "Beyond what was asked"),
+        "objective_cause" => ("Nguyên nhân khách quan", "Objective cause"),
+        "general" => ("Điểm tiêu chí chung", "General points"),
+        "target" => ("Mục tiêu", "Target"),
+        "version" => ("Phiên bản", "Version"),
         other => (other, other),
     };
     match lang {

@@ -50,7 +50,7 @@ pub(crate) struct GradeView {
 }
 
 impl GradeView {
-    fn new(grade: Grade, lang: Language) -> Self {
+    pub(crate) fn new(grade: Grade, lang: Language) -> Self {
         let class = match grade {
             Grade::NotCompleted => "bad",
             Grade::Completed => "",
@@ -135,41 +135,13 @@ pub(crate) struct ScaleStep {
 }
 
 /// The four levels with the grades on them.
-pub(crate) fn scale(ratings: &[Rating], lang: Language) -> Vec<ScaleStep> {
-    let own = grade_at(ratings, Stage::SelfGraded);
-    let suggested = grade_at(ratings, Stage::Suggested);
+pub(crate) fn scale(own: Option<Grade>, suggested: Option<Grade>, lang: Language) -> Vec<ScaleStep> {
     Grade::ALL
         .iter()
         .map(|grade| ScaleStep {
             words: show::grade(*grade, lang),
             is_self: own == Some(*grade),
             is_suggested: suggested == Some(*grade),
-        })
-        .collect()
-}
-
-/// One stage of grading, with its grade once given.
-#[derive(Clone, Debug)]
-pub(crate) struct StageView {
-    pub(crate) name: &'static str,
-    pub(crate) grade: Option<GradeView>,
-    pub(crate) reason: Option<String>,
-}
-
-/// The three grades people give, apart from one another, and the suggested one where there is one.
-pub(crate) fn stages(ratings: &[Rating], lang: Language) -> Vec<StageView> {
-    let always = [Stage::SelfGraded, Stage::Appraised, Stage::Final];
-    let suggested = ratings.iter().any(|rating| rating.stage == Stage::Suggested).then_some(Stage::Suggested);
-    suggested
-        .into_iter()
-        .chain(always)
-        .map(|stage| {
-            let rating = ratings.iter().find(|rating| rating.stage == stage);
-            StageView {
-                name: show::stage(stage, lang),
-                grade: rating.map(|rating| GradeView::new(rating.grade, lang)),
-                reason: rating.and_then(|rating| rating.reason.clone()),
-            }
         })
         .collect()
 }

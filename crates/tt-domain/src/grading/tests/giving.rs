@@ -22,7 +22,7 @@ fn entry(stage: Stage, grade: Grade, by: i64) -> GradeEntry {
     }
 }
 
-fn giving<'a>(stage: Stage, grade: Grade, by: i64, before: &'a [GradeEntry]) -> Giving<'a> {
+fn giving(stage: Stage, grade: Grade, by: i64, before: &[GradeEntry]) -> Giving<'_> {
     Giving {
         stage,
         grade,

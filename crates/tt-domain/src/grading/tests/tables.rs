@@ -114,6 +114,6 @@ fn faults_and_failing_units_hold_back_the_highest_grade() {
     let known = UnitFacts { general: Some(decimal("30")), ..UnitFacts::default() };
     let grade = |known: &UnitFacts| unit::suggest(&points(), known, &tasks).grade;
     assert_eq!(grade(&known), Some(Grade::Excellent));
-    assert_eq!(grade(&UnitFacts { failing_unit: true, ..known.clone() }), Some(Grade::Good));
+    assert_eq!(grade(&UnitFacts { failing_unit: true, ..known }), Some(Grade::Good));
     assert_eq!(grade(&UnitFacts { open_faults: true, ..known }), Some(Grade::Good));
 }

@@ -1,0 +1,166 @@
+//! What speaks for a target: what a person tied it to, else the sentence of the report that states its result.
+
+use std::collections::HashMap;
+
+use jiff::civil::Date;
+use tt_domain::goal::matching::{self, ResultFigure, Sort};
+use tt_domain::goal::{Basis, Evidence, Reading, TargetBasis};
+use tt_domain::id::{FigureId, IndicatorId, TaskId};
+use tt_domain::indicator::ObservationKind;
+use tt_domain::report::{ReportBlockKind, ReportFigure};
+use tt_domain::said::{Said, day, said};
+use tt_domain::task::Target;
+use tt_store::{StoreError, Tx, observations};
+use tt_text::words::sentences;
+
+use crate::compose;
+use crate::import::recorded::Recorded;
+
+/// Figures of a report's results, task by task, and the day the report is from.
+#[derive(Clone, Debug, Default)]
+pub struct Results {
+    by_task: HashMap<TaskId, Vec<ResultFigure>>,
+    known_from: Option<Date>,
+}
+
+impl Results {
+    /// Gathers them; figures in a task's own wording are left out.
+    pub fn of(recorded: &Recorded) -> Self {
+        let mut by_task: HashMap<TaskId, Vec<ResultFigure>> = HashMap::new();
+        let mut texts: HashMap<u32, String> = HashMap::new();
+        for figure in &recorded.figures {
+            let Some(task) = figure.stated.task else { continue };
+            let text =
+                texts.entry(figure.block).or_insert_with(|| compose::block_text(&recorded.records, figure.block));
+            let heading =
+                recorded.records.blocks.iter().any(|block| {
+                    block.position == figure.block && matches!(block.kind, ReportBlockKind::Heading { .. })
+                });
+            let statement = recorded.records.statements.get(&task).map(String::as_str).unwrap_or_default();
+            let sentence = sentence_of(text, figure);
+            if heading || statement.contains(sentence.trim_end_matches(['.', ';'])) {
+                continue;
+            }
+            if let Some(result) = result(figure, sentence) {
+                by_task.entry(task).or_default().push(result);
+            }
+        }
+        let date = recorded.records.frame.date;
+        let known_from =
+            date.year.and_then(|year| Date::new(year, date.month.unwrap_or(1), date.day.unwrap_or(1)).ok());
+        Self { by_task, known_from }
+    }
+
+    /// Figures in a task's results.
+    pub fn of_task(&self, task: TaskId) -> &[ResultFigure] {
+        self.by_task.get(&task).map(Vec::as_slice).unwrap_or_default()
+    }
+
+    /// The figure of that identity.
+    pub fn figure(&self, id: FigureId) -> Option<&ResultFigure> {
+        self.by_task.values().flatten().find(|result| result.figure == id)
+    }
+
+    /// Why nothing of the report was known on a day yet.
+    fn unknown_on(&self, as_of: Date) -> Option<Said> {
+        let from = self.known_from.filter(|from| as_of < *from)?;
+        Some(said(
+            format!("báo cáo nêu kết quả có từ {}, sau ngày đang xem", day(from)),
+            format!("the report that states a result is from {}, after the day looked at", day(from)),
+        ))
+    }
+
+    /// The figure offered for a target, by its words.
+    pub fn offer(&self, target: &Target, whole: Option<&Target>) -> Option<&ResultFigure> {
+        matching::find(target, whole, self.of_task(target.task))
+    }
+}
+
+fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {
+    let stated = &figure.stated;
+    let sort = match stated.kind.as_str() {
+        "estimate" | "actual" | "count" | "money" | "area" | "index" => Sort::Reached,
+        "ratio" => Sort::Ratio,
+        "change_vs_same_period" => Sort::Change(stated.direction.as_deref() != Some("giảm")),
+        _ => Sort::Other,
+    };
+    Some(ResultFigure {
+        figure: figure.id,
+        sort,
+        value: stated.value?,
+        of: stated.of,
+        unit: stated.unit.clone(),
+        subject: stated.subject.clone().unwrap_or_default(),
+        sentence: sentence.to_owned(),
+    })
+}
+
+/// The sentence a figure stands in: the one that holds it and its subject, else the first that holds it.
+fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
+    let printed = figure.stated.printed.as_str();
+    let subject = figure.stated.subject.as_deref().unwrap_or_default();
+    let holding: Vec<&str> = sentences(text)
+        .into_iter()
+        .filter_map(|span| text.get(span.start..span.end))
+        .filter(|sentence| sentence.contains(printed))
+        .collect();
+    holding.iter().find(|sentence| sentence.contains(subject)).or_else(|| holding.first()).copied().unwrap_or(text)
+}
+
+/// What a target's basis says on a day.
+///
+/// # Errors
+/// The database failed.
+pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of: Date) -> Result<Evidence, StoreError> {
+    Ok(match &tied.basis {
+        Basis::Milestone { done_on, expected_on } => {
+            Evidence::Milestone { done_on: *done_on, expected_on: *expected_on }
+        }
+        Basis::Narrative { reached } => Evidence::Narrative { reached: *reached, documents: tied.documents.len() },
+        Basis::Stated { on, .. } if *on > as_of => Evidence::Nothing(said(
+            format!("số liệu có từ {}, sau ngày đang xem", day(*on)),
+            format!("the value is from {}, after the day looked at", day(*on)),
+        )),
+        Basis::Stated { value, on } => {
+            Evidence::Value(Reading { value: *value, estimate: false, counted_to: Some(*on), forecast: None })
+        }
+        Basis::Figure(id) => match (results.unknown_on(as_of), results.figure(*id)) {
+            (Some(why), _) => Evidence::Nothing(why),
+            (None, Some(figure)) => figure.evidence(),
+            (None, None) => Evidence::Nothing(said(
+                "số liệu đã chọn không còn trong báo cáo; hãy chọn lại căn cứ",
+                "the figure chosen is no longer in the report; choose again",
+            )),
+        },
+        Basis::Indicator(id, period) => indicator(tx, *id, period).await?,
+        Basis::Register(_) => Evidence::Nothing(said(
+            "sổ theo dõi này chưa có số đếm đến ngày đang xem",
+            "this register has no count for the day looked at",
+        )),
+    })
+}
+
+/// What a report offers for a target that nobody tied.
+pub fn offered(results: &Results, figure: Option<&ResultFigure>, as_of: Date) -> Evidence {
+    match (results.unknown_on(as_of), figure) {
+        (Some(why), Some(_)) => Evidence::Nothing(why),
+        (_, Some(figure)) => figure.evidence(),
+        (_, None) => Evidence::Nothing(said(
+            "chưa gắn với số liệu, sổ theo dõi hay văn bản nào",
+            "not tied to any figure, register or document",
+        )),
+    }
+}
+
+async fn indicator(tx: &mut Tx, id: IndicatorId, period: &str) -> Result<Evidence, StoreError> {
+    for (kind, estimate) in [(ObservationKind::Actual, false), (ObservationKind::Estimate, true)] {
+        if let Some(found) = observations::latest(tx, id, period, kind).await? {
+            let reading = Reading { value: found.value, estimate, counted_to: None, forecast: None };
+            return Ok(Evidence::Value(reading));
+        }
+    }
+    Ok(Evidence::Nothing(said(
+        format!("chỉ tiêu chưa có số thực hiện hay số ước của {period}"),
+        format!("the indicator has neither an actual value nor an estimate for {period}"),
+    )))
+}
