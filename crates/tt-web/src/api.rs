@@ -9,6 +9,7 @@ mod caller;
 mod daily;
 mod files;
 mod indicators;
+mod grading;
 mod input;
 mod keeping;
 mod meetings;
@@ -94,6 +95,9 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(indicators::catalogue))
         .routes(routes!(indicators::observations))
         .routes(routes!(indicators::record))
+        .routes(routes!(grading::show))
+        .routes(routes!(grading::show_task))
+        .routes(routes!(grading::give))
         .routes(routes!(daily::notices))
         .routes(routes!(daily::mark_read))
         .routes(routes!(daily::search))

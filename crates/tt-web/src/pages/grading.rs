@@ -131,7 +131,7 @@ fn shown(session: &Session, graded: &GradedYear, refused: Option<&Refused>) -> R
         summaries: Stage::ALL.iter().filter_map(|stage| summary(*stage)).collect(),
         unit: known.stages(&graded.unit, &graded.entries),
         unit_score: graded.unit.score.map(|score| show::rounded(score, 2)),
-        unit_reasons: reasons(&graded.unit.reasons, None, lang),
+        unit_reasons: reasons(&graded.unit.reasons, None, graded.set.as_ref(), lang),
         head: final_or_suggested.map(|grade| show::grade(grade, lang)),
         forms: forms(graded.rights, graded.unit.grade, &graded.entries, refused, lang),
         hidden: vec![("co-quan", graded.agency.id.to_string()), ("nam", graded.year.to_string())],

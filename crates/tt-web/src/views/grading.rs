@@ -8,7 +8,7 @@ use tt_app::grading::{GradedTask, GradedYear};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::document::OfficialDocument;
 use tt_domain::goal::{Basis, Outlook, promised};
-use tt_domain::grading::{About, GradeEntry, Reason, Suggestion};
+use tt_domain::grading::{About, CriteriaSet, GradeEntry, Reason, Suggestion};
 use tt_domain::id::{DocumentId, UserId};
 use tt_domain::said::{Said, amount};
 
@@ -156,13 +156,15 @@ pub(crate) struct ReasonView {
 }
 
 /// Reasons; those about a task's targets lead to them on its page.
-pub(crate) fn reasons(all: &[Reason], task: Option<i64>, lang: Language) -> Vec<ReasonView> {
+pub(crate) fn reasons(all: &[Reason], task: Option<i64>, set: Option<&CriteriaSet>, lang: Language) -> Vec<ReasonView> {
     let view = |reason: &Reason| ReasonView {
         words: capital(pick(&reason.said, lang)),
         href: match (reason.about, task) {
             (About::Target(target), Some(task)) => Some(format!("/nhiem-vu/{task}#muc-tieu-{target}")),
             (About::Task(task), _) => Some(format!("/nhiem-vu/{task}")),
-            (About::Criterion(field), _) => Some(format!("/danh-gia/bo-tieu-chi#{field}")),
+            (About::Criterion(field), _) => {
+                set.map(|set| format!("/danh-gia/bo-tieu-chi#{}-{}-{field}", set.code, set.version))
+            }
             (About::Target(_), None) => None,
         },
     };
@@ -188,12 +190,14 @@ pub(crate) struct StageCard {
 pub(crate) struct Known<'a> {
     pub(crate) names: &'a BTreeMap<UserId, String>,
     pub(crate) documents: &'a BTreeMap<DocumentId, OfficialDocument>,
+    /// The criteria in force.
+    pub(crate) set: Option<&'a CriteriaSet>,
     pub(crate) lang: Language,
 }
 
 impl<'a> Known<'a> {
     pub(crate) fn of(graded: &'a GradedYear, lang: Language) -> Self {
-        Self { names: &graded.names, documents: &graded.documents, lang }
+        Self { names: &graded.names, documents: &graded.documents, set: graded.set.as_ref(), lang }
     }
 
     fn by(&self, entry: &GradeEntry) -> String {
@@ -375,7 +379,7 @@ impl TaskGrades {
             statement: shortened(&task.task.statement, 110),
             stages: known.stages(&task.suggestion, &task.entries),
             targets: task.targets.iter().map(|target| TargetCard::new(target, known.documents, lang)).collect(),
-            reasons: reasons(&task.suggestion.reasons, Some(task.task.id.0), lang),
+            reasons: reasons(&task.suggestion.reasons, Some(task.task.id.0), known.set, lang),
             score: task.suggestion.score.map(|score| show::rounded(score, 1)),
         }
     }

@@ -100,7 +100,7 @@ impl TaskGrading {
             has_scale: steps.iter().any(|step| step.is_self || step.is_suggested),
             scale: steps,
             stages: known.stages(&task.suggestion, &task.entries),
-            reasons: reasons(&task.suggestion.reasons, Some(task.task.id.0), lang),
+            reasons: reasons(&task.suggestion.reasons, Some(task.task.id.0), known.set, lang),
             criteria: graded.set.as_ref().map(|set| format!("{}: {}", say(lang, "Bộ tiêu chí", "Criteria"), set.name)),
             grade_forms: forms(task.rights, task.suggestion.grade, &task.entries, refused, lang),
             grade_action: format!("/nhiem-vu/{}/danh-gia", task.task.id),
@@ -143,7 +143,7 @@ fn tie_form(judged: &JudgedTarget, card: &TargetCard, year: i16, refused: Option
     form.note = card.note.clone().unwrap_or_default();
     let usual = if judged.target.measure.is_some() { BasisKind::Figure } else { BasisKind::Narrative };
     let day = |day: Option<jiff::civil::Date>| day.map(|day| day.to_string()).unwrap_or_default();
-    form.kind = match &judged.tied {
+    let kind = match &judged.tied {
         Tied::By(basis) => {
             match &basis.basis {
                 Basis::Indicator(_, period) => form.period.clone_from(period),
@@ -158,9 +158,8 @@ fn tie_form(judged: &JudgedTarget, card: &TargetCard, year: i16, refused: Option
         }
         Tied::Offered => BasisKind::Figure,
         Tied::Nothing => usual,
-    }
-    .code()
-    .to_owned();
+    };
+    kind.code().clone_into(&mut form.kind);
     form
 }
 
