@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use jiff::civil::Date;
 use tt_domain::goal::matching::{self, ResultFigure, Sort};
 use tt_domain::goal::{Basis, Evidence, Reading, TargetBasis};
-use tt_domain::id::{FigureId, IndicatorId, TaskId};
+use tt_domain::id::{FigureId, IndicatorId, RegisterMeasureId, TaskId};
 use tt_domain::indicator::ObservationKind;
 use tt_domain::report::{ReportBlockKind, ReportFigure};
 use tt_domain::said::{Said, day, said};
@@ -14,7 +14,9 @@ use tt_store::{StoreError, Tx, observations};
 use tt_text::words::sentences;
 
 use crate::compose;
+use crate::error::AppError;
 use crate::import::recorded::Recorded;
+use crate::registers::measuring::measure_at;
 
 /// Figures of a report's results, task by task, and the day the report is from.
 #[derive(Clone, Debug, Default)]
@@ -111,7 +113,7 @@ fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
 ///
 /// # Errors
 /// The database failed.
-pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of: Date) -> Result<Evidence, StoreError> {
+pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of: Date) -> Result<Evidence, AppError> {
     Ok(match &tied.basis {
         Basis::Milestone { done_on, expected_on } => {
             Evidence::Milestone { done_on: *done_on, expected_on: *expected_on }
@@ -133,10 +135,7 @@ pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of:
             )),
         },
         Basis::Indicator(id, period) => indicator(tx, *id, period).await?,
-        Basis::Register(_) => Evidence::Nothing(said(
-            "sổ theo dõi này chưa có số đếm đến ngày đang xem",
-            "this register has no count for the day looked at",
-        )),
+        Basis::Register(id) => register(tx, *id, as_of).await?,
     })
 }
 
@@ -150,6 +149,22 @@ pub fn offered(results: &Results, figure: Option<&ResultFigure>, as_of: Date) ->
             "not tied to any figure, register or document",
         )),
     }
+}
+
+async fn register(tx: &mut Tx, id: RegisterMeasureId, as_of: Date) -> Result<Evidence, AppError> {
+    let value = match measure_at(tx, id, as_of).await {
+        Ok(result) => result.value,
+        Err(AppError::NotFound) => None,
+        Err(error) => return Err(error),
+    };
+    let nothing = || {
+        Evidence::Nothing(said(
+            "số đếm của sổ theo dõi không còn hoặc chưa có giá trị; hãy chọn lại căn cứ",
+            "the register’s measure is gone or has no value; choose again",
+        ))
+    };
+    let reading = |value| Reading { value, estimate: false, counted_to: Some(as_of), forecast: None };
+    Ok(value.map_or_else(nothing, |value| Evidence::Value(reading(value))))
 }
 
 async fn indicator(tx: &mut Tx, id: IndicatorId, period: &str) -> Result<Evidence, StoreError> {

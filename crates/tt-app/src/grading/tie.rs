@@ -5,7 +5,7 @@ use rust_decimal::Decimal;
 use tt_domain::goal::{Basis, TargetBasis};
 use tt_domain::id::{DocumentId, FigureId, IndicatorId, RegisterMeasureId, TargetId, TaskId};
 use tt_domain::permission::Action;
-use tt_store::{Tx, figures, indicators, reports, target_bases, targets};
+use tt_store::{Tx, figures, indicators, registers, reports, target_bases, targets};
 use tt_text::fold::fold;
 
 use super::give::{TypedDocument, ensure};
@@ -129,6 +129,27 @@ impl App {
     }
 }
 
+impl App {
+    /// Measures of the agency's registers, with the register's name.
+    ///
+    /// # Errors
+    /// Not theirs to read, or the database failed.
+    pub async fn measures_for(
+        &self,
+        current: &CurrentUser,
+        task: TaskId,
+    ) -> Result<Vec<(RegisterMeasureId, String)>, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let context = TaskContext::load(&mut tx, current, task).await?;
+        let mut found = Vec::new();
+        for (register, _) in registers::list(&mut tx, context.programme.agency).await? {
+            found
+                .extend(register.measures.iter().map(|one| (one.id, format!("{} · {}", register.name, one.spec.name))));
+        }
+        Ok(found)
+    }
+}
+
 /// What must come with a choice.
 fn check(choice: &TieChoice, documents: usize, today: Date) -> Result<(), AppError> {
     let future = |day: Date| day > today;
@@ -179,7 +200,13 @@ async fn basis(tx: &mut Tx, context: &TaskContext, choice: &TieChoice) -> Result
             }
             Basis::Indicator(*id, period.trim().to_owned())
         }
-        TieChoice::Register(id) => Basis::Register(*id),
+        TieChoice::Register(id) => {
+            let register = registers::of_measure(tx, *id).await?;
+            if registers::get(tx, register).await?.agency != agency {
+                return Err(AppError::NotFound);
+            }
+            Basis::Register(*id)
+        }
         TieChoice::Milestone { done_on, expected_on } => {
             Basis::Milestone { done_on: *done_on, expected_on: *expected_on }
         }

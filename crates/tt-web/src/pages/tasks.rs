@@ -20,7 +20,7 @@ use crate::views::indicator::{Indicator, indicators};
 use crate::views::life::{Attempt, LifeView};
 use crate::views::prose::{Part, Prose};
 use crate::views::task::{ObstacleView, TargetView, TaskRow};
-use crate::views::task_grading::TaskGrading;
+use crate::views::task_grading::{TaskGrading, TieOffers};
 
 /// The task list.
 #[derive(Template)]
@@ -252,12 +252,15 @@ pub(super) async fn task_page(
     let row = TaskRow::new(summary, details.today, lang);
     let summaries = std::slice::from_ref(summary);
     let graded = state.app.graded_task(&session.current, id).await?;
-    let indicator_offers = state.app.indicators_for(&session.current, id, &summary.task.statement).await?;
+    let offers = TieOffers {
+        indicators: state.app.indicators_for(&session.current, id, &summary.task.statement).await?,
+        measures: state.app.measures_for(&session.current, id).await?,
+    };
     page(&TaskPage {
         year: details.programme.year,
         statement: summary.task.statement.clone(),
         targets: summary.targets.iter().map(TargetView::new).collect(),
-        g: TaskGrading::new(&graded, &summary.figures, &indicator_offers, refused, lang),
+        g: TaskGrading::new(&graded, &summary.figures, &offers, refused, lang),
         indicators: indicators(&summary.figures, lang),
         narrative: details.narrative.as_ref().map(|text| Prose::new(text, &[], Part::Body)).unwrap_or_default(),
         report_href: details.report.as_ref().map(|report| format!("/bao-cao/{}", report.id)),

@@ -5,7 +5,7 @@ use tt_app::grading::year::Tied;
 use tt_app::grading::{GradedTask, GradedYear, JudgedTarget};
 use tt_domain::assessment::Stage;
 use tt_domain::goal::{Basis, BasisKind};
-use tt_domain::id::IndicatorId;
+use tt_domain::id::{IndicatorId, RegisterMeasureId};
 use tt_domain::report::ReportFigure;
 
 use super::grading::{GradeForm, Known, ReasonView, Refused, StageCard, TargetCard, forms, reasons};
@@ -22,6 +22,7 @@ pub(crate) struct TaskGrading {
     /// Figures of the task's part of the report: identity and words.
     pub(crate) figure_options: Vec<(String, String)>,
     pub(crate) indicator_options: Vec<(String, String)>,
+    pub(crate) measure_options: Vec<(String, String)>,
     pub(crate) has_scale: bool,
     pub(crate) scale: Vec<ScaleStep>,
     pub(crate) stages: Vec<StageCard>,
@@ -35,6 +36,13 @@ pub(crate) struct TaskGrading {
     pub(crate) no_hidden: Vec<(&'static str, String)>,
 }
 
+/// What a target can be tied to.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct TieOffers {
+    pub(crate) indicators: Vec<(IndicatorId, String)>,
+    pub(crate) measures: Vec<(RegisterMeasureId, String)>,
+}
+
 /// A form for tying a target.
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TieForm {
@@ -42,6 +50,7 @@ pub(crate) struct TieForm {
     pub(crate) kinds: Vec<(&'static str, &'static str)>,
     pub(crate) kind: String,
     pub(crate) figure: String,
+    pub(crate) measure: String,
     pub(crate) period: String,
     pub(crate) value: String,
     pub(crate) value_on: String,
@@ -75,7 +84,7 @@ impl TaskGrading {
     pub(crate) fn new(
         graded: &GradedYear,
         figures: &[ReportFigure],
-        indicators: &[(IndicatorId, String)],
+        offers: &TieOffers,
         refused: Option<&Refused>,
         lang: Language,
     ) -> Self {
@@ -96,7 +105,8 @@ impl TaskGrading {
             judged: judged.collect(),
             may_tie: task.rights.grade || task.rights.appraise,
             figure_options: figures.iter().map(option).collect(),
-            indicator_options: indicators.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+            indicator_options: offers.indicators.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+            measure_options: offers.measures.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
             has_scale: steps.iter().any(|step| step.is_self || step.is_suggested),
             scale: steps,
             stages: known.stages(&task.suggestion, &task.entries),
@@ -114,6 +124,7 @@ fn tie_form(judged: &JudgedTarget, card: &TargetCard, year: i16, refused: Option
     let kinds = vec![
         ("figure", say(lang, "Số liệu trong báo cáo", "A figure of the report")),
         ("indicator", say(lang, "Chỉ tiêu", "An indicator")),
+        ("register", say(lang, "Số đếm trong sổ theo dõi", "A measure of a register")),
         ("stated", say(lang, "Số nhập tay, kèm văn bản", "A value typed, with its document")),
         ("milestone", say(lang, "Mốc thời gian", "A milestone")),
         ("narrative", say(lang, "Văn bản minh chứng", "Evidence documents")),
@@ -125,6 +136,7 @@ fn tie_form(judged: &JudgedTarget, card: &TargetCard, year: i16, refused: Option
             kinds,
             kind: text("can-cu"),
             figure: text("so-lieu"),
+            measure: text("so-dem"),
             period: text("ky"),
             value: text("gia-tri"),
             value_on: text("tinh-den"),
@@ -152,7 +164,8 @@ fn tie_form(judged: &JudgedTarget, card: &TargetCard, year: i16, refused: Option
                 }
                 Basis::Stated { value, on } => (form.value, form.value_on) = (show::number(*value), day(Some(*on))),
                 Basis::Narrative { reached } => form.reached = *reached,
-                Basis::Figure(_) | Basis::Register(_) => {}
+                Basis::Register(id) => form.measure = id.to_string(),
+                Basis::Figure(_) => {}
             }
             basis.basis.kind()
         }
