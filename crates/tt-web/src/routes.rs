@@ -31,6 +31,16 @@ const FORM_LIMIT: usize = 64 * 1024;
 /// Room for the other fields of a form that carries a file.
 const FIELDS: usize = 64 * 1024;
 
+/// Targets, grades and criteria.
+fn grades() -> Router<WebState> {
+    Router::new()
+        .route("/nhiem-vu/{id}/danh-gia", post(grading::grade_task))
+        .route("/nhiem-vu/{id}/can-cu", post(grading::tie))
+        .route("/danh-gia", get(grading::index).post(grading::act))
+        .route("/danh-gia/xep-hang", get(grading::ranking))
+        .route("/danh-gia/bo-tieu-chi", get(criteria::index).post(criteria::keep))
+}
+
 /// What administrators keep.
 fn administration() -> Router<WebState> {
     use organisation::{accounts, agencies, audit_log, divisions, people, places, posts, reminders, settings};
@@ -133,11 +143,6 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu", get(tasks::index))
         .route("/nhiem-vu/{id}", get(tasks::show))
         .route("/nhiem-vu/{id}/sua", get(assign::edit_form).post(assign::edit))
-        .route("/nhiem-vu/{id}/danh-gia", post(grading::grade_task))
-        .route("/nhiem-vu/{id}/can-cu", post(grading::tie))
-        .route("/danh-gia", get(grading::index).post(grading::act))
-        .route("/danh-gia/xep-hang", get(grading::ranking))
-        .route("/danh-gia/bo-tieu-chi", get(criteria::index).post(criteria::keep))
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
         .route("/giao-viec", get(assign::form).post(assign::create))
@@ -165,6 +170,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhap-tep/{id}/can-sua/{format}", get(intake::to_correct))
         .route("/nhap-tep/mau/{kind}/{format}", get(intake::template))
         .merge(working_list())
+        .merge(grades())
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
