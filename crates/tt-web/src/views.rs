@@ -20,7 +20,7 @@ pub(crate) mod prose;
 pub(crate) mod reminding;
 pub(crate) mod report;
 pub(crate) mod task;
-pub(crate) mod warning;
 pub(crate) mod task_grading;
+pub(crate) mod warning;
 pub(crate) mod work;
 pub(crate) mod workload;
