@@ -15,7 +15,6 @@ mod briefings;
 mod bringing_in;
 mod calendar_feed;
 mod concurrency;
-mod grading;
 mod importing;
 mod indicating;
 mod indicator_times;
