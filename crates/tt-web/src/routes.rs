@@ -12,7 +12,10 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry, grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, post as outgoing, preferences, reports, search, sign_in, task_life, tasks, tokens, warnings, work_file, work_list, work_row,
+    account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
+    grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette,
+    post as outgoing, preferences, reports, search, sign_in, task_life, tasks, tokens, warnings, work_file, work_list,
+    work_row,
 };
 use crate::{api, assets, error, guard, resend};
 

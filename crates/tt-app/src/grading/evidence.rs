@@ -6,16 +6,17 @@ use jiff::civil::Date;
 use tt_domain::goal::matching::{self, ResultFigure, Sort};
 use tt_domain::goal::{Basis, Evidence, Reading, TargetBasis};
 use tt_domain::id::{FigureId, IndicatorId, RegisterMeasureId, TaskId};
-use tt_domain::indicator::ObservationKind;
 use tt_domain::report::{ReportBlockKind, ReportFigure};
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::said::{Said, day, said};
 use tt_domain::task::Target;
-use tt_store::{StoreError, Tx, observations};
+use tt_store::Tx;
 use tt_text::words::sentences;
 
 use crate::compose;
 use crate::error::AppError;
 use crate::import::recorded::Recorded;
+use crate::indicators::value_at;
 use crate::registers::measuring::measure_at;
 
 /// Figures of a report's results, task by task, and the day the report is from.
@@ -134,7 +135,7 @@ pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of:
                 "the figure chosen is no longer in the report; choose again",
             )),
         },
-        Basis::Indicator(id, period) => indicator(tx, *id, period).await?,
+        Basis::Indicator(id, period) => indicator(tx, *id, period, as_of).await?,
         Basis::Register(id) => register(tx, *id, as_of).await?,
     })
 }
@@ -167,15 +168,25 @@ async fn register(tx: &mut Tx, id: RegisterMeasureId, as_of: Date) -> Result<Evi
     Ok(value.map_or_else(nothing, |value| Evidence::Value(reading(value))))
 }
 
-async fn indicator(tx: &mut Tx, id: IndicatorId, period: &str) -> Result<Evidence, StoreError> {
-    for (kind, estimate) in [(ObservationKind::Actual, false), (ObservationKind::Estimate, true)] {
-        if let Some(found) = observations::latest(tx, id, period, kind).await? {
-            let reading = Reading { value: found.value, estimate, counted_to: None, forecast: None };
-            return Ok(Evidence::Value(reading));
-        }
+/// An indicator's value of the period: the actual one, else the estimate, else what has added up so far.
+async fn indicator(tx: &mut Tx, id: IndicatorId, period: &str, as_of: Date) -> Result<Evidence, AppError> {
+    let nothing = || {
+        Evidence::Nothing(said(
+            format!("chỉ tiêu chưa có số thực hiện hay số ước của {period}"),
+            format!("the indicator has neither an actual value nor an estimate for {period}"),
+        ))
+    };
+    let Some(period) = ReportingPeriod::read(period) else { return Ok(nothing()) };
+    let Some(found) = value_at(tx, id, &period, as_of).await? else { return Ok(nothing()) };
+    let whole = found.actual.as_ref().map(|point| (point.value, false));
+    let whole = whole.or_else(|| found.estimate.as_ref().map(|point| (point.value, true)));
+    if let Some((value, estimate)) = whole {
+        return Ok(Evidence::Value(Reading { value, estimate, counted_to: None, forecast: None }));
     }
-    Ok(Evidence::Nothing(said(
-        format!("chỉ tiêu chưa có số thực hiện hay số ước của {period}"),
-        format!("the indicator has neither an actual value nor an estimate for {period}"),
-    )))
+    let forecast = found.forecast.as_ref().and_then(|forecast| {
+        let (vi, en) = forecast.method.words();
+        Some((forecast.value.rounded(2).ok()?, said(vi, en)))
+    });
+    let reading = |value| Reading { value, estimate: false, counted_to: Some(as_of), forecast };
+    Ok(found.cumulative.map_or_else(nothing, |point| Evidence::Value(reading(point.value))))
 }

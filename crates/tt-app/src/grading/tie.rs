@@ -118,9 +118,9 @@ impl App {
             .await?
             .into_iter()
             .map(|indicator| {
-                let name = fold(&indicator.name);
+                let name = fold(&indicator.terms.name);
                 let fit = wanted.iter().filter(|word| name.split_whitespace().any(|own| own == **word)).count();
-                (fit, indicator.id, indicator.name)
+                (fit, indicator.id, indicator.terms.name)
             })
             .filter(|(fit, ..)| *fit >= 2)
             .collect();

@@ -17,7 +17,6 @@ use tt_domain::report::{
     Content, NewReport, Piece, Report, ReportBlock, ReportFigure, ReportState, Shows, StatedFigure,
 };
 use tt_domain::reporting_period::ReportingPeriod;
-use tt_domain::task::{NewObstacle, NewTarget, NewTask, Task, TaskState};
 use tt_domain::task::{NewObstacle, NewTarget, NewTask, Target, Task, TaskState};
 use tt_store::{
     Tx, citations, documents, figures, grade_entries, indicators, observations, obstacles, programmes, ratings,
