@@ -17,6 +17,7 @@ mod people;
 mod problem;
 mod records;
 mod reference;
+mod registers;
 mod task_commands;
 mod task_types;
 mod tasks;
@@ -94,6 +95,12 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(indicators::catalogue))
         .routes(routes!(indicators::observations))
         .routes(routes!(indicators::record))
+        .routes(routes!(registers::list))
+        .routes(routes!(registers::show))
+        .routes(routes!(registers::entries, registers::add))
+        .routes(routes!(registers::measures))
+        .routes(routes!(registers::entry))
+        .routes(routes!(registers::move_on))
         .routes(routes!(daily::notices))
         .routes(routes!(daily::mark_read))
         .routes(routes!(daily::search))

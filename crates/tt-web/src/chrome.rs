@@ -57,6 +57,7 @@ pub(crate) enum Section {
     Post,
     Briefings,
     Warnings,
+    Registers,
     Organisation,
     Indicators,
     #[default]
@@ -198,6 +199,7 @@ impl Chrome {
                 Section::Post => "post",
                 Section::Briefings => "briefings",
                 Section::Warnings => "warnings",
+                Section::Registers => "registers",
                 Section::Organisation => "organisation",
                 Section::Indicators => "indicators",
                 Section::None => "",
