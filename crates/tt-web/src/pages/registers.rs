@@ -74,9 +74,7 @@ pub(crate) struct TroubleView {
 
 /// What is said, in the language of the page.
 pub(crate) fn troubles(session: &Session, all: &[Trouble]) -> Vec<TroubleView> {
-    let one = |trouble: &Trouble| TroubleView {
-        words: sentence(session.language().pick(&trouble.message)),
-    };
+    let one = |trouble: &Trouble| TroubleView { words: sentence(session.language().pick(&trouble.message)) };
     all.iter().map(one).collect()
 }
 

@@ -49,7 +49,9 @@ pub(crate) fn inputs(
         let value = if sent {
             typed.text(&name).to_owned()
         } else {
-            held.and_then(|entry| entry.values.get(&field.id)).map(tt_domain::register::Value::typed).unwrap_or_default()
+            held.and_then(|entry| entry.values.get(&field.id))
+                .map(tt_domain::register::Value::typed)
+                .unwrap_or_default()
         };
         let option = |code: &str, words: &str| Option_ {
             chosen: value == code || value == words,
