@@ -65,6 +65,10 @@ coded! {
         BriefingsWrite = "briefings:write",
         /// Xem và đánh dấu thông báo của mình.
         Notifications = "notifications",
+        /// Xem sổ theo dõi và số liệu từ sổ.
+        RegistersRead = "registers:read",
+        /// Ghi vào sổ theo dõi.
+        RegistersWrite = "registers:write",
         /// Tìm kiếm.
         SearchRead = "search:read",
         /// Nhập số liệu.

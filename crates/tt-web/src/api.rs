@@ -18,6 +18,7 @@ mod people;
 mod problem;
 mod records;
 mod reference;
+mod registers;
 mod task_commands;
 mod task_types;
 mod tasks;
@@ -98,6 +99,12 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(grading::show))
         .routes(routes!(grading::show_task))
         .routes(routes!(grading::give))
+        .routes(routes!(registers::list))
+        .routes(routes!(registers::show))
+        .routes(routes!(registers::entries, registers::add))
+        .routes(routes!(registers::measures))
+        .routes(routes!(registers::entry))
+        .routes(routes!(registers::move_on))
         .routes(routes!(daily::notices))
         .routes(routes!(daily::mark_read))
         .routes(routes!(daily::search))

@@ -58,6 +58,7 @@ pub(crate) enum Section {
     Briefings,
     Warnings,
     Grading,
+    Registers,
     Organisation,
     Indicators,
     #[default]
@@ -200,6 +201,7 @@ impl Chrome {
                 Section::Briefings => "briefings",
                 Section::Warnings => "warnings",
                 Section::Grading => "grading",
+                Section::Registers => "registers",
                 Section::Organisation => "organisation",
                 Section::Indicators => "indicators",
                 Section::None => "",

@@ -64,6 +64,8 @@ pub(crate) struct Fields {
     values: Vec<(String, String)>,
     /// Files chosen, with their names.
     pub(crate) files: Vec<(String, Vec<u8>)>,
+    /// The field each of them was chosen in.
+    pub(crate) file_inputs: Vec<String>,
 }
 
 impl Fields {
@@ -80,6 +82,7 @@ impl Fields {
                     let bytes = field.bytes().await.map_err(fault)?;
                     if !file.is_empty() {
                         fields.files.push((file, bytes.to_vec()));
+                        fields.file_inputs.push(name);
                     }
                 }
                 None => fields.values.push((name, field.text().await.map_err(fault)?)),
@@ -90,7 +93,7 @@ impl Fields {
 
     /// A form without files, as read by [`axum::Form`].
     pub(crate) fn of(values: Vec<(String, String)>) -> Self {
-        Self { values, files: Vec::new() }
+        Self { values, ..Self::default() }
     }
 
     /// All fields without files, in order, as sent.

@@ -30,6 +30,7 @@ pub(crate) mod overview;
 pub(crate) mod palette;
 pub(crate) mod post;
 pub(crate) mod preferences;
+pub(crate) mod registers;
 pub(crate) mod reports;
 pub(crate) mod search;
 pub(crate) mod sign_in;

@@ -14,8 +14,8 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
     grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette,
-    post as outgoing, preferences, reports, search, sign_in, task_life, tasks, tokens, warnings, work_file, work_list,
-    work_row,
+    post as outgoing, preferences, registers, reports, search, sign_in, task_life, tasks, tokens, warnings, work_file,
+    work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -108,6 +108,25 @@ fn indicator_pages() -> Router<WebState> {
         )
 }
 
+/// Registers: looked at by anyone of the agency, changed by forms without files.
+fn register_pages() -> Router<WebState> {
+    Router::new()
+        .route("/so-theo-doi", get(registers::index).post(registers::make))
+        .route("/so-theo-doi/{key}", get(registers::view::show))
+        .route("/so-theo-doi/{key}/sua", get(registers::define::show).post(registers::define::change))
+        .route("/so-theo-doi/{key}/so-lieu", get(registers::measures::show))
+        .route("/so-theo-doi/{key}/tai-ve/{format}", get(registers::files::download))
+        .route("/so-theo-doi/{key}/nhap/{id}/hoan-tac", post(registers::files::undo))
+        .route("/so-theo-doi/-/{id}/tep/{file}", get(registers::entry::file))
+}
+
+/// Entries, whose forms may carry files.
+fn register_entries() -> Router<WebState> {
+    Router::new()
+        .route("/so-theo-doi/{key}/them", get(registers::entry::new_form).post(registers::entry::add))
+        .route("/so-theo-doi/-/{id}", get(registers::entry::show).post(registers::entry::act))
+}
+
 /// The whole site.
 pub fn router(app: App, config: WebConfig) -> Router {
     let state = WebState { app, config: Arc::new(config) };
@@ -122,10 +141,12 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/giao-viec/tu-van-ban", get(assign_source::form).post(assign_source::read))
         .route("/giao-viec/tu-van-ban/giao", post(assign_source::assign))
         .route("/soat", get(check::form).post(check::run))
+        .merge(register_entries())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
         .merge(
             Router::new()
                 .route("/nhap", get(import::form).post(import::run))
+                .route("/so-theo-doi/{key}/nhap", get(registers::files::form).post(registers::files::run))
                 .route("/nhap-tep", get(intake::form).post(intake::run))
                 .layer(DefaultBodyLimit::max(confirm_limit)),
         );
@@ -174,6 +195,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhap-tep/mau/{kind}/{format}", get(intake::template))
         .merge(working_list())
         .merge(grades())
+        .merge(register_pages())
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)

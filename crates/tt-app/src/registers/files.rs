@@ -13,6 +13,7 @@ use tt_domain::permission::Action;
 use tt_domain::register::matching::searched;
 use tt_domain::register::value::key_of_words;
 use tt_domain::register::{Field, Mark, Register, filter};
+pub use tt_store::entries::imports::EntryImport as Import;
 use tt_store::entries::imports::{self, EntryImport};
 use tt_store::entries::listing::{self, Listing};
 use tt_store::entries::{Recording, reading};

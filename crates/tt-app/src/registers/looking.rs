@@ -14,7 +14,8 @@ use tt_domain::register::entry::RecordedChange;
 use tt_domain::register::filter::{self, Filter};
 use tt_domain::register::{Mark, Register, StageChange, Value};
 use tt_store::entries::listing::{self, Listing};
-use tt_store::entries::reading::{self, EntryOn, RecordedValue};
+use tt_store::entries::reading;
+pub use tt_store::entries::reading::{EntryOn, RecordedValue};
 use tt_store::{Tx, attachments, documents, entries, registers, users};
 
 use super::{RegisterShown, shown};
@@ -189,7 +190,8 @@ impl App {
                 let changes = reading::standing_changes(&entries::changes(&mut tx, *id).await?);
                 let until: Vec<StageChange> =
                     changes.into_iter().filter(|change| change.day <= page.view.as_of).collect();
-                for document in until.iter().filter_map(|change| change.document) {
+                let cited: Vec<DocumentId> = until.iter().filter_map(|change| change.document).collect();
+                for document in cited {
                     if let std::collections::btree_map::Entry::Vacant(place) = page.documents.entry(document) {
                         place.insert(documents::get(&mut tx, document).await?);
                     }
@@ -290,8 +292,9 @@ impl App {
             }
         }
         let recorders = values.iter().map(|value| value.by).chain(changes.iter().map(|change| change.recorded_by));
+        let recorders: Vec<UserId> = recorders.flatten().collect();
         let mut people = BTreeMap::new();
-        for user in recorders.flatten() {
+        for user in recorders {
             if let std::collections::btree_map::Entry::Vacant(place) = people.entry(user) {
                 place.insert(users::get(&mut tx, user).await?.full_name);
             }

@@ -56,7 +56,7 @@ impl App {
         current: &CurrentUser,
         incoming: &[IncomingEntry],
     ) -> Result<Vec<Offered>, AppError> {
-        current.require(Action::EnterRegister)?;
+        current.require(Action::ImportReport)?;
         let mut tx = self.db.begin_write().await?;
         let by = By::new(current, "preview", self.clock.now());
         let offered = take_in(&mut tx, current.agency.id, incoming, by, self.clock.today()).await?;
@@ -74,7 +74,7 @@ impl App {
         incoming: &[IncomingEntry],
         origin: &str,
     ) -> Result<Vec<Offered>, AppError> {
-        current.require(Action::EnterRegister)?;
+        current.require(Action::ImportReport)?;
         let mut tx = self.db.begin_write().await?;
         let by = By::new(current, origin, self.clock.now());
         let taken = take_in(&mut tx, current.agency.id, incoming, by, self.clock.today()).await?;

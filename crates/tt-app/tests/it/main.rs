@@ -22,6 +22,7 @@ mod looking;
 mod mail_tls;
 mod organisation;
 mod outbox;
+mod registers;
 mod reminder_rules;
 mod reminding;
 mod round_trip;

@@ -68,7 +68,7 @@ impl Office {
     }
 }
 
-async fn person(app: &App, login: &str, role: Role, division: Option<&str>) -> CurrentUser {
+pub(super) async fn person(app: &App, login: &str, role: Role, division: Option<&str>) -> CurrentUser {
     let user = UserToAdd {
         agency: "SCT".to_owned(),
         division: division.map(str::to_owned),

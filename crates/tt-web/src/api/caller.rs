@@ -45,6 +45,8 @@ needs! {
     SearchRead: Some(TokenScope::SearchRead);
     FiguresWrite: Some(TokenScope::FiguresWrite);
     AuditRead: Some(TokenScope::AuditRead);
+    RegistersRead: Some(TokenScope::RegistersRead);
+    RegistersWrite: Some(TokenScope::RegistersWrite);
 }
 
 /// Who calls, once it is clear that the token is made for what the handler does.

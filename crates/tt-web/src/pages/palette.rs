@@ -98,6 +98,7 @@ const PLACES: &[KnownPlace] = &[
     ("Nhiệm vụ trọng tâm", "Key tasks", "/nhiem-vu", "list-checks", "g n", None),
     ("Văn bản", "Documents", "/van-ban", "file-text", "", None),
     ("Giao ban", "Briefings", "/giao-ban", "users", "", None),
+    ("Sổ theo dõi", "Registers", "/so-theo-doi", "columns-3", "", None),
     ("Công văn đôn đốc", "Urging letters", "/don-doc", "file-pen-line", "", Some(Action::UrgeTask)),
     ("Thông báo", "Notices", "/thong-bao", "bell", "g h", None),
     ("Báo cáo", "Reports", "/bao-cao", "file-pen-line", "g b", None),

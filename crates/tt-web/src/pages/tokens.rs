@@ -150,6 +150,8 @@ fn words(scope: TokenScope, lang: Language) -> &'static str {
         TokenScope::BriefingsRead => say(lang, "Xem giao ban", "Read briefings"),
         TokenScope::Notifications => say(lang, "Xem và đánh dấu thông báo", "Read and mark notices"),
         TokenScope::FiguresWrite => say(lang, "Nhập số liệu", "Enter figures"),
+        TokenScope::RegistersRead => say(lang, "Xem sổ theo dõi", "Read registers"),
+        TokenScope::RegistersWrite => say(lang, "Ghi sổ theo dõi", "Write in registers"),
         TokenScope::SearchRead => say(lang, "Tìm kiếm", "Search"),
     }
 }

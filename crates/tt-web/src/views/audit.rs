@@ -53,6 +53,17 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
         }
         "post.removed" => ("Gỡ chức vụ do hoàn tác nhập tệp", "Post removed as its file was taken back"),
         "post.reopened" => ("Bỏ ngày kết thúc chức vụ", "End of a post taken back"),
+        "register.created" => ("Lập sổ theo dõi", "Register made"),
+        "register.changed" => ("Sửa sổ theo dõi", "Register changed"),
+        "entry.added" => ("Thêm dòng vào sổ", "Entry added"),
+        "entry.changed" => ("Sửa dòng của sổ", "Entry changed"),
+        "entry.moved" => ("Chuyển bước", "Entry moved on"),
+        "entry.move_withdrawn" => ("Rút lần chuyển bước", "Move withdrawn"),
+        "entry.removed" => ("Đưa dòng ra khỏi sổ", "Entry taken out"),
+        "entry.restored" => ("Đưa dòng trở lại sổ", "Entry put back"),
+        "entry.taken" => ("Nhận dòng đọc từ báo cáo", "Entry taken over from a report"),
+        "entry.imported" => ("Nhập dòng từ tệp", "Entries brought in from a file"),
+        "entry.import_undone" => ("Hoàn tác tệp nhập vào sổ", "File of entries taken back"),
         "user.added" => ("Cấp tài khoản", "Account added"),
         "user.signed_in" => ("Đăng nhập", "Signed in"),
         "user.signed_out" => ("Đăng xuất", "Signed out"),
@@ -108,10 +119,12 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
 }
 
 /// Groups of actions to choose from: how their codes begin, and their words.
-pub(crate) const ACTION_GROUPS: [(&str, &str, &str); 17] = [
+pub(crate) const ACTION_GROUPS: [(&str, &str, &str); 19] = [
     ("task.", "Nhiệm vụ", "Tasks"),
     ("report.", "Báo cáo", "Reports"),
     ("briefing.", "Giao ban", "Briefings"),
+    ("register.", "Sổ theo dõi", "Registers"),
+    ("entry.", "Dòng của sổ", "Entries of registers"),
     ("user.sign", "Đăng nhập, đăng xuất", "Signing in and out"),
     ("user.", "Tài khoản", "Accounts"),
     ("agency.", "Cơ quan", "Agencies"),
@@ -138,6 +151,8 @@ pub(crate) fn object_words(object: &str, lang: Language) -> (String, Option<Stri
         "period" => ("Kỳ số liệu", "Period", None),
         "briefing" => ("Giao ban", "Briefing", Some("/giao-ban")),
         "document" => ("Văn bản", "Document", Some("/van-ban")),
+        "entry" => ("Dòng của sổ", "Entry", Some("/so-theo-doi/-")),
+        "register" => ("Sổ theo dõi", "Register", None),
         "agency" => ("Cơ quan", "Agency", Some("/quan-tri/co-quan")),
         "division" => ("Phòng", "Division", Some("/quan-tri/phong")),
         "person" => ("Người", "Person", Some("/quan-tri/nguoi")),

@@ -1,0 +1,201 @@
+//! How long a register of very many entries takes to look at and to measure, on both engines. Prints, asserts nothing.
+//!
+//! `TT_BENCH_ENTRIES` sets how many entries there are (100000): markets with values and dated stages, made evenly.
+//! `cargo bench -p trongtam -p tt-store --bench registers`.
+
+#![expect(
+    clippy::unwrap_used,
+    clippy::print_stdout,
+    clippy::large_futures,
+    reason = "a bench that fails stops, and prints what it finds"
+)]
+
+use std::time::{Duration, Instant};
+
+use jiff::Timestamp;
+use jiff::civil::{Date, date};
+use tt_domain::calendar::days_after;
+use tt_domain::id::{EntryId, RegisterFieldId};
+use tt_domain::register::filter::{self, Filter, Test};
+use tt_domain::register::matching::searched;
+use tt_domain::register::preset::preset;
+use tt_domain::register::{EntryAt, Mark, MeasureKind, Register, StageChange, Standing, Value, Whole, measure};
+use tt_store::entries::listing::{self, Listing};
+use tt_store::entries::{NewEntry, Recording, reading};
+use tt_store::{Db, Tx, entries, registers};
+use tt_testkit::{TestDb, agency, on_each_engine};
+
+const TODAY: Date = date(2019, 12, 31);
+const RUNS: usize = 15;
+const BATCH: usize = 5_000;
+
+#[tokio::main(flavor = "multi_thread", worker_threads = 2)]
+async fn main() {
+    if std::env::args().any(|argument| argument == "--test") {
+        return;
+    }
+    let count = std::env::var("TT_BENCH_ENTRIES").ok().and_then(|count| count.parse().ok()).unwrap_or(100_000);
+    on_each_engine(async |test| run(test, count).await).await;
+}
+
+async fn run(test: &TestDb, count: usize) {
+    let engine = if matches!(test.db, Db::Sqlite(_)) { "SQLite" } else { "PostgreSQL" };
+    let register = made(test).await;
+    let began = Instant::now();
+    fill(test, &register, count).await;
+    println!("{engine}: {count} entries made in {:.1} s", began.elapsed().as_secs_f64());
+    if let Db::Postgres(pool) = &test.db {
+        sqlx::query("analyze").execute(pool).await.unwrap();
+    }
+    for text in [
+        "",
+        "khu-vuc:nong-thon tong-von>=9.900 xếp:-tong-von",
+        "xong:xay-dung@2019 -hang:hang-1 xếp:dien-tich",
+        "dia-ban:\"huyen 7\" giai-đoạn:xay-dung",
+        "cho 77777",
+        "vướng:dinh-gia chậm:có xếp:từ-ngày",
+    ] {
+        let filter = filter::parse(&register, text).unwrap();
+        for (name, as_of) in [("today", TODAY), ("as of 30/6/2018", date(2018, 6, 30))] {
+            let listing = Listing { register: &register, filter: &filter, as_of };
+            let (time, rows) = timed(test, async |tx| {
+                let ids = listing::page(tx, listing, None, 51).await.unwrap();
+                reading::on_day(tx, &register, &ids, as_of).await.unwrap().len()
+            })
+            .await;
+            let (counting, all) = timed(test, async |tx| listing::count(tx, listing).await.unwrap() as usize).await;
+            println!("{engine}: table [{text}] {name}: page of {rows} {time:.1} ms, count {all} {counting:.1} ms");
+        }
+    }
+    let filter = Filter::default();
+    let listing = Listing { register: &register, filter: &filter, as_of: TODAY };
+    let (time, columns) = timed(test, async |tx| board(tx, &register, listing).await).await;
+    println!("{engine}: board of {columns} columns {time:.1} ms");
+    let (time, _) = timed(test, async |tx| listing::mark_counts(tx, listing).await.unwrap().len()).await;
+    println!("{engine}: done at each stage {time:.1} ms");
+    for code in ["nong-thon-da-giao", "von-dau-tu", "don-vi"] {
+        let (time, counted) = timed(test, async |tx| worked_out(tx, &register, code).await).await;
+        println!("{engine}: measure {code} over {counted} entries {time:.1} ms");
+    }
+    let began = Instant::now();
+    let mut tx = test.db.begin_read().await.unwrap();
+    for one in &register.measures {
+        worked_out(&mut tx, &register, &one.spec.code).await;
+    }
+    println!(
+        "{engine}: all {} measures anew {:.0} ms",
+        register.measures.len(),
+        began.elapsed().as_secs_f64() * 1000.0
+    );
+}
+
+/// The median of several runs in milliseconds, and what the last one gave.
+async fn timed(test: &TestDb, what: impl AsyncFn(&mut Tx) -> usize) -> (f64, usize) {
+    let mut times = Vec::new();
+    let mut last = 0;
+    for _ in 0..RUNS {
+        let mut tx = test.db.begin_read().await.unwrap();
+        let began = Instant::now();
+        last = what(&mut tx).await;
+        times.push(began.elapsed());
+    }
+    times.sort_unstable();
+    (times.get(RUNS / 2).map_or(0.0, Duration::as_secs_f64) * 1000.0, last)
+}
+
+async fn made(test: &TestDb) -> Register {
+    let mut tx = test.db.begin_write().await.unwrap();
+    let mut register = Register::sketch("cho", &preset("cho").unwrap().definition());
+    register.agency = agency(&mut tx, "SCT").await;
+    let id = registers::insert(&mut tx, &register, None, Timestamp::UNIX_EPOCH).await.unwrap();
+    let register = registers::get(&mut tx, id).await.unwrap();
+    tx.commit().await.unwrap();
+    register
+}
+
+async fn fill(test: &TestDb, register: &Register, count: usize) {
+    let recording = Recording { by: None, at: Timestamp::UNIX_EPOCH, import: None };
+    for batch in (0..count).step_by(BATCH) {
+        let mut tx = test.db.begin_write().await.unwrap();
+        for number in batch..(batch + BATCH).min(count) {
+            add(&mut tx, register, number, recording).await;
+        }
+        tx.commit().await.unwrap();
+    }
+}
+
+async fn add(tx: &mut Tx, register: &Register, number: usize, recording: Recording) {
+    let since = date(2017, 1, 1);
+    let of = |list: &[&str]| (*list.get(number % list.len()).unwrap()).to_owned();
+    let typed = [
+        ("ten", format!("Chợ {number}")),
+        ("dia-ban", format!("xã {}, huyện {}", number % 997, number % 11)),
+        ("khu-vuc", of(&["nong-thon", "nong-thon", "do-thi"])),
+        ("hang", of(&["hang-1", "hang-2", "hang-3", "hang-3", "hang-3"])),
+        ("don-vi-quan-ly", format!("Hợp tác xã {}", number % 500)),
+        ("dien-tich", format!("{},{}", number % 20_000, number % 10)),
+        ("tong-von", format!("{}", number * 7919 % 10_000)),
+    ];
+    let values = typed.iter().map(|(code, text)| {
+        let field = register.field_by_code(code).unwrap();
+        (field.id, Value::read(&field.spec.kind, text, TODAY).unwrap().unwrap().0)
+    });
+    let at = EntryAt { id: EntryId(0), values: values.collect(), standing: Standing::default() };
+    let new = NewEntry {
+        register: register.id,
+        since,
+        title: register.title(&at.values),
+        searched: searched(register, &at),
+        source_document: None,
+        source_sentence: None,
+    };
+    let id = entries::insert(tx, &new, recording).await.unwrap();
+    for (field, value) in &at.values {
+        entries::set_value(tx, id, *field, Some(value), since, recording).await.unwrap();
+    }
+    let day = |days: usize| days_after(since, i32::try_from(days).unwrap());
+    let steps = [
+        ("giao", Mark::Done, number % 400),
+        ("dinh-gia", if number % 7 == 0 { Mark::Blocked } else { Mark::Done }, 400 + number % 100),
+        ("xay-dung", Mark::Begun, 500 + number % 100),
+        ("xay-dung", Mark::Done, 700 + number % 300),
+    ];
+    let steps = steps.iter().take(number % 5).map(|(code, mark, days)| StageChange {
+        stage: register.stage_by_code(code).unwrap().id,
+        mark: *mark,
+        day: day(*days),
+        exact: true,
+        document: None,
+        note: String::new(),
+    });
+    let steps: Vec<StageChange> = steps.collect();
+    for step in &steps {
+        entries::add_change(tx, id, step, recording).await.unwrap();
+    }
+    entries::set_spans(tx, register, id, since, &steps).await.unwrap();
+}
+
+async fn board(tx: &mut Tx, register: &Register, listing: Listing<'_>) -> usize {
+    let counts = listing::stage_counts(tx, listing).await.unwrap();
+    for (stage, _) in &counts {
+        let ids = listing::at_stage(tx, listing, *stage, 20).await.unwrap();
+        reading::on_day(tx, register, &ids, TODAY).await.unwrap();
+    }
+    counts.len()
+}
+
+/// As `measure_at` does it; gives how many entries were counted.
+async fn worked_out(tx: &mut Tx, register: &Register, code: &str) -> usize {
+    let found = register.measures.iter().find(|one| one.spec.code == code).unwrap();
+    let own = filter::parse(register, &found.spec.filter).unwrap();
+    let whole = if let Some(Whole::Entries(text)) = &found.spec.whole { text.as_str() } else { &found.spec.filter };
+    let whole = filter::parse(register, whole).unwrap();
+    let terms = own.terms.iter().chain(&whole.terms);
+    let mut fields: Vec<RegisterFieldId> =
+        terms.filter_map(|term| if let Test::Field(id, _) = term.test { Some(id) } else { None }).collect();
+    if let MeasureKind::Sum(code) | MeasureKind::Average(code) | MeasureKind::Distinct(code) = &found.spec.kind {
+        fields.push(register.field_by_code(code).unwrap().id);
+    }
+    let all = reading::for_measure(tx, register, &[&own, &whole], &fields, TODAY).await.unwrap();
+    measure(register, &all, found, TODAY).counted.len()
+}
