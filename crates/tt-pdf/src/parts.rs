@@ -171,7 +171,7 @@ impl Part<'_> {
     }
 
     /// Text over the whole width.
-    fn setting<'m>(self, marked: Option<&'m mut Marked>, style: Type) -> Setting<'m> {
+    fn setting(self, marked: Option<&mut Marked>, style: Type) -> Setting<'_> {
         Setting { marked, style, room: self.section.page(self.form).text_width().pt() }
     }
 }

@@ -158,7 +158,7 @@ fn labelled(label: &str, mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-fn annex(builder: &mut Builder, label: &str, annex: Annex) {
+fn annex(builder: &mut Builder, label: &str, annex: &Annex) {
     builder.block(BlockKind::Annex, &[Piece::plain(label)], None);
     if annex.titled {
         let title = BlockKind::Heading { level: 1, label: None };
@@ -225,7 +225,7 @@ fn built(frame: Frame, chapter: bool, sections: Vec<(bool, Vec<Part>)>, annexes:
     );
     let several = annexes.len() > 1;
     for (number, one) in ["I", "II", "III"].into_iter().zip(annexes) {
-        annex(&mut builder, &if several { format!("Phụ lục {number}") } else { "Phụ lục".to_owned() }, one);
+        annex(&mut builder, &if several { format!("Phụ lục {number}") } else { "Phụ lục".to_owned() }, &one);
     }
     builder.finish()
 }
