@@ -55,8 +55,14 @@ pub fn compose(records: &ReportRecords) -> Document {
     let mut builder = Builder::new(records.frame.clone());
     let printed = PrintedFrame::new(&records.frame);
     frame_head(&mut builder, &printed);
-    add_blocks(&mut builder, records, records.blocks.iter());
+    // Annexes stand behind the signature.
+    let is_annex = |block: &ReportBlock| block.kind == ReportBlockKind::Annex;
+    let main = records.blocks.iter().position(is_annex).unwrap_or(records.blocks.len());
+    let (main, annexes) = records.blocks.split_at(main);
+    let notes = note_numbers(&records.blocks.iter().collect::<Vec<_>>());
+    add_blocks(&mut builder, records, &notes, main.iter());
     frame_foot(&mut builder, &printed);
+    add_blocks(&mut builder, records, &notes, annexes.iter());
     builder.finish()
 }
 
@@ -79,7 +85,8 @@ pub fn compose_task(records: &ReportRecords, task: TaskId) -> Document {
         _ => false,
     });
     let mut builder = Builder::new(Frame::default());
-    add_blocks(&mut builder, records, part().chain(notes));
+    let blocks: Vec<&ReportBlock> = part().chain(notes).collect();
+    add_blocks(&mut builder, records, &note_numbers(&blocks), blocks.into_iter());
     builder.finish()
 }
 
@@ -101,31 +108,35 @@ pub fn citation_text(records: &ReportRecords, citation: &Citation) -> String {
     records.citation_text(citation)
 }
 
-fn add_blocks<'a>(builder: &mut Builder, records: &ReportRecords, blocks: impl Iterator<Item = &'a ReportBlock>) {
-    let blocks: Vec<&ReportBlock> = blocks.collect();
-    let notes = note_numbers(&blocks);
+fn add_blocks<'a>(
+    builder: &mut Builder,
+    records: &ReportRecords,
+    notes: &[u32],
+    blocks: impl Iterator<Item = &'a ReportBlock>,
+) {
     for block in blocks {
         let kind = match &block.kind {
             ReportBlockKind::Heading { level, label } => BlockKind::Heading { level: *level, label: label.clone() },
+            ReportBlockKind::Annex => BlockKind::Annex,
             ReportBlockKind::Paragraph { label } => BlockKind::Paragraph { label: label.clone() },
             ReportBlockKind::Item { marker } => BlockKind::Item { marker: marker.clone() },
             ReportBlockKind::Table { head_rows } => {
                 if let Content::Grid(rows) = &block.content {
                     let rows: Vec<Vec<Vec<Built>>> =
-                        rows.iter().map(|row| row.iter().map(|cell| records.built(cell, &notes)).collect()).collect();
+                        rows.iter().map(|row| row.iter().map(|cell| records.built(cell, notes)).collect()).collect();
                     builder.table(usize::try_from(*head_rows).unwrap_or_default(), &rows, None);
                 }
                 continue;
             }
             ReportBlockKind::Note { number } => {
                 if let Content::Flow(pieces) = &block.content {
-                    builder.note(*number, records.built(pieces, &notes));
+                    builder.note(*number, records.built(pieces, notes));
                 }
                 continue;
             }
         };
         if let Content::Flow(pieces) = &block.content {
-            builder.block(kind, &records.built(pieces, &notes), None);
+            builder.block(kind, &records.built(pieces, notes), None);
         }
     }
 }
@@ -204,7 +215,8 @@ fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
             builder.block(BlockKind::Frame, &[Built::plain(text)], None);
         }
     };
-    for text in printed.superior.iter().chain(&printed.issuer).chain(&printed.marks) {
+    let marks = printed.marks.iter().map(|mark| &mark.text);
+    for text in printed.superior.iter().chain(&printed.issuer).chain(marks) {
         line(text);
     }
     line(&printed.number.with_blanks(|_| String::new()));
@@ -231,8 +243,8 @@ fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
 /// The frame's lines below the body.
 fn frame_foot(builder: &mut Builder, printed: &PrintedFrame) {
     let heading = (!printed.recipients.is_empty()).then_some("Nơi nhận:");
-    let lines = heading.into_iter().chain(printed.recipients.iter().map(String::as_str));
-    let signature = printed.position.iter().chain(&printed.signer).map(String::as_str);
+    let lines = heading.into_iter().chain(printed.recipients.iter().chain(&printed.typist).map(String::as_str));
+    let signature = printed.position.iter().chain(&printed.signer).chain(&printed.contact).map(String::as_str);
     for text in lines.chain(signature).filter(|text| !text.is_empty()) {
         builder.block(BlockKind::Frame, &[Built::plain(text)], None);
     }

@@ -24,6 +24,10 @@ struct FrameRecord {
     position: Option<String>,
     signer: Option<String>,
     urgency: Option<String>,
+    circulation: Option<String>,
+    draft: bool,
+    typist: Option<String>,
+    contact: Option<String>,
 }
 
 /// The frame as JSON. A secret document never gets here, so its mark has no place.
@@ -45,6 +49,10 @@ pub(crate) fn to_json(frame: &Frame) -> Result<String, serde_json::Error> {
         signer,
         secrecy: _,
         urgency,
+        circulation,
+        draft,
+        typist,
+        contact,
     } = frame.clone();
     serde_json::to_string(&FrameRecord {
         kind,
@@ -63,6 +71,10 @@ pub(crate) fn to_json(frame: &Frame) -> Result<String, serde_json::Error> {
         position: signer.position,
         signer: signer.name,
         urgency,
+        circulation,
+        draft,
+        typist,
+        contact,
     })
 }
 
@@ -86,5 +98,9 @@ pub(crate) fn from_json(text: &str) -> Result<Frame, serde_json::Error> {
         signer: Signer { capacity: record.capacity, position: record.position, name: record.signer },
         secrecy: None,
         urgency: record.urgency,
+        circulation: record.circulation,
+        draft: record.draft,
+        typist: record.typist,
+        contact: record.contact,
     })
 }

@@ -29,8 +29,16 @@ pub struct Frame {
     pub signer: Signer,
     /// Level of secrecy printed on it, if any.
     pub secrecy: Option<Secrecy>,
-    /// Urgency (độ khẩn) as printed.
+    /// Urgency (độ khẩn) as printed: `Hỏa tốc`, `Thượng khẩn`, `Khẩn`.
     pub urgency: Option<String>,
+    /// How far it may circulate (phạm vi lưu hành): `Xem xong trả lại`, `Lưu hành nội bộ`.
+    pub circulation: Option<String>,
+    /// Whether it is marked as a draft (dự thảo), whose number and day are left blank.
+    pub draft: bool,
+    /// Mark of who typed it and number of copies (ký hiệu người soạn thảo, số lượng bản phát hành): `NTH.15`.
+    pub typist: Option<String>,
+    /// Address line (địa chỉ, điện thoại, thư điện tử) at the foot of the first page.
+    pub contact: Option<String>,
 }
 
 /// Signature block.

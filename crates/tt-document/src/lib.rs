@@ -12,6 +12,7 @@ pub mod drawing;
 pub mod extract;
 mod figures;
 pub mod frame;
+pub mod kinds;
 pub mod model;
 mod outline;
 pub mod read;

@@ -64,6 +64,9 @@ pub enum BlockKind {
         /// Number or letter as printed, with its closing mark; `None` for an unnumbered heading.
         label: Option<String>,
     },
+    /// The line that opens an annex (phụ lục): `Phụ lục I`. All that follows, up to the next one, belongs to it; its
+    /// title is the unnumbered heading below. Annexes stand behind the signature, on pages of their own.
+    Annex,
     /// A body paragraph; a run-in heading (`2.1. Trong hoạt động xuất nhập khẩu: …`) is a paragraph whose label says so.
     Paragraph {
         /// Label at its head (`1.`, `2.1.`, `a)`), if numbered.

@@ -3,6 +3,7 @@
 //! Every reader ends here, so a text and a DOCX of the same content give the same document.
 
 pub(crate) mod agency;
+mod annex;
 mod frame_head;
 mod frame_lines;
 mod frame_tail;
@@ -16,10 +17,11 @@ use crate::drawing::Picture;
 use crate::model::{BlockKind, Document};
 
 pub(crate) use agency::{name_end as agency_name_end, starts_name as starts_agency_name};
-pub(crate) use frame_lines::{kind_of_short, number_line};
+pub(crate) use frame_lines::{is_contact, number_line};
 pub(crate) use letter_case::{capitalise, title_case};
 pub(crate) use part::{Grid, Paragraph, Part, Style};
 
+use annex::AnnexLine;
 use label::{Label, Levels};
 use letter_case::is_upper;
 
@@ -29,8 +31,10 @@ pub(crate) fn assemble(parts: &[Part], notes: Vec<(u32, Vec<Piece>)>) -> Documen
     let mut frame = head.frame;
     let tail = frame_tail::read(parts, head.parts, &mut frame);
     frame.issuer = issuer::full_name(&mut frame, &head.agencies, parts);
+    let has_kind = frame.kind.is_some();
     let mut builder = Builder::new(frame);
-    let kinds = body_kinds(parts, |index| index < head.parts || tail.contains(&index));
+    let annexes = annex::lines(parts, head.parts, &tail, has_kind);
+    let kinds = body_kinds(parts, &annexes, |index| index < head.parts || tail.contains(&index));
     for (index, (part, kind)) in parts.iter().zip(kinds).enumerate() {
         match (part, kind) {
             (Part::Paragraph(paragraph), Some(kind)) => emit(&mut builder, kind, paragraph),
@@ -48,7 +52,13 @@ pub(crate) fn assemble(parts: &[Part], notes: Vec<(u32, Vec<Piece>)>) -> Documen
 }
 
 /// What each paragraph is; `None` for frame lines and for tables.
-fn body_kinds(parts: &[Part], in_frame: impl Fn(usize) -> bool) -> Vec<Option<BlockKind>> {
+fn body_kinds(
+    parts: &[Part],
+    annexes: &[Option<AnnexLine>],
+    is_frame: impl Fn(usize) -> bool,
+) -> Vec<Option<BlockKind>> {
+    let in_annex_head = |index: usize| annexes.get(index).copied().flatten();
+    let in_frame = |index: usize| is_frame(index) || in_annex_head(index).is_some();
     let texts: Vec<Option<String>> = parts
         .iter()
         .enumerate()
@@ -62,7 +72,11 @@ fn body_kinds(parts: &[Part], in_frame: impl Fn(usize) -> bool) -> Vec<Option<Bl
     let mut kinds = Vec::with_capacity(parts.len());
     for (index, part) in parts.iter().enumerate() {
         let (Part::Paragraph(paragraph), Some(text)) = (part, texts.get(index).and_then(Option::as_deref)) else {
-            kinds.push(None);
+            let opens = in_annex_head(index) == Some(AnnexLine::Label);
+            if opens {
+                levels.reset();
+            }
+            kinds.push(opens.then_some(BlockKind::Annex));
             continue;
         };
         let own = labels.get(index).and_then(Option::as_ref);
@@ -107,7 +121,7 @@ fn kind_of(
         || around.previous.is_some_and(|before| label.follows(before));
     let heading = match paragraph.style {
         Style::Heading(_) => true,
-        Style::Body => false,
+        Style::Body | Style::Annex => false,
         Style::Unknown => {
             looks_like_title(title, paragraph)
                 && (is_upper(title) || title.ends_with(':') || opens || !(listed || around.is_last))
@@ -138,7 +152,7 @@ fn looks_like_title(title: &str, paragraph: &Paragraph) -> bool {
 fn unlabelled_level(paragraph: &Paragraph, text: &str, levels: &mut Levels) -> Option<u8> {
     match paragraph.style {
         Style::Heading(level) => return Some(level.max(1)),
-        Style::Body => return None,
+        Style::Body | Style::Annex => return None,
         Style::Unknown => {}
     }
     let text = text.trim();

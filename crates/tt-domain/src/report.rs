@@ -99,6 +99,8 @@ pub enum ReportBlockKind {
         /// Label as printed.
         label: Option<String>,
     },
+    /// The line that opens an annex.
+    Annex,
     /// A paragraph.
     Paragraph {
         /// Label as printed, if numbered.

@@ -1,17 +1,16 @@
 //! A document and its form as the values the templates read (`sys.inputs`): strings, lengths and flags, no source.
 
 use tt_document::Document;
-use tt_document::drawing::Picture;
-use tt_document::model::{Block, BlockKind, Note};
-use tt_render::block_style::{BlockStyle, block_styles};
 use tt_render::form::{Form, PageNumberPlace, Type};
 use tt_render::length::Length;
-use tt_render::printed::{Addressees, Line, LinePart, MOTTO, PrintedFrame, TAGLINE, Title};
-use typst::foundations::{Array, Bytes, Datetime, Dict, IntoValue, Value, dict};
+use tt_render::measure::balanced;
+use tt_render::printed::{Addressees, Line, LinePart, MOTTO, Mark, PrintedFrame, TAGLINE, Title};
+use tt_render::sections::sections;
+use typst::foundations::{Array, Datetime, Dict, IntoValue, Value, dict};
 use typst::layout::{Abs, Ratio};
 
-use crate::runs::{Marked, Setting, clean, runs, superscript};
-use crate::table::table;
+use crate::parts::{Part, note_runs, unmarked_notes};
+use crate::runs::{Marked, clean};
 
 /// Extent of a line of Times New Roman above and below the base line, in sizes; `main.typ` sets the same.
 const LINE_EXTENT: f64 = 1.107;
@@ -19,14 +18,23 @@ const LINE_EXTENT: f64 = 1.107;
 /// Everything the templates read.
 pub(crate) fn inputs(document: &Document, form: &Form) -> Dict {
     let mut marked = Marked::none(document);
-    let blocks = blocks(document, form, &mut marked);
-    let notes: Array = document.notes.iter().map(|note| note_runs(document, form, note).into_value()).collect();
     let printed = PrintedFrame::new(&document.frame);
+    let parts = sections(document, form);
+    let mut sections: Vec<Dict> =
+        parts.iter().map(|section| Part { document, form, section }.values(&printed, &mut marked)).collect();
+    // A note without a mark has no page of its own: its text is kept at the end.
+    if let Some(last) = sections.last_mut() {
+        let rest = unmarked_notes(document, form, &marked);
+        if let Ok(Value::Array(blocks)) = last.at_mut("blocks") {
+            blocks.extend(rest);
+        }
+    }
+    let notes: Array = document.notes.iter().map(|note| note_runs(document, form, note).into_value()).collect();
     dict! {
         "form" => form_values(form),
         "meta" => meta(document, &printed),
-        "frame" => frame(&printed),
-        "blocks" => blocks,
+        "frame" => frame(&printed, form),
+        "sections" => sections.into_iter().map(IntoValue::into_value).collect::<Array>(),
         "notes" => notes,
     }
 }
@@ -73,6 +81,9 @@ fn form_values(form: &Form) -> Dict {
         "note" => style(form.note),
         "recipients-label" => style(form.recipients_label),
         "recipients" => style(form.recipients),
+        "mark" => style(form.mark),
+        "typist" => style(form.typist),
+        "contact" => style(form.contact),
         "position" => style(form.position),
         "signer" => style(form.signer),
         "signature-room" => length(form.signature_room),
@@ -84,7 +95,7 @@ pub(crate) fn style(style: Type) -> Dict {
     dict! { "size" => length(style.size), "bold" => style.bold, "italic" => style.italic }
 }
 
-fn length(length: Length) -> Value {
+pub(crate) fn length(length: Length) -> Value {
     points(length.pt())
 }
 
@@ -107,7 +118,11 @@ fn meta(document: &Document, printed: &PrintedFrame) -> Dict {
     dict! { "title" => clean(&title), "author" => author, "date" => date }
 }
 
-fn frame(printed: &PrintedFrame) -> Dict {
+fn frame(printed: &PrintedFrame, form: &Form) -> Dict {
+    let room = form.page.head_left;
+    let balanced = |name: Option<&String>, style| balanced(name.map(String::as_str).unwrap_or_default(), style, room);
+    let (issuer_width, issuer_last) = balanced(printed.issuer.as_ref(), form.issuer);
+    let (superior_width, _) = balanced(printed.superior.as_ref(), form.superior);
     let (kind, subject) = match &printed.title {
         Title::Letter { subject } => (None, subject),
         Title::Named { kind, subject } => (Some(kind), subject),
@@ -123,6 +138,9 @@ fn frame(printed: &PrintedFrame) -> Dict {
         "motto" => MOTTO,
         "tagline" => TAGLINE,
         "superior" => string(printed.superior.as_ref()),
+        "superior-width" => length(superior_width),
+        "issuer-width" => length(issuer_width),
+        "issuer-rule" => length(issuer_last * form.short_rule_percent / 100),
         "issuer" => string(printed.issuer.as_ref()),
         "number" => line(&printed.number),
         "place-date" => line(&printed.place_date),
@@ -131,8 +149,16 @@ fn frame(printed: &PrintedFrame) -> Dict {
         "recipients" => strings(&printed.recipients),
         "position" => strings(&printed.position),
         "signer" => string(printed.signer.as_ref()),
-        "marks" => strings(&printed.marks),
+        "marks" => printed.marks.iter().map(|one| mark(one, form).into_value()).collect::<Array>(),
+        "typist" => string(printed.typist.as_ref()),
+        "contact" => string(printed.contact.as_ref()),
     }
+}
+
+fn mark(mark: &Mark, form: &Form) -> Dict {
+    let (width, height) = (length(mark.width(form.mark)), length(Mark::HEIGHT));
+    let color = mark.is_red.then(|| format!("#{}", Mark::RED));
+    dict! { "text" => clean(&mark.text), "width" => width, "height" => height, "color" => color }
 }
 
 fn string(text: Option<&String>) -> Value {
@@ -143,7 +169,7 @@ fn strings(texts: &[String]) -> Array {
     texts.iter().map(|text| clean(text).into_value()).collect()
 }
 
-fn line(line: &Line) -> Array {
+pub(crate) fn line(line: &Line) -> Array {
     line.0
         .iter()
         .map(|part| match part {
@@ -151,88 +177,4 @@ fn line(line: &Line) -> Array {
             LinePart::Blank(blank) => i64::try_from(blank.width()).unwrap_or_default().into_value(),
         })
         .collect()
-}
-
-fn blocks(document: &Document, form: &Form, marked: &mut Marked) -> Array {
-    let mut blocks = Array::new();
-    let mut outline = 0;
-    for (block, style) in document.body().zip(block_styles(document)) {
-        let marked = &mut *marked;
-        let value = match (style, &block.kind) {
-            (_, BlockKind::Table(cells)) => table(document, form, block, cells, marked),
-            (_, BlockKind::Picture(shown)) => Some(picture(document, form, block, shown, marked)),
-            (BlockStyle::Heading(level) | BlockStyle::CentredHeading(level), _) => {
-                // Bookmarks and tags may skip no level, whatever the document does.
-                outline = i64::from(level.max(1)).min(outline + 1);
-                let centred = matches!(style, BlockStyle::CentredHeading(_));
-                Some(heading(document, form, block, marked, (level, outline, centred)))
-            }
-            (BlockStyle::Basis, _) => Some(paragraph(document, form, block, marked, form.basis_line)),
-            _ => Some(paragraph(document, form, block, marked, form.body.style)),
-        };
-        if let Some(value) = value {
-            blocks.push(value.into_value());
-        }
-    }
-    // A note without a mark has no page of its own: its text is kept at the end.
-    for note in marked.unmarked().filter_map(|index| document.notes.get(index)) {
-        let mut pieces = Array::new();
-        pieces.push(format!("{} ", superscript(&note.number.to_string())).into_value());
-        let pieces = pieces + note_runs(document, form, note);
-        blocks.push(dict! { "kind" => "paragraph", "style" => style(form.note), "runs" => pieces }.into_value());
-    }
-    blocks
-}
-
-fn heading(
-    document: &Document,
-    form: &Form,
-    block: &Block,
-    marked: &mut Marked,
-    (level, outline, centred): (u8, i64, bool),
-) -> Dict {
-    let shape = form.heading(level);
-    dict! {
-        "kind" => "heading",
-        "outline" => outline,
-        "style" => style(shape),
-        "centred" => centred,
-        "runs" => runs(document, &block.runs, block.span, setting(form, Some(marked), shape)),
-    }
-}
-
-fn paragraph(document: &Document, form: &Form, block: &Block, marked: &mut Marked, shape: Type) -> Dict {
-    let pieces = runs(document, &block.runs, block.span, setting(form, Some(marked), shape));
-    dict! { "kind" => "paragraph", "style" => style(shape), "runs" => pieces }
-}
-
-/// A picture over the whole width, and its title; without the drawing its words.
-fn picture(document: &Document, form: &Form, block: &Block, shown: &Picture, marked: &mut Marked) -> Dict {
-    let title = document.slice(block.span);
-    let (drawing, height) = match &shown.drawing {
-        Some(drawing) => {
-            let svg = tt_render::chart::svg(drawing, title, &shown.description, "hinh");
-            let share = f64::from(drawing.height) / f64::from(drawing.width.max(1));
-            (Bytes::from_string(svg).into_value(), points(form.page.text_width().pt() * share))
-        }
-        None => (Value::None, points(0.0)),
-    };
-    let pieces = runs(document, &block.runs, block.span, setting(form, Some(marked), form.body.style));
-    dict! {
-        "kind" => "picture",
-        "drawing" => drawing,
-        "height" => height,
-        "words" => clean(&shown.description),
-        "style" => style(form.body.style),
-        "runs" => pieces,
-    }
-}
-
-fn note_runs(document: &Document, form: &Form, note: &Note) -> Array {
-    runs(document, &note.runs, note.span, setting(form, None, form.note))
-}
-
-/// Text over the whole width.
-fn setting<'a>(form: &Form, marked: Option<&'a mut Marked>, style: Type) -> Setting<'a> {
-    Setting { marked, style, room: form.page.text_width().pt() }
 }

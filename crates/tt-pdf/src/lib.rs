@@ -8,6 +8,7 @@
 
 mod data;
 mod fonts;
+mod parts;
 mod runs;
 mod table;
 mod world;

@@ -3,8 +3,9 @@
 use tt_document::Document;
 use tt_document::model::{Block, Table};
 use tt_render::form::{Form, Type};
+use tt_render::length::Length;
 use tt_render::measure::line_width;
-use tt_render::table_layout::{Column, columns};
+use tt_render::table_layout::{Column, columns, is_column_number};
 use typst::foundations::{Array, Dict, IntoValue, dict};
 
 use crate::data::{points, style};
@@ -18,12 +19,12 @@ const SMALLEST: f64 = 0.7;
 /// A table; `None` if it has no cell.
 pub(crate) fn table(
     document: &Document,
-    form: &Form,
+    (form, width): (&Form, Length),
     block: &Block,
     table: &Table,
     marked: &mut Marked,
 ) -> Option<Dict> {
-    let columns = columns(document, table, form);
+    let columns = columns(document, table, form, width);
     // The head repeats over rows that follow it; a table that is all head has none.
     let head = if table.head_rows < table.rows.len() { table.head_rows } else { 0 };
     let scale = scale(document, form, table, &columns);
@@ -50,7 +51,7 @@ pub(crate) fn table(
 }
 
 fn alignment(text: &str, head: bool, column: Column) -> &'static str {
-    if head || is_column_number(text.trim()) {
+    if head || is_column_number(text) {
         "centre"
     } else if column.numeric {
         "right"
@@ -77,23 +78,4 @@ fn scale(document: &Document, form: &Form, table: &Table, columns: &[Column]) ->
 /// The type of a row: bold in the head.
 fn cell_style(form: &Form, table: &Table, row: usize) -> Type {
     Type { bold: form.table.bold || row < table.head_rows, ..form.table }
-}
-
-/// A cell of the row that numbers the columns: `(1)`.
-fn is_column_number(text: &str) -> bool {
-    let inside = text.strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
-    inside.is_some_and(|inside| {
-        !inside.is_empty() && inside.len() <= 2 && inside.bytes().all(|byte| byte.is_ascii_digit())
-    })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_row_that_numbers_the_columns_is_known() {
-        assert!(is_column_number("(1)") && is_column_number("(12)"));
-        assert!(!is_column_number("()") && !is_column_number("(a)") && !is_column_number("1"));
-    }
 }

@@ -10,6 +10,7 @@ mod frame;
 mod numbering;
 mod package;
 mod picture;
+mod section;
 mod style;
 mod style_sheet;
 mod table;

@@ -53,6 +53,18 @@ pub struct Form {
     pub position: Type,
     /// Full name of the signer.
     pub signer: Type,
+    /// Marks of secrecy, urgency, circulation and draft, in boxes.
+    pub mark: Type,
+    /// Mark of who typed it and number of copies.
+    pub typist: Type,
+    /// Address line at the foot of the first page, under a rule over the whole width.
+    pub contact: Type,
+    /// `Phụ lục I`, in the middle.
+    pub annex_label: Type,
+    /// Title of an annex, upper case, in the middle.
+    pub annex_title: Type,
+    /// `(Kèm theo …)` below the title of an annex.
+    pub annex_reference: Type,
     /// Room left for the signature between position and name.
     pub signature_room: Length,
     /// Length of the short rules, in percent of the text above (between a third and a half).
@@ -60,7 +72,7 @@ pub struct Form {
 }
 
 /// Paper and margins.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct Page {
     /// Width of the paper.
     pub width: Length,
@@ -84,6 +96,12 @@ impl Page {
     /// Width between the margins.
     pub fn text_width(&self) -> Length {
         self.width - self.left - self.right
+    }
+
+    /// The same sheet lying (khổ giấy nằm ngang), for annexes with wide tables; the margins stay as they are.
+    #[must_use]
+    pub fn lying(&self) -> Self {
+        Self { width: self.height, height: self.width, ..*self }
     }
 
     /// Width of the right column of the head.
@@ -192,7 +210,7 @@ const DECREE: Form = Form {
         gap: Length::points(6),
         line_percent: 105,
     },
-    headings: [bold(14), bold(14), bold_italic(14), italic(14)],
+    headings: [bold(14), bold(14), bold(14), upright(14)],
     basis_line: italic(14),
     table: upright(12),
     note: upright(10),
@@ -200,6 +218,12 @@ const DECREE: Form = Form {
     recipients: upright(11),
     position: bold(14),
     signer: bold(14),
+    mark: bold(13),
+    typist: upright(11),
+    contact: upright(11),
+    annex_label: bold(14),
+    annex_title: bold(14),
+    annex_reference: italic(14),
     signature_room: Length::millimetres(30),
     short_rule_percent: 40,
 };

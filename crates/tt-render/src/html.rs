@@ -8,20 +8,21 @@ use tt_document::drawing::Picture;
 use tt_document::model::Table;
 use tt_document::{Block, BlockKind, Document, Run, RunRole};
 
-use crate::block_style::{BlockStyle, block_styles};
+use crate::block_style::{BlockStyle, label_and_title};
 use crate::chart::svg;
 use crate::form::{Form, PageNumberPlace, Type};
 use crate::glue::glued;
 use crate::length::Length;
 use crate::printed::{Addressees, Line, LinePart, MOTTO, PrintedFrame, TAGLINE, Title};
-use crate::table_layout::columns;
+use crate::sections::{Placed, Section, sections};
+use crate::table_layout::{columns, is_column_number};
 
 use markup::Markup;
 
 /// Renders a whole HTML file with its own style sheet, for screen and print; it refers to nothing outside itself. Runs
 /// that show records carry their key in `data-key`.
 pub fn html(document: &Document, form: &Form) -> String {
-    let mut writer = Writer { document, form, out: Markup::default() };
+    let mut writer = Writer { document, form, width: form.page.text_width(), out: Markup::default() };
     let frame = &document.frame;
     let title = [&frame.kind, &frame.subject].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(": ");
     let out = &mut writer.out;
@@ -76,6 +77,12 @@ fn measures(form: &Form) -> String {
         (".notes", form.note),
         (".nd-ccl", form.recipients_label),
         (".nd-cc", form.recipients),
+        (".nd-typist", form.typist),
+        (".nd-contact", form.contact),
+        (".nd-mark", form.mark),
+        (".page .annex>h2", form.annex_label),
+        (".page .annex-title", form.annex_title),
+        (".page .annex-ref", form.annex_reference),
         (".nd-pos", form.position),
         (".nd-sgn", form.signer),
     ] {
@@ -105,6 +112,8 @@ fn millimetres(length: Length) -> String {
 struct Writer<'a> {
     document: &'a Document,
     form: &'a Form,
+    /// Width of the text on the sheets being written.
+    width: Length,
     out: Markup,
 }
 
@@ -112,13 +121,29 @@ impl Writer<'_> {
     fn article(&mut self) {
         let printed = PrintedFrame::new(&self.document.frame);
         self.out.open("article", &[("class", "page"), ("lang", "vi")]);
-        self.head(&printed);
-        for (number, (block, style)) in self.document.body().zip(block_styles(self.document)).enumerate() {
-            self.block(number, block, style);
+        for (index, section) in sections(self.document, self.form).iter().enumerate() {
+            self.width = section.page(self.form).text_width();
+            if index == 0 {
+                self.head(&printed);
+                section.blocks.iter().for_each(|placed| self.block(placed));
+                self.close(&printed);
+            } else {
+                self.annex(section, &printed);
+            }
         }
-        self.close(&printed);
         self.notes();
         self.out.close("article");
+    }
+
+    fn annex(&mut self, section: &Section<'_>, printed: &PrintedFrame) {
+        self.out.open("section", &[("class", if section.is_lying { "annex lying" } else { "annex" })]);
+        for (index, placed) in section.blocks.iter().enumerate() {
+            self.block(placed);
+            if index + 1 == section.head && !printed.annex_reference.is_empty() {
+                self.slots("annex-ref", &printed.annex_reference);
+            }
+        }
+        self.out.close("section");
     }
 
     fn head(&mut self, printed: &PrintedFrame) {
@@ -141,7 +166,9 @@ impl Writer<'_> {
                 self.out.line("p", "nd-vv", subject);
             }
             for mark in &printed.marks {
-                self.out.line("p", "nd-mark", mark);
+                let width = mark.width(self.form.mark).mm().round();
+                let plain = if mark.is_red { "" } else { " nd-plain" };
+                self.out.line("p", &format!("nd-mark nd-w{width}{plain}"), &mark.text);
             }
             self.out.close("div");
             self.out.open("div", &[]);
@@ -198,6 +225,9 @@ impl Writer<'_> {
         for recipient in &printed.recipients {
             self.out.line("p", "", recipient);
         }
+        if let Some(typist) = &printed.typist {
+            self.out.line("p", "nd-typist", typist);
+        }
         self.out.close("div");
         self.out.open("div", &[("class", "nd-sg")]);
         for position in &printed.position {
@@ -208,11 +238,17 @@ impl Writer<'_> {
         }
         self.out.close("div");
         self.out.close("footer");
+        if let Some(contact) = &printed.contact {
+            self.out.line("p", "nd-contact", contact);
+        }
     }
 
-    fn block(&mut self, number: usize, block: &Block, style: BlockStyle) {
+    fn block(&mut self, placed: &Placed<'_>) {
+        let Placed { number, block, style } = *placed;
         let (name, class) = match style {
             BlockStyle::Heading(level) => (heading(level), ""),
+            BlockStyle::AnnexLabel => ("h2", "mid"),
+            BlockStyle::AnnexTitle => ("p", "mid annex-title"),
             BlockStyle::CentredHeading(level) => (heading(level), "mid"),
             BlockStyle::Basis => ("p", "basis"),
             BlockStyle::Item => ("p", "item"),
@@ -228,7 +264,15 @@ impl Writer<'_> {
             return;
         }
         self.out.open(name, &[("id", &id), ("class", class)]);
-        self.runs(&block.runs);
+        let titled = matches!(style, BlockStyle::CentredHeading(_)).then(|| label_and_title(self.document, block));
+        match titled.flatten() {
+            Some((label, title)) => {
+                self.runs(&label);
+                self.out.raw("<br>");
+                self.runs(&title);
+            }
+            None => self.runs(&block.runs),
+        }
         self.out.close(name);
     }
 
@@ -246,7 +290,7 @@ impl Writer<'_> {
     }
 
     fn table(&mut self, id: &str, block: &Block, table: &Table) {
-        let columns = columns(self.document, table, self.form);
+        let columns = columns(self.document, table, self.form, self.width);
         self.out.open("div", &[("class", "tbl"), ("id", id)]);
         self.out.open("table", &[]);
         for (part, cell, rows) in
@@ -257,8 +301,13 @@ impl Writer<'_> {
             for row in rows {
                 self.out.open("tr", &[]);
                 for (index, column) in columns.iter().enumerate() {
-                    let (scope, class) =
-                        if cell == "th" { ("col", "") } else { ("", if column.numeric { "n" } else { "" }) };
+                    let text = row.get(index).map(|span| self.document.slice(*span)).unwrap_or_default();
+                    let (scope, class) = match (cell, column.numeric) {
+                        ("th", _) => ("col", ""),
+                        _ if is_column_number(text) => ("", "mid"),
+                        (_, true) => ("", "n"),
+                        (_, false) => ("", ""),
+                    };
                     self.out.open(cell, &[("scope", scope), ("class", class)]);
                     if let Some(span) = row.get(index) {
                         let own: Vec<Run> = block.runs.iter().filter(|run| span.contains(run.span)).cloned().collect();

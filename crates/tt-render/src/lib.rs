@@ -12,6 +12,7 @@ mod html;
 pub mod length;
 pub mod measure;
 pub mod printed;
+pub mod sections;
 pub mod table_layout;
 mod text;
 

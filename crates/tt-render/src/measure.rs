@@ -15,6 +15,40 @@ pub fn line_width(text: &str, style: Type) -> Length {
     style.size * thousandths / 1000
 }
 
+/// How a centred line is broken where it is too long for its room: the width that makes its lines of like length, and
+/// the length of the last one, which a rule below is measured by.
+pub fn balanced(text: &str, style: Type, room: Length) -> (Length, Length) {
+    let words: Vec<Length> = text.split_whitespace().map(|word| line_width(word, style)).collect();
+    let blank = line_width(" ", style);
+    // The number of lines, and the length of the last.
+    let set = |room: Length| {
+        let (mut lines, mut length) = (1, Length::points(0));
+        for word in &words {
+            let next = if length == Length::points(0) { *word } else { length + blank + *word };
+            if next > room && length > Length::points(0) {
+                lines += 1;
+                length = *word;
+            } else {
+                length = next;
+            }
+        }
+        (lines, length)
+    };
+    let (lines, last) = set(room);
+    if lines == 1 {
+        return (room, last);
+    }
+    // The narrowest width that takes no more lines.
+    let (mut narrow, mut wide) = (0, room.twips());
+    while narrow + 1 < wide {
+        let middle = narrow.midpoint(wide);
+        if set(Length::twips_of(middle)).0 > lines { narrow = middle } else { wide = middle }
+    }
+    let width = Length::twips_of(wide);
+    // A little more, for what the measure may be off.
+    ((width + width / 50).min(room), set(width).1)
+}
+
 fn advance(c: char, table: &[u16; 95]) -> u16 {
     let base = match fold_char(c) {
         Some(base) if c.is_uppercase() => base.to_ascii_uppercase(),
@@ -48,6 +82,17 @@ mod tests {
     use super::*;
     use crate::form::DECREE_30_2020;
     use crate::printed::{MOTTO, TAGLINE};
+
+    #[test]
+    fn a_long_name_is_broken_in_the_middle() {
+        let style = DECREE_30_2020.issuer;
+        let room = DECREE_30_2020.page.head_left;
+        let name = "BAN QUẢN LÝ KHU KINH TẾ CỬA KHẨU ĐỒNG ĐĂNG - LẠNG SƠN";
+        let (width, last) = balanced(name, style, room);
+        assert!(width < room && last < width && last * 3 > width * 2, "{} {} mm", width.mm(), last.mm());
+        assert_eq!(balanced("THANHTRA", style, room), (room, line_width("THANHTRA", style)));
+        assert_eq!(balanced("", style, room), (room, Length::points(0)));
+    }
 
     #[test]
     fn the_motto_fits_its_column() {

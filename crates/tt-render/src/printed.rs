@@ -1,7 +1,11 @@
 //! A frame as it is printed: the lines every renderer lays out, with their fixed words, case and punctuation.
 
-use tt_document::frame::Frame;
+use tt_document::frame::{Frame, Secrecy};
 use tt_text::date::PartialDate;
+
+use crate::form::Type;
+use crate::length::Length;
+use crate::measure::line_width;
 
 /// National motto (Quốc hiệu).
 pub const MOTTO: &str = "CỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM";
@@ -29,8 +33,50 @@ pub struct PrintedFrame {
     pub position: Vec<String>,
     /// Full name of the signer.
     pub signer: Option<String>,
-    /// Mark of secrecy (`MẬT`) and urgency (`HỎA TỐC`), upper case.
-    pub marks: Vec<String>,
+    /// Marks below the number: secrecy, urgency, circulation, a draft.
+    pub marks: Vec<Mark>,
+    /// Mark of who typed it and number of copies, below the recipients.
+    pub typist: Option<String>,
+    /// Address line at the foot of the first page.
+    pub contact: Option<String>,
+    /// What stands below the title of every annex: `(Kèm theo Báo cáo số 84/BC-SCT ngày … của …)`; empty where the
+    /// kind of document is not known.
+    pub annex_reference: Line,
+}
+
+/// A mark in a box of its own (dấu chỉ độ mật, độ khẩn, phạm vi lưu hành, dự thảo).
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// Its words, upper case.
+    pub text: String,
+    /// Width of the box, where it is laid down: 30, 40 and 20 mm for the three marks of urgency (Decree 30/2020, Annex
+    /// I, Part II; the same in Circular 01/2011).
+    fixed: Option<Length>,
+    /// Whether it is stamped in red, as secrecy and urgency are.
+    pub is_red: bool,
+}
+
+impl Mark {
+    /// The bright red (đỏ tươi) of secrecy and urgency.
+    pub const RED: &str = "FF0000";
+    /// Height of every box.
+    pub const HEIGHT: Length = Length::millimetres(8);
+
+    fn of(text: &str, is_red: bool) -> Self {
+        let text = text.to_uppercase();
+        let fixed = match text.as_str() {
+            "HỎA TỐC" | "HOẢ TỐC" => Some(30),
+            "THƯỢNG KHẨN" => Some(40),
+            "KHẨN" => Some(20),
+            _ => None,
+        };
+        Self { text, fixed: fixed.map(Length::millimetres), is_red }
+    }
+
+    /// Width of the box: the one laid down, or room for the words set in this type.
+    pub fn width(&self, style: Type) -> Length {
+        self.fixed.unwrap_or_else(|| line_width(&self.text, style) + Length::millimetres(6))
+    }
 }
 
 /// Title of a document.
@@ -134,7 +180,10 @@ impl PrintedFrame {
     /// Sets a frame's values in their printed form.
     pub fn new(frame: &Frame) -> Self {
         let (superior, issuer) = agency_lines(frame);
-        let marks = frame.secrecy.map(|secrecy| secrecy.mark().to_owned());
+        let secrecy = frame.secrecy.map(Secrecy::mark).map(|mark| Mark::of(mark, true));
+        let urgency = frame.urgency.as_deref().map(|mark| Mark::of(mark, true));
+        let circulation = frame.circulation.as_deref().map(|mark| Mark::of(mark, false));
+        let draft = frame.draft.then(|| Mark::of("Dự thảo", false));
         Self {
             superior,
             issuer,
@@ -145,7 +194,10 @@ impl PrintedFrame {
             recipients: punctuated(&frame.recipients),
             position: position_lines(frame),
             signer: frame.signer.name.clone(),
-            marks: marks.into_iter().chain(frame.urgency.as_ref().map(|urgency| urgency.to_uppercase())).collect(),
+            marks: [secrecy, urgency, circulation, draft].into_iter().flatten().collect(),
+            typist: frame.typist.clone(),
+            contact: frame.contact.clone(),
+            annex_reference: annex_reference(frame),
         }
     }
 
@@ -200,7 +252,7 @@ fn number_line(frame: &Frame) -> Line {
         return line;
     }
     line.text("Số: ");
-    line.text_or_blank(frame.number.clone(), Blank::Number);
+    line.text_or_blank(number(frame), Blank::Number);
     if let Some(symbol) = &frame.symbol {
         line.text("/");
         line.text(symbol);
@@ -208,9 +260,12 @@ fn number_line(frame: &Frame) -> Line {
     line
 }
 
-/// Day below 10 and month 1 or 2 take a leading nought (Decree 30/2020, Annex I, Part II, item 4).
+/// A draft has neither number nor day yet.
+fn number(frame: &Frame) -> Option<String> {
+    frame.number.clone().filter(|_| !frame.draft)
+}
+
 fn place_date_line(frame: &Frame) -> Line {
-    let PartialDate { year, month, day } = frame.date;
     let mut line = Line::default();
     if let Some(place) = &frame.place {
         line.text(place);
@@ -219,6 +274,35 @@ fn place_date_line(frame: &Frame) -> Line {
         return line;
     }
     line.text(if frame.place.is_some() { ", ngày " } else { "Ngày " });
+    date(&mut line, frame);
+    line
+}
+
+/// The full kind, number, day and issuer of the document an annex belongs to.
+fn annex_reference(frame: &Frame) -> Line {
+    let mut line = Line::default();
+    let Some(kind) = &frame.kind else { return line };
+    line.text(format!("(Kèm theo {kind}"));
+    if let Some(symbol) = &frame.symbol {
+        line.text(" số ");
+        line.text_or_blank(number(frame), Blank::Number);
+        line.text(format!("/{symbol}"));
+    }
+    if !frame.date.is_blank() {
+        line.text(" ngày ");
+        date(&mut line, frame);
+    }
+    if let Some(issuer) = &frame.issuer {
+        line.text(format!(" của {issuer}"));
+    }
+    line.text(")");
+    line
+}
+
+/// Day below 10 and month 1 or 2 take a leading nought (Decree 30/2020, Annex I, Part II, item 4).
+fn date(line: &mut Line, frame: &Frame) {
+    let PartialDate { year, month, day } = frame.date;
+    let day = day.filter(|_| !frame.draft);
     line.text_or_blank(day.map(|day| format!("{day:02}")), Blank::Day);
     line.text(" tháng ");
     line.text_or_blank(
@@ -227,7 +311,6 @@ fn place_date_line(frame: &Frame) -> Line {
     );
     line.text(" năm ");
     line.text_or_blank(year.map(|year| year.to_string()), Blank::Year);
-    line
 }
 
 fn title(frame: &Frame) -> Title {
@@ -270,91 +353,4 @@ fn punctuated(entries: &[String]) -> Vec<String> {
 }
 
 #[cfg(test)]
-mod tests {
-    use tt_document::frame::Signer;
-
-    use super::*;
-
-    fn frame() -> Frame {
-        Frame {
-            issuer: Some("Sở Công Thương tỉnh Lạng Sơn".to_owned()),
-            symbol: Some("SCT-KHTCTH".to_owned()),
-            place: Some("Lạng Sơn".to_owned()),
-            date: PartialDate { year: Some(2019), month: Some(12), day: None },
-            ..Frame::default()
-        }
-    }
-
-    fn dotted(line: &Line) -> String {
-        line.with_blanks(|_| "…".to_owned())
-    }
-
-    #[test]
-    fn a_department_prints_its_committee_above() {
-        let printed = PrintedFrame::new(&frame());
-        assert_eq!(printed.superior.as_deref(), Some("UBND TỈNH LẠNG SƠN"));
-        assert_eq!(printed.issuer.as_deref(), Some("SỞ CÔNG THƯƠNG"));
-    }
-
-    #[test]
-    fn a_committee_prints_alone_and_whole() {
-        let committee = Frame { issuer: Some("Ủy ban nhân dân tỉnh Lạng Sơn".to_owned()), ..frame() };
-        let printed = PrintedFrame::new(&committee);
-        assert_eq!(printed.superior, None);
-        assert_eq!(printed.issuer.as_deref(), Some("ỦY BAN NHÂN DÂN TỈNH LẠNG SƠN"));
-    }
-
-    #[test]
-    fn a_superior_of_another_name_leaves_the_issuer_whole() {
-        let given = Frame { superior: Some("Bộ Công Thương".to_owned()), ..frame() };
-        let printed = PrintedFrame::new(&given);
-        assert_eq!(printed.superior.as_deref(), Some("BỘ CÔNG THƯƠNG"));
-        assert_eq!(printed.issuer.as_deref(), Some("SỞ CÔNG THƯƠNG TỈNH LẠNG SƠN"));
-    }
-
-    #[test]
-    fn what_is_not_known_is_left_blank() {
-        let printed = PrintedFrame::new(&frame());
-        assert_eq!(dotted(&printed.number), "Số: …/SCT-KHTCTH");
-        assert_eq!(dotted(&printed.place_date), "Lạng Sơn, ngày … tháng 12 năm 2019");
-        assert!(PrintedFrame::new(&Frame::default()).number.is_empty());
-        assert!(PrintedFrame::new(&Frame::default()).place_date.is_empty());
-    }
-
-    #[test]
-    fn day_and_month_take_a_nought_where_the_decree_asks() {
-        let date = |month, day| PartialDate { year: Some(2026), month: Some(month), day: Some(day) };
-        let printed = |month, day| PrintedFrame::new(&Frame { date: date(month, day), ..frame() });
-        assert_eq!(dotted(&printed(2, 5).place_date), "Lạng Sơn, ngày 05 tháng 02 năm 2026");
-        assert_eq!(dotted(&printed(3, 15).place_date), "Lạng Sơn, ngày 15 tháng 3 năm 2026");
-    }
-
-    #[test]
-    fn lists_close_with_a_full_stop() {
-        let entries = ["Văn phòng UBND tỉnh".to_owned(), "Sở Nội vụ".to_owned()];
-        assert_eq!(addressees(&entries[..1]), Addressees::One("Văn phòng UBND tỉnh.".to_owned()));
-        let several = vec!["- Văn phòng UBND tỉnh;".to_owned(), "- Sở Nội vụ.".to_owned()];
-        assert_eq!(addressees(&entries), Addressees::Several(several));
-        assert_eq!(addressees(&[]), Addressees::None);
-    }
-
-    #[test]
-    fn a_letter_has_no_name_of_kind() {
-        let letter = Frame { subject: Some("báo cáo kết quả".to_owned()), ..frame() };
-        assert_eq!(title(&letter), Title::Letter { subject: Some("V/v báo cáo kết quả".to_owned()) });
-        let report = Frame { kind: Some("Báo cáo".to_owned()), subject: Some("kết quả".to_owned()), ..frame() };
-        let named = Title::Named { kind: "BÁO CÁO".to_owned(), subject: Some("Kết quả".to_owned()) };
-        assert_eq!(title(&report), named);
-    }
-
-    #[test]
-    fn a_deputy_signs_under_the_head() {
-        let signer = Signer {
-            capacity: Some("KT. GIÁM ĐỐC".to_owned()),
-            position: Some("PHÓ GIÁM ĐỐC".to_owned()),
-            name: Some("Phùng Quang Hội".to_owned()),
-        };
-        let printed = PrintedFrame::new(&Frame { signer, ..frame() });
-        assert_eq!(printed.position, ["KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"]);
-    }
-}
+mod tests;

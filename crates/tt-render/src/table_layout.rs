@@ -19,12 +19,32 @@ pub struct Column {
 /// Room left and right of a cell's text, together.
 const PADDING: Length = Length::tenths_of_millimetre(40);
 
-/// The columns of a table, as many as its longest row has cells.
-pub fn columns(document: &Document, table: &Table, form: &Form) -> Vec<Column> {
-    let count = table.rows.iter().map(Vec::len).max().unwrap_or_default();
-    let wanted: Vec<Wanted> = (0..count).map(|index| wanted(document, table, index, form.table)).collect();
-    let widths = share(form.page.text_width(), &wanted);
+/// Widest a column of text is wished to be; what is longer is set in several lines.
+const WIDEST_WISH: Length = Length::millimetres(45);
+
+/// The columns of a table that fills this width, as many as its longest row has cells.
+pub fn columns(document: &Document, table: &Table, form: &Form, width: Length) -> Vec<Column> {
+    let wanted = all_wanted(document, table, form);
+    let widths = share(width, &wanted);
     widths.into_iter().zip(wanted).map(|(width, wanted)| Column { width, numeric: wanted.numeric }).collect()
+}
+
+/// The width a table would like to have, long texts in several lines.
+pub(crate) fn wanted_width(document: &Document, table: &Table, form: &Form) -> Length {
+    let wish = |column: &Wanted| column.most.min(WIDEST_WISH.twips()).max(column.least);
+    let wanted = all_wanted(document, table, form);
+    wanted.iter().map(wish).map(Length::twips_of).fold(Length::points(0), std::ops::Add::add)
+}
+
+/// A cell of the row that numbers the columns: `(1)`; it stands in the middle.
+pub fn is_column_number(text: &str) -> bool {
+    let inside = text.trim().strip_prefix('(').and_then(|rest| rest.strip_suffix(')'));
+    inside.is_some_and(|inside| (1..=2).contains(&inside.len()) && inside.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+fn all_wanted(document: &Document, table: &Table, form: &Form) -> Vec<Wanted> {
+    let count = table.rows.iter().map(Vec::len).max().unwrap_or_default();
+    (0..count).map(|index| wanted(document, table, index, form.table)).collect()
 }
 
 /// What a column would like to have, in twips.
@@ -47,7 +67,7 @@ fn wanted(document: &Document, table: &Table, column: usize, style: Type) -> Wan
         wanted.least = wanted.least.max(text.split_whitespace().map(width).max().unwrap_or_default());
         wanted.most = wanted.most.max(width(text));
         // A stroke says that nothing is known; it stands with the numbers.
-        if !head && !text.is_empty() && !matches!(text.trim(), "–" | "-") {
+        if !head && !text.is_empty() && !matches!(text.trim(), "–" | "-") && !is_column_number(text) {
             filled = true;
             wanted.numeric &= is_number(text);
         }
@@ -107,7 +127,7 @@ mod tests {
         let Some(BlockKind::Table(table)) = document.blocks.first().map(|block| block.kind.clone()) else {
             panic!("no table");
         };
-        columns(&document, &table, &DECREE_30_2020)
+        columns(&document, &table, &DECREE_30_2020, DECREE_30_2020.page.text_width())
     }
 
     #[test]
@@ -124,6 +144,14 @@ mod tests {
         let sum: u32 = columns.iter().map(|column| column.width.twips()).sum();
         assert_eq!(sum, DECREE_30_2020.page.text_width().twips());
         assert!(columns[0].width < columns[2].width && columns[2].width < columns[1].width);
+    }
+
+    #[test]
+    fn the_row_that_numbers_the_columns_is_known() {
+        assert!(is_column_number("(1)") && is_column_number("(12)"));
+        assert!(!is_column_number("()") && !is_column_number("(a)") && !is_column_number("1"));
+        let columns = laid_out(&[&["Tên", "Số"], &["(1)", "(2)"], &["Chợ Bãi", "05"]]);
+        assert_eq!(columns.iter().map(|column| column.numeric).collect::<Vec<_>>(), [false, true]);
     }
 
     #[test]

@@ -5,7 +5,9 @@
 use tt_document::model::Table;
 use tt_document::{Block, BlockKind, Document, Run, RunRole, Span};
 
+use crate::form::Form;
 use crate::printed::{Addressees, MOTTO, PrintedFrame, TAGLINE, Title};
+use crate::sections::sections;
 
 /// Renders plain text, a paragraph a line.
 pub fn text(document: &Document) -> String {
@@ -33,10 +35,18 @@ impl Writer<'_> {
     fn write(mut self) -> String {
         let printed = PrintedFrame::new(&self.document.frame);
         self.head(&printed);
-        for block in self.document.body() {
-            self.block(block);
+        let form = Form::for_date(&self.document.frame.date);
+        for (index, section) in sections(self.document, form).iter().enumerate() {
+            for (position, placed) in section.blocks.iter().enumerate() {
+                self.block(placed.block);
+                if position + 1 == section.head {
+                    self.paragraph(&printed.annex_reference.with_blanks(|_| "…".to_owned()));
+                }
+            }
+            if index == 0 {
+                self.close(&printed);
+            }
         }
-        self.close(&printed);
         for note in &self.document.notes {
             let mark = match self.flavour {
                 Flavour::Text => format!("{} ", superscript(note.number)),
@@ -62,7 +72,9 @@ impl Writer<'_> {
             self.lines(&[Some(number.as_str()), subject.as_deref()].into_iter().flatten().collect::<Vec<_>>());
             self.lines(&[&place_date]);
         }
-        self.lines(&printed.marks.iter().map(String::as_str).collect::<Vec<_>>());
+        for mark in &printed.marks {
+            self.paragraph(&mark.text);
+        }
         if let Title::Named { kind, subject } = &printed.title {
             self.lines(&[Some(kind), subject.as_ref()].into_iter().flatten().map(String::as_str).collect::<Vec<_>>());
         }
@@ -81,9 +93,15 @@ impl Writer<'_> {
             let recipients = std::iter::once("Nơi nhận:").chain(printed.recipients.iter().map(String::as_str));
             self.lines(&recipients.collect::<Vec<_>>());
         }
+        if let Some(typist) = &printed.typist {
+            self.paragraph(typist);
+        }
         self.lines(&printed.position.iter().map(String::as_str).collect::<Vec<_>>());
         if let Some(signer) = &printed.signer {
             self.paragraph(signer);
+        }
+        if let Some(contact) = &printed.contact {
+            self.paragraph(contact);
         }
     }
 
@@ -94,6 +112,7 @@ impl Writer<'_> {
         }
         let mut content = self.runs(&block.runs, block.span);
         match (&block.kind, self.flavour) {
+            (BlockKind::Annex, Flavour::Markdown) => content.insert_str(0, "# "),
             (BlockKind::Heading { level, .. }, Flavour::Markdown) => {
                 content = format!("{} {content}", "#".repeat(usize::from((*level).clamp(1, 6))));
             }

@@ -6,7 +6,8 @@ use aho_corasick::{AhoCorasick, MatchKind};
 use tt_text::Span;
 use tt_text::date::{PartialDate, scan_at};
 
-use crate::structure::{capitalise, kind_of_short, title_case};
+use crate::kinds::kind_of_short;
+use crate::structure::{capitalise, title_case};
 
 use super::number::{Lead, Number};
 use super::words::{clause_start, is_word_start, slice};

@@ -19,7 +19,7 @@ mod tests;
 
 use crate::model::Document;
 use crate::read::ReadError;
-use crate::structure::assemble;
+use crate::structure::{assemble, is_contact};
 
 use body::Reader;
 use numbering::Numbering;
@@ -45,9 +45,17 @@ pub(crate) fn read_docx(bytes: &[u8]) -> Result<Document, ReadError> {
     for (part, text) in [text(parts.footnotes.as_ref())?, text(parts.endnotes.as_ref())?].into_iter().flatten() {
         reader.notes(&text, &part)?;
     }
+    let mut contact = None;
+    for part in &parts.footers {
+        if let Some((part, text)) = text(Some(part))? {
+            contact = contact.or(reader.lines(&text, &part)?.into_iter().find(|line| is_contact(line)));
+        }
+    }
     let (read, notes) = reader.document(&main, &name)?;
     if read.is_empty() {
         return Err(ReadError::Empty);
     }
-    Ok(assemble(&read, notes))
+    let mut document = assemble(&read, notes);
+    document.frame.contact = contact.or(document.frame.contact.take());
+    Ok(document)
 }

@@ -2,7 +2,7 @@
 
 use tt_text::fold;
 
-use crate::structure::frame_lines::KINDS;
+use crate::kinds::KINDS;
 use crate::structure::letter_case::{capitalise, is_capitalised, is_upper, title_case};
 
 /// Words an agency's name starts with, longer ones first where one is the head of another.

@@ -1,9 +1,10 @@
 //! The head of a document: from the national name to the addressees.
 
 use crate::frame::Frame;
+use crate::kinds::kind_of_short;
 use crate::structure::frame_lines::{
-    about, addressed, columns, is_motto, is_rule, kind_line, kind_of_short, number_line, place_and_date, secrecy,
-    titled_kind, urgency,
+    about, addressed, circulation, columns, is_draft, is_motto, is_rule, kind_line, number_line, place_and_date,
+    secrecy, titled_kind, urgency,
 };
 use crate::structure::label;
 use crate::structure::letter_case::is_upper;
@@ -132,7 +133,7 @@ impl Reader {
         self.continued(line, gap, strong)
     }
 
-    /// National name, secrecy, urgency.
+    /// National name, secrecy, urgency, limits of circulation, a draft's mark.
     fn mark(&mut self, line: &str) -> bool {
         if is_motto(line) {
             self.close_text();
@@ -144,6 +145,14 @@ impl Reader {
         }
         if let Some(urgency) = urgency(line) {
             self.frame.urgency = Some(urgency);
+            return true;
+        }
+        if let Some(circulation) = circulation(line) {
+            self.frame.circulation = Some(circulation);
+            return true;
+        }
+        if is_draft(line) {
+            self.frame.draft = true;
             return true;
         }
         false

@@ -4,94 +4,8 @@ use tt_text::date::{PartialDate, scan_at};
 use tt_text::fold;
 
 use crate::frame::Secrecy;
+use crate::kinds::KINDS;
 use crate::structure::letter_case::{capitalise, is_upper};
-
-/// Kinds of documents (tên loại; Decree 30/2020/NĐ-CP, Article 7, and Circular 01/2011/TT-BNV, Article 4), as a line
-/// of their own or at the head of one. Longer ones first where one is the head of another.
-pub(crate) const KINDS: [&str; 38] = [
-    "Nghị quyết liên tịch",
-    "Nghị quyết",
-    "Nghị định",
-    "Quyết định",
-    "Chỉ thị",
-    "Quy chế",
-    "Quy định",
-    "Thông cáo",
-    "Thông báo",
-    "Thông tư liên tịch",
-    "Thông tư",
-    "Hướng dẫn",
-    "Chương trình",
-    "Kế hoạch",
-    "Phương án",
-    "Đề án",
-    "Dự án",
-    "Báo cáo",
-    "Biên bản",
-    "Tờ trình",
-    "Hợp đồng",
-    "Công văn",
-    "Công điện",
-    "Bản ghi nhớ",
-    "Bản thỏa thuận",
-    "Giấy ủy quyền",
-    "Giấy mời",
-    "Giấy giới thiệu",
-    "Giấy nghỉ phép",
-    "Giấy chứng nhận",
-    "Giấy phép",
-    "Phiếu gửi",
-    "Phiếu chuyển",
-    "Phiếu báo",
-    "Phiếu trình",
-    "Kết luận",
-    "Thư công",
-    "Luật",
-];
-
-/// Short forms of kinds in symbols (Decree 30/2020/NĐ-CP, Annex III; laws on legal documents) and what they stand for.
-const SHORT_KINDS: [(&str, &str); 34] = [
-    ("NQ", "Nghị quyết"),
-    ("NQLT", "Nghị quyết liên tịch"),
-    ("NĐ", "Nghị định"),
-    ("QĐ", "Quyết định"),
-    ("CT", "Chỉ thị"),
-    ("QC", "Quy chế"),
-    ("QYĐ", "Quy định"),
-    ("TC", "Thông cáo"),
-    ("TB", "Thông báo"),
-    ("TT", "Thông tư"),
-    ("TTLT", "Thông tư liên tịch"),
-    ("HD", "Hướng dẫn"),
-    ("CTR", "Chương trình"),
-    ("KH", "Kế hoạch"),
-    ("PA", "Phương án"),
-    ("ĐA", "Đề án"),
-    ("DA", "Dự án"),
-    ("BC", "Báo cáo"),
-    ("BB", "Biên bản"),
-    ("TTR", "Tờ trình"),
-    ("HĐ", "Hợp đồng"),
-    ("CĐ", "Công điện"),
-    ("BGN", "Bản ghi nhớ"),
-    ("BTT", "Bản thỏa thuận"),
-    ("GUQ", "Giấy ủy quyền"),
-    ("GM", "Giấy mời"),
-    ("GGT", "Giấy giới thiệu"),
-    ("GP", "Giấy phép"),
-    ("GCN", "Giấy chứng nhận"),
-    ("PG", "Phiếu gửi"),
-    ("PC", "Phiếu chuyển"),
-    ("PB", "Phiếu báo"),
-    ("KL", "Kết luận"),
-    ("CV", "Công văn"),
-];
-
-/// What kind a short form in a symbol stands for.
-pub(crate) fn kind_of_short(short: &str) -> Option<&'static str> {
-    let upper = short.to_uppercase();
-    SHORT_KINDS.iter().find(|(known, _)| *known == upper).map(|(_, kind)| *kind)
-}
 
 /// Number and symbol of the document itself.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -254,6 +168,38 @@ pub(crate) fn urgency(line: &str) -> Option<String> {
     (known && line.chars().next().is_some_and(char::is_uppercase)).then(|| capitalise(&lower))
 }
 
+/// A limit of circulation (chỉ dẫn về phạm vi lưu hành) standing alone, as printed.
+pub(crate) fn circulation(line: &str) -> Option<String> {
+    let lower = line.trim_matches(['[', ']', '(', ')', '*', '.', ' ']).to_lowercase();
+    let known = ["xem xong trả lại", "lưu hành nội bộ", "không phổ biến"].contains(&lower.as_str());
+    (known && line.chars().find(|c| c.is_alphabetic()).is_some_and(char::is_uppercase)).then(|| capitalise(&lower))
+}
+
+/// Whether the line marks a draft: `DỰ THẢO`, `Dự thảo lần 2`.
+pub(crate) fn is_draft(line: &str) -> bool {
+    let lower = line.trim_matches(['[', ']', '(', ')', '*', '.', ' ']).to_lowercase();
+    lower.strip_prefix("dự thảo").is_some_and(|rest| {
+        let time = rest.trim().strip_prefix("lần").unwrap_or(rest).trim();
+        time.len() <= 2 && time.bytes().all(|byte| byte.is_ascii_digit())
+    })
+}
+
+/// Whether the line is the mark of who typed the document and how many copies were made: `NTH.15`, `PL.(300)`.
+pub(crate) fn is_typist(line: &str) -> bool {
+    let letters = line.chars().take_while(|c| c.is_uppercase()).count();
+    let rest: String = line.chars().skip(letters).collect();
+    (1..=6).contains(&letters)
+        && (2..=8).contains(&rest.len())
+        && rest.starts_with(['.', '(', ' ', '-'])
+        && rest.contains(|c: char| c.is_ascii_digit())
+        && rest.chars().all(|c| c.is_ascii_digit() || matches!(c, '.' | '(' | ')' | ' ' | '-' | 'b'))
+}
+
+/// Whether the line is the agency's address line.
+pub(crate) fn is_contact(line: &str) -> bool {
+    line.chars().nth(300).is_none() && ["Địa chỉ:", "Địa chỉ cơ quan:"].iter().any(|mark| line.starts_with(mark))
+}
+
 /// The columns of a line that was flattened from two: text under the agency, text under the national name.
 pub(crate) fn columns(line: &str) -> Vec<&str> {
     let gap = |at: usize| (line.get(..at).unwrap_or_default().trim(), line.get(at..).unwrap_or_default().trim());
@@ -348,6 +294,10 @@ mod tests {
         assert_eq!(secrecy("Độ mật: Mật"), Some(Secrecy::Secret));
         assert_eq!(secrecy("Bí mật nhà nước"), None);
         assert_eq!(urgency("HỎA TỐC"), Some("Hỏa tốc".into()));
+        assert_eq!(circulation("LƯU HÀNH NỘI BỘ"), Some("Lưu hành nội bộ".into()));
+        assert!(is_draft("DỰ THẢO") && is_draft("Dự thảo lần 2") && !is_draft("DỰ THẢO NGHỊ QUYẾT"));
+        assert!(is_typist("NTH.15") && is_typist("PL.(300)") && is_typist("TV (5b)"));
+        assert!(!is_typist("Lưu: VT") && !is_typist("UBND TỈNH") && !is_typist("SỞ Y TẾ") && !is_typist("VT, KH"));
         assert_eq!(kind_line("BÁO CÁO THAM LUẬN"), Some("Báo cáo"));
         assert_eq!(kind_line("QUYẾT ĐỊNH:"), None);
         assert_eq!(

@@ -3,7 +3,9 @@
 use std::ops::Range;
 
 use crate::frame::{Frame, Signer};
+use crate::structure::annex;
 use crate::structure::frame_head::clean;
+use crate::structure::frame_lines::{is_contact, is_typist};
 use crate::structure::label;
 use crate::structure::letter_case::{is_capitalised, is_upper};
 use crate::structure::part::{Grid, Part};
@@ -13,12 +15,13 @@ pub(crate) fn read(parts: &[Part], from: usize, frame: &mut Frame) -> Range<usiz
     let marked = (from..parts.len()).find(|index| parts.get(*index).is_some_and(names_recipients));
     let start = match marked {
         Some(index) => signature_before(parts, from, index),
-        None => match signature_at_end(parts, from) {
+        // Without recipients a signature stands at the very end, or before the annexes.
+        None => match lines_before(parts, from, annex::first(parts, from)) {
             Some(index) => index,
             None => return parts.len()..parts.len(),
         },
     };
-    let mut reader = Reader { in_recipients: false, signature: Vec::new(), name: None, recipients: Vec::new() };
+    let mut reader = Reader::default();
     let mut end = start;
     for (index, part) in parts.iter().enumerate().skip(start) {
         if !reader.take_part(part) {
@@ -30,14 +33,19 @@ pub(crate) fn read(parts: &[Part], from: usize, frame: &mut Frame) -> Range<usiz
     frame.recipients = reader.recipients.iter().map(|recipient| clean(recipient).to_owned()).collect();
     frame.recipients.retain(|recipient| !recipient.is_empty());
     frame.signer = signer(&reader.signature, reader.name);
+    frame.typist = reader.typist;
+    frame.contact = reader.contact;
     start..end
 }
 
+#[derive(Default)]
 struct Reader {
     in_recipients: bool,
     signature: Vec<String>,
     name: Option<String>,
     recipients: Vec<String>,
+    typist: Option<String>,
+    contact: Option<String>,
 }
 
 impl Reader {
@@ -82,6 +90,15 @@ impl Reader {
             return self.recipients.len() < 2 || rest.is_empty();
         }
         if is_signed_note(line) {
+            return true;
+        }
+        let begun = self.in_recipients || !self.signature.is_empty();
+        if begun && self.typist.is_none() && is_typist(line) {
+            self.typist = Some(line.trim().to_owned());
+            return true;
+        }
+        if begun && self.contact.is_none() && is_contact(line) {
+            self.contact = Some(line.split_whitespace().collect::<Vec<_>>().join(" "));
             return true;
         }
         if is_post(line) {
@@ -201,13 +218,12 @@ fn signature_before(parts: &[Part], from: usize, marked: usize) -> usize {
     start
 }
 
-/// Where a signature at the very end starts, if there is one.
-fn signature_at_end(parts: &[Part], from: usize) -> Option<usize> {
-    lines_before(parts, from, parts.len())
-}
-
-/// Walks back from `end` over a name and the posts above it.
+/// Walks back from `end` over a name and the posts above it; a table may hold them too, with nothing beside them.
 fn lines_before(parts: &[Part], from: usize, end: usize) -> Option<usize> {
+    let last = end.checked_sub(1).filter(|index| *index >= from)?;
+    if let Some(Part::Table(grid)) = parts.get(last) {
+        return is_signature(grid).then_some(last);
+    }
     let line = |index: usize| match parts.get(index) {
         Some(Part::Paragraph(paragraph)) => Some(paragraph.text()),
         _ => None,
@@ -228,6 +244,15 @@ fn lines_before(parts: &[Part], from: usize, end: usize) -> Option<usize> {
         }
     }
     start
+}
+
+/// Whether a table of one row holds a signature alone: posts, and a name below them.
+fn is_signature(grid: &Grid) -> bool {
+    let [row] = grid.rows.as_slice() else { return false };
+    let lines: Vec<String> = row.iter().flatten().map(|paragraph| paragraph.text().trim().to_owned()).collect();
+    let lines: Vec<&String> = lines.iter().filter(|line| !line.is_empty() && !is_signed_note(line)).collect();
+    let posts = lines.iter().take_while(|line| is_post(line)).count();
+    posts > 0 && matches!(lines.get(posts..), Some([] | [_])) && lines.get(posts).is_none_or(|name| is_name(name))
 }
 
 /// Splits the lines of a signing form: the last one is the position, those before it say on whose behalf.

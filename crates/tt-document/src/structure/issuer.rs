@@ -4,8 +4,8 @@ use tt_text::fold;
 use tt_text::fold::fold_char;
 
 use crate::frame::Frame;
+use crate::kinds::kind_of_short;
 use crate::structure::agency::{name_end, ordinary, starts_name};
-use crate::structure::frame_lines::kind_of_short;
 use crate::structure::letter_case::is_capitalised;
 use crate::structure::part::Part;
 

@@ -132,7 +132,7 @@ fn worded(body: &str) -> Option<Label> {
             Some(mark @ ('.' | ':')) => end += mark.len_utf8(),
             None => {}
             // `Điều 5 Nghị định …` in a sentence is a reference.
-            Some(_) if rank == rank::ARTICLE || !is_upper(body) && !after.trim_start().starts_with(['-', '–']) => {
+            Some(_) if rank == rank::ARTICLE || !is_upper(after) && !after.trim_start().starts_with(['-', '–']) => {
                 return None;
             }
             Some(_) => {}
@@ -285,6 +285,7 @@ mod tests {
             ("B. NHIỆM VỤ", "B.", "NHIỆM VỤ", vec![2]),
             ("Chương II", "Chương II", "", vec![2]),
             ("PHẦN THỨ HAI NHIỆM VỤ", "PHẦN THỨ HAI", "NHIỆM VỤ", vec![2]),
+            ("Chương I QUY ĐỊNH CHUNG", "Chương I", "QUY ĐỊNH CHUNG", vec![1]),
             ("Điều 3. Tổ chức thực hiện", "Điều 3.", "Tổ chức thực hiện", vec![3]),
             ("- Văn phòng", "-", "Văn phòng", vec![]),
             ("-Giai đoạn 1", "-", "Giai đoạn 1", vec![]),

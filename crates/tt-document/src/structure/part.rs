@@ -36,6 +36,8 @@ pub(crate) enum Style {
     Unknown,
     /// A heading of this level, from 1.
     Heading(u8),
+    /// The line that opens an annex.
+    Annex,
     /// Running text, however much it looks like a heading.
     Body,
 }

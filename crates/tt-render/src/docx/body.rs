@@ -1,19 +1,20 @@
-//! The text: body blocks, runs with their content controls, footnotes, and the section they stand in.
+//! The text: body blocks part by part, runs with their content controls, footnotes.
 
-use tt_document::{Block, BlockKind, Document, Run, RunRole, Span};
+use tt_document::{BlockKind, Document, Run, RunRole, Span};
 
 use super::comment::{Anchored, Marks};
 use super::frame;
 use super::numbering::{Listed, Numbering};
-use super::package::{PAGE_NUMBER_RELATION, page_number_kind};
 use super::picture;
+use super::section::{self, Sheets};
 use super::style::Style;
 use super::table;
 use super::xml::Xml;
-use crate::block_style::{BlockStyle, block_styles};
-use crate::form::Form;
+use crate::block_style::{BlockStyle, label_and_title};
+use crate::form::{Form, Page};
 use crate::glue::glued;
 use crate::printed::PrintedFrame;
+use crate::sections::{Placed, Section, sections};
 
 /// `word/document.xml`.
 pub(super) fn document_part(
@@ -23,19 +24,37 @@ pub(super) fn document_part(
     numbering: &Numbering,
     comments: &[Anchored],
 ) -> Vec<u8> {
-    let mut writer = Writer { document, form, xml: Xml::part(), marks: Marks::new(comments), pictures: 0 };
-    let mut body = Xml::default();
-    std::mem::swap(&mut body, &mut writer.xml);
-    frame::head(&mut writer.xml, printed, form);
-    let last = numbering.listed.len().saturating_sub(1);
-    for (index, (block, style)) in document.body().zip(block_styles(document)).enumerate() {
-        let listed = numbering.listed.get(index).and_then(Option::as_ref);
-        // A signature never stands alone on its page: the last paragraph goes with it.
-        writer.block(block, Look { style, listed, keep_next: index == last && printed.has_close() });
+    let sections = sections(document, form);
+    let marks = Marks::new(comments);
+    let mut writer = Writer { document, form, page: form.page, xml: Xml::default(), marks, pictures: 0 };
+    let last = sections.len().saturating_sub(1);
+    for (index, section) in sections.iter().enumerate() {
+        let sheets = Sheets {
+            page: section.page(form),
+            is_annex: index > 0,
+            has_contact: printed.contact.is_some(),
+            has_annexes: last > 0,
+        };
+        writer.page = sheets.page;
+        if index == 0 {
+            writer.main(section, printed, numbering);
+        } else {
+            writer.annex(section, printed, numbering);
+        }
+        // A part's sheets are named by its last paragraph, those of the last part by the body itself.
+        if index == last {
+            section::write(&mut writer.xml, form, sheets);
+        } else {
+            writer.xml.element("w:p", &[], |xml| {
+                xml.element("w:pPr", &[], |xml| {
+                    xml.value("w:pStyle", Style::Rule.id());
+                    section::write(xml, form, sheets);
+                });
+            });
+        }
     }
-    frame::close(&mut writer.xml, printed, form);
-    section(&mut writer.xml, form);
     let content = writer.xml;
+    let mut body = Xml::part();
     body.element("w:document", super::NAMESPACES, |xml| xml.element("w:body", &[], |xml| xml.append(&content)));
     body.into_bytes()
 }
@@ -74,6 +93,8 @@ pub(super) fn footnotes_part(document: &Document) -> Vec<u8> {
 struct Writer<'a> {
     document: &'a Document,
     form: &'a Form,
+    /// The sheets being written on.
+    page: Page,
     xml: Xml,
     marks: Marks<'a>,
     /// Pictures written so far.
@@ -81,43 +102,82 @@ struct Writer<'a> {
 }
 
 impl Writer<'_> {
-    fn block(&mut self, block: &Block, look: Look<'_>) {
+    fn main(&mut self, section: &Section<'_>, printed: &PrintedFrame, numbering: &Numbering) {
+        frame::head(&mut self.xml, printed, self.form);
+        let last = section.blocks.len().saturating_sub(1);
+        for (index, placed) in section.blocks.iter().enumerate() {
+            // A signature never stands alone on its page: the last paragraph goes with it.
+            self.block(placed, numbering, index == last && printed.has_close());
+        }
+        frame::close(&mut self.xml, printed, self.form);
+    }
+
+    /// An annex: what it belongs to is printed below its label and title.
+    fn annex(&mut self, section: &Section<'_>, printed: &PrintedFrame, numbering: &Numbering) {
+        for (index, placed) in section.blocks.iter().enumerate() {
+            self.block(placed, numbering, false);
+            if index + 1 == section.head {
+                frame::annex_reference(&mut self.xml, printed);
+            }
+        }
+    }
+
+    fn block(&mut self, placed: &Placed<'_>, numbering: &Numbering, keep_next: bool) {
+        let block = placed.block;
         if let BlockKind::Table(body) = &block.kind {
-            table::write(&mut self.xml, self.document, self.form, block, body, &mut self.marks);
+            let sheet = (self.form, self.page.text_width());
+            table::write(&mut self.xml, self.document, sheet, block, body, &mut self.marks);
             return;
         }
         if let BlockKind::Picture(body) = &block.kind {
             self.pictures += u32::from(body.drawing.is_some());
-            picture::write(&mut self.xml, self.document, self.form, block, body, self.pictures, &mut self.marks);
+            picture::write(&mut self.xml, self.document, &self.page, block, body, self.pictures, &mut self.marks);
             return;
         }
-        let (name, centred) = match look.style {
-            BlockStyle::Heading(level) => (Style::Heading(level), false),
-            BlockStyle::CentredHeading(level) => (Style::Heading(level), true),
-            BlockStyle::Basis => (Style::Basis, false),
-            BlockStyle::Item => (Style::Item, false),
-            BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture => (Style::Body, false),
+        let listed = numbering.listed.get(placed.number).and_then(Option::as_ref);
+        let look = Look { style: style_of(placed.style), listed, keep_next };
+        let titled = match placed.style {
+            BlockStyle::CentredHeading(_) => label_and_title(self.document, block),
+            _ => None,
         };
         let (document, marks) = (self.document, &mut self.marks);
         self.xml.element("w:p", &[], |xml| {
-            xml.element("w:pPr", &[], |xml| properties(xml, name, centred, look));
+            xml.element("w:pPr", &[], |xml| properties(xml, look));
+            if let Some((label, title)) = titled {
+                runs(xml, document, &label, block.span, marks);
+                xml.element("w:r", &[], |xml| xml.empty("w:br", &[]));
+                runs(xml, document, &title, block.span, marks);
+                return;
+            }
             let start = look.listed.map_or(block.span.start, |listed| listed.text_start);
             runs(xml, document, &block.runs, Span::new(start, block.span.end), marks);
         });
     }
 }
 
+fn style_of(style: BlockStyle) -> Style {
+    match style {
+        BlockStyle::Heading(level) => Style::Heading(level),
+        BlockStyle::CentredHeading(level) => Style::CentredHeading(level),
+        BlockStyle::AnnexLabel => Style::AnnexLabel,
+        BlockStyle::AnnexTitle => Style::AnnexTitle,
+        BlockStyle::Basis => Style::Basis,
+        BlockStyle::Item => Style::Item,
+        BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture => Style::Body,
+    }
+}
+
 /// How a paragraph is set.
 #[derive(Clone, Copy)]
 struct Look<'a> {
-    style: BlockStyle,
+    style: Style,
     listed: Option<&'a Listed>,
     keep_next: bool,
 }
 
 /// Children of `w:pPr`, in the order the schema has them.
-fn properties(xml: &mut Xml, style: Style, centred: bool, look: Look<'_>) {
-    xml.value("w:pStyle", style.id());
+fn properties(xml: &mut Xml, look: Look<'_>) {
+    xml.value("w:pStyle", look.style.id());
     if look.keep_next {
         xml.empty("w:keepNext", &[]);
     }
@@ -126,10 +186,6 @@ fn properties(xml: &mut Xml, style: Style, centred: bool, look: Look<'_>) {
             xml.value("w:ilvl", &listed.level.to_string());
             xml.number("w:numId", listed.list);
         });
-    }
-    if centred {
-        xml.empty("w:ind", &[("w:left", "0"), ("w:firstLine", "0")]);
-        xml.value("w:jc", "center");
     }
     // An automatic number takes its look from the paragraph mark.
     if let Some(listed) = look.listed.filter(|listed| listed.strong || listed.emphasis) {
@@ -217,29 +273,5 @@ pub(super) fn text_run(xml: &mut Xml, text: &str, strong: bool, italic: bool) {
                 xml.element("w:t", &[("xml:space", "preserve")], |xml| xml.text(piece));
             }
         }
-    });
-}
-
-/// Paper, margins, and the page number from page 2 on.
-fn section(xml: &mut Xml, form: &Form) {
-    let page = &form.page;
-    xml.element("w:sectPr", &[], |xml| {
-        let reference = format!("w:{}Reference", page_number_kind(form));
-        xml.empty(&reference, &[("w:type", "default"), ("r:id", PAGE_NUMBER_RELATION)]);
-        let twips = |length: crate::length::Length| length.twips().to_string();
-        xml.empty("w:pgSz", &[("w:w", &twips(page.width)), ("w:h", &twips(page.height))]);
-        xml.empty(
-            "w:pgMar",
-            &[
-                ("w:top", &twips(page.top)),
-                ("w:right", &twips(page.right)),
-                ("w:bottom", &twips(page.bottom)),
-                ("w:left", &twips(page.left)),
-                ("w:header", &twips(page.number_distance)),
-                ("w:footer", &twips(page.number_distance)),
-                ("w:gutter", "0"),
-            ],
-        );
-        xml.empty("w:titlePg", &[]);
     });
 }

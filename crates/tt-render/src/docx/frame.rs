@@ -6,8 +6,8 @@ use super::table::{cell, cell_margins, gap, grid, spacer};
 use super::xml::Xml;
 use crate::form::{Form, Type};
 use crate::length::Length;
-use crate::measure::line_width;
-use crate::printed::{Addressees, Line, MOTTO, PrintedFrame, TAGLINE, Title};
+use crate::measure::{balanced, line_width};
+use crate::printed::{Addressees, Line, MOTTO, Mark, PrintedFrame, TAGLINE, Title};
 
 /// Everything above the body. A document of which nothing is known that belongs there has none.
 pub(super) fn head(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
@@ -37,8 +37,8 @@ fn head_table(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
                 if let Title::Letter { subject: Some(subject) } = &printed.title {
                     line(xml, Style::LetterSubject, subject);
                 }
-                for mark in &printed.marks {
-                    line(xml, Style::Mark, mark);
+                for one in &printed.marks {
+                    mark(xml, one, form);
                 }
             },
             |xml| line(xml, Style::PlaceDate, &blanks_open(&printed.place_date)),
@@ -49,12 +49,66 @@ fn head_table(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
 
 fn agency(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
     if let Some(superior) = &printed.superior {
-        line(xml, Style::Superior, superior);
+        name(xml, Style::Superior, superior, form.superior, form);
     }
     let issuer = printed.issuer.as_deref().unwrap_or_default();
-    line(xml, Style::Issuer, issuer);
+    let last = name(xml, Style::Issuer, issuer, form.issuer, form);
     if !issuer.is_empty() {
-        short_rule(xml, issuer, form.issuer, form.page.head_left, form);
+        rule(xml, last * form.short_rule_percent / 100, form.page.head_left);
+    }
+}
+
+/// The name of an agency, its lines of like length where it takes several; the length of the last.
+fn name(xml: &mut Xml, style: Style, text: &str, face: Type, form: &Form) -> Length {
+    let room = form.page.head_left;
+    let (width, last) = balanced(text, face, room);
+    let side = ((room - width) / 2).twips().to_string();
+    xml.element("w:p", &[], |xml| {
+        xml.element("w:pPr", &[], |xml| {
+            xml.value("w:pStyle", style.id());
+            if width < room {
+                xml.empty("w:ind", &[("w:left", &side), ("w:right", &side)]);
+            }
+        });
+        text_run(xml, text, false, false);
+    });
+    last
+}
+
+/// A mark in a box of the size laid down, below the number.
+fn mark(xml: &mut Xml, mark: &Mark, form: &Form) {
+    let width = mark.width(form.mark).twips();
+    let color = if mark.is_red { Mark::RED } else { "000000" };
+    gap(xml, form.body.gap);
+    xml.element("w:tbl", &[], |xml| {
+        xml.element("w:tblPr", &[], |xml| {
+            xml.empty("w:tblW", &[("w:w", &width.to_string()), ("w:type", "dxa")]);
+            xml.value("w:jc", "center");
+            xml.element("w:tblBorders", &[], |xml| {
+                for edge in ["w:top", "w:left", "w:bottom", "w:right"] {
+                    xml.empty(edge, &[("w:val", "single"), ("w:sz", "8"), ("w:space", "0"), ("w:color", color)]);
+                }
+            });
+            xml.empty("w:tblLayout", &[("w:type", "fixed")]);
+            cell_margins(xml, 0);
+        });
+        grid(xml, std::iter::once(width));
+        xml.element("w:tr", &[], |xml| {
+            xml.element("w:trPr", &[], |xml| {
+                xml.empty("w:trHeight", &[("w:val", &Mark::HEIGHT.twips().to_string()), ("w:hRule", "exact")]);
+            });
+            cell(xml, width, true, |xml| {
+                line(xml, if mark.is_red { Style::Mark } else { Style::Limit }, &mark.text);
+            });
+        });
+    });
+    spacer(xml);
+}
+
+/// What an annex belongs to, below its title.
+pub(super) fn annex_reference(xml: &mut Xml, printed: &PrintedFrame) {
+    if !printed.annex_reference.is_empty() {
+        line(xml, Style::AnnexReference, &blanks_open(&printed.annex_reference));
     }
 }
 
@@ -96,19 +150,22 @@ pub(super) fn close(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
     let half = form.page.text_width() / 2;
     let columns = [half, form.page.text_width() - half];
     borderless(xml, columns, |xml| {
-        row(xml, columns, |xml| recipients(xml, &printed.recipients), |xml| signature(xml, printed));
+        row(xml, columns, |xml| recipients(xml, printed), |xml| signature(xml, printed));
     });
     spacer(xml);
 }
 
-fn recipients(xml: &mut Xml, recipients: &[String]) {
-    if recipients.is_empty() {
-        spacer(xml);
-        return;
+fn recipients(xml: &mut Xml, printed: &PrintedFrame) {
+    if !printed.recipients.is_empty() {
+        line(xml, Style::RecipientsLabel, "Nơi nhận:");
     }
-    line(xml, Style::RecipientsLabel, "Nơi nhận:");
-    for recipient in recipients {
+    for recipient in &printed.recipients {
         line(xml, Style::Recipients, recipient);
+    }
+    if let Some(typist) = &printed.typist {
+        line(xml, Style::Typist, typist);
+    } else if printed.recipients.is_empty() {
+        spacer(xml);
     }
 }
 

@@ -4,6 +4,7 @@ use std::borrow::Cow;
 
 use tt_document::Document;
 
+use super::body::text_run;
 use super::picture::{file_names, pictures};
 use super::style::Style;
 use super::xml::Xml;
@@ -15,14 +16,23 @@ pub(super) type Part = (Cow<'static, str>, Vec<u8>);
 /// Relation of the header or footer that carries the page number.
 pub(super) const PAGE_NUMBER_RELATION: &str = "rId6";
 
+/// Relation of the footer of the first page: the address line.
+pub(super) const CONTACT_RELATION: &str = "rId7";
+/// Relation of the footer of an annex's first page, which is empty.
+pub(super) const EMPTY_FOOTER_RELATION: &str = "rId8";
+
+const CONTACT_PART: &str = "word/footer-first.xml";
+const EMPTY_FOOTER_PART: &str = "word/footer-none.xml";
+
 const OFFICE: &str = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
 const WORD: &str = "application/vnd.openxmlformats-officedocument.wordprocessingml";
 
 /// Every part that does not hold text of the body. The content types come first, as packages have them.
 pub(super) fn fixed_parts(document: &Document, form: &Form, commented: bool) -> Vec<Part> {
     let has_pictures = pictures(document).next().is_some();
-    [
-        ("[Content_Types].xml", content_types(form, commented, has_pictures)),
+    let contact = document.frame.contact.as_deref();
+    let mut parts: Vec<Part> = [
+        ("[Content_Types].xml", content_types(form, contact.is_some(), commented, has_pictures)),
         ("_rels/.rels", package_relations()),
         ("docProps/core.xml", core_properties(document)),
         ("docProps/app.xml", application_properties()),
@@ -32,7 +42,24 @@ pub(super) fn fixed_parts(document: &Document, form: &Form, commented: bool) -> 
         (page_number_part_name(form), page_number(form)),
     ]
     .map(|(name, content)| (Cow::Borrowed(name), content))
-    .into()
+    .into();
+    if let Some(contact) = contact {
+        parts.push((Cow::Borrowed(CONTACT_PART), footer(Style::Contact, contact)));
+        parts.push((Cow::Borrowed(EMPTY_FOOTER_PART), footer(Style::PageNumber, "")));
+    }
+    parts
+}
+
+/// A footer of one line.
+fn footer(style: Style, text: &str) -> Vec<u8> {
+    let mut xml = Xml::part();
+    xml.element("w:ftr", super::NAMESPACES, |xml| {
+        xml.element("w:p", &[], |xml| {
+            xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", style.id()));
+            text_run(xml, text, false, false);
+        });
+    });
+    xml.into_bytes()
 }
 
 fn page_number_part_name(form: &Form) -> &'static str {
@@ -50,7 +77,7 @@ pub(super) fn page_number_kind(form: &Form) -> &'static str {
     }
 }
 
-fn content_types(form: &Form, commented: bool, has_pictures: bool) -> Vec<u8> {
+fn content_types(form: &Form, contacted: bool, commented: bool, has_pictures: bool) -> Vec<u8> {
     let mut xml = Xml::part();
     let namespace = [("xmlns", "http://schemas.openxmlformats.org/package/2006/content-types")];
     xml.element("Types", &namespace, |xml| {
@@ -75,6 +102,10 @@ fn content_types(form: &Form, commented: bool, has_pictures: bool) -> Vec<u8> {
             (page_number_part_name(form), page_number_kind(form)),
         ] {
             part(name, &format!("{WORD}.{kind}+xml"));
+        }
+        if contacted {
+            part(CONTACT_PART, &format!("{WORD}.footer+xml"));
+            part(EMPTY_FOOTER_PART, &format!("{WORD}.footer+xml"));
         }
         if commented {
             part("word/comments.xml", &format!("{WORD}.comments+xml"));
@@ -127,6 +158,11 @@ fn document_relations(document: &Document, form: &Form, commented: bool) -> Vec<
     ]
     .map(|(kind, target)| (format!("{OFFICE}/{kind}"), Cow::Borrowed(target)))
     .into();
+    if document.frame.contact.is_some() {
+        for part in [CONTACT_PART, EMPTY_FOOTER_PART] {
+            targets.push((format!("{OFFICE}/footer"), part.trim_start_matches("word/").into()));
+        }
+    }
     if commented {
         targets.push((format!("{OFFICE}/comments"), "comments.xml".into()));
     }

@@ -9,7 +9,7 @@ use super::package::Part;
 use super::style::Style;
 use super::xml::Xml;
 use crate::chart::{emf, svg};
-use crate::form::Form;
+use crate::form::Page;
 
 /// Title of a drawing, by which the reader knows it again.
 const TITLE: &str = "Biểu đồ";
@@ -54,7 +54,7 @@ pub(super) fn parts(document: &Document) -> Vec<Part> {
 pub(super) fn write(
     xml: &mut Xml,
     document: &Document,
-    form: &Form,
+    page: &Page,
     block: &Block,
     picture: &Picture,
     number: u32,
@@ -69,7 +69,7 @@ pub(super) fn write(
         });
         if let Some(drawing) = &picture.drawing {
             xml.element("w:r", &[], |xml| {
-                xml.element("w:drawing", &[], |xml| inline(xml, size(drawing, form), &picture.description, number));
+                xml.element("w:drawing", &[], |xml| inline(xml, size(drawing, page), &picture.description, number));
             });
         }
         runs(xml, document, &block.runs, block.span, marks);
@@ -77,9 +77,9 @@ pub(super) fn write(
 }
 
 /// Width and height in English metric units: as wide as the text, and no taller than most of a page.
-fn size(drawing: &Drawing, form: &Form) -> (i64, i64) {
-    let wide = i64::from(form.page.text_width().twips()) * EMU_OF_TWIP;
-    let page = form.page.height - form.page.top - form.page.bottom;
+fn size(drawing: &Drawing, page: &Page) -> (i64, i64) {
+    let wide = i64::from(page.text_width().twips()) * EMU_OF_TWIP;
+    let page = page.height - page.top - page.bottom;
     let tallest = i64::from(page.twips()) * EMU_OF_TWIP * TALLEST / 10;
     let (width, height) = (i64::from(drawing.width.max(1)), i64::from(drawing.height.max(1)));
     let tall = wide * height / width;

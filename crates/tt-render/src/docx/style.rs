@@ -11,6 +11,7 @@ pub(super) enum Style {
     PlaceDate,
     LetterSubject,
     Mark,
+    Limit,
     Rule,
     Kind,
     Subject,
@@ -20,14 +21,21 @@ pub(super) enum Style {
     Basis,
     Item,
     Heading(u8),
+    CentredHeading(u8),
+    AnnexLabel,
+    AnnexTitle,
+    AnnexReference,
     TableHead,
+    ColumnNumber,
     TableText,
     TableNumber,
     RecipientsLabel,
     Recipients,
+    Typist,
     Position,
     Signer,
     PageNumber,
+    Contact,
     NoteText,
 }
 
@@ -46,6 +54,7 @@ impl Style {
             Self::PlaceDate => "DiaDanhNgay",
             Self::LetterSubject => "TrichYeuCongVan",
             Self::Mark => "DauMuc",
+            Self::Limit => "ChiDan",
             Self::Rule => "DuongKe",
             Self::Kind => "TenLoai",
             Self::Subject => "TrichYeu",
@@ -58,6 +67,15 @@ impl Style {
             Self::Heading(2) => "Heading2",
             Self::Heading(3) => "Heading3",
             Self::Heading(_) => "Heading4",
+            Self::CentredHeading(0 | 1) => "TieuDeGiua1",
+            Self::CentredHeading(2) => "TieuDeGiua2",
+            Self::CentredHeading(_) => "TieuDeGiua3",
+            Self::AnnexLabel => "PhuLuc",
+            Self::AnnexTitle => "TenPhuLuc",
+            Self::AnnexReference => "KemTheo",
+            Self::ColumnNumber => "BangSoCot",
+            Self::Typist => "NguoiSoanThao",
+            Self::Contact => "DiaChi",
             Self::TableHead => "BangDau",
             Self::TableText => "BangChu",
             Self::TableNumber => "BangSo",
@@ -81,6 +99,7 @@ impl Style {
             Self::PlaceDate => "Địa danh, ngày tháng",
             Self::LetterSubject => "Trích yếu công văn",
             Self::Mark => "Dấu mức độ",
+            Self::Limit => "Chỉ dẫn lưu hành",
             Self::Rule => "Đường kẻ",
             Self::Kind => "Tên loại",
             Self::Subject => "Trích yếu",
@@ -93,6 +112,15 @@ impl Style {
             Self::Heading(2) => "heading 2",
             Self::Heading(3) => "heading 3",
             Self::Heading(_) => "heading 4",
+            Self::CentredHeading(0 | 1) => "Tiêu đề giữa 1",
+            Self::CentredHeading(2) => "Tiêu đề giữa 2",
+            Self::CentredHeading(_) => "Tiêu đề giữa 3",
+            Self::AnnexLabel => "Phụ lục",
+            Self::AnnexTitle => "Tên phụ lục",
+            Self::AnnexReference => "Kèm theo phụ lục",
+            Self::ColumnNumber => "Bảng, số cột",
+            Self::Typist => "Người soạn thảo",
+            Self::Contact => "Địa chỉ",
             Self::TableHead => "Bảng, đầu cột",
             Self::TableText => "Bảng, chữ",
             Self::TableNumber => "Bảng, số",
@@ -110,6 +138,14 @@ impl Style {
         matches!(self, Self::Heading(_) | Self::NoteText)
     }
 
+    /// The style it is a variety of.
+    pub(super) fn based_on(self) -> &'static str {
+        match self {
+            Self::CentredHeading(level) => Self::Heading(level).id(),
+            _ => "Normal",
+        }
+    }
+
     /// All, in the order they appear on paper.
     pub(super) fn all() -> Vec<Self> {
         let mut all = vec![
@@ -121,6 +157,7 @@ impl Style {
             Self::PlaceDate,
             Self::LetterSubject,
             Self::Mark,
+            Self::Limit,
             Self::Rule,
             Self::Kind,
             Self::Subject,
@@ -131,15 +168,22 @@ impl Style {
             Self::Item,
         ];
         all.extend((1..=DEEPEST_HEADING).map(Self::Heading));
+        all.extend((1..=3).map(Self::CentredHeading));
         all.extend([
+            Self::AnnexLabel,
+            Self::AnnexTitle,
+            Self::AnnexReference,
             Self::TableHead,
+            Self::ColumnNumber,
             Self::TableText,
             Self::TableNumber,
             Self::RecipientsLabel,
             Self::Recipients,
+            Self::Typist,
             Self::Position,
             Self::Signer,
             Self::PageNumber,
+            Self::Contact,
             Self::NoteText,
         ]);
         all

@@ -5,6 +5,7 @@ use super::table::cell_margins;
 use super::xml::Xml;
 use crate::form::{Form, PageNumberPlace, Type};
 use crate::length::Length;
+use crate::printed::Mark;
 
 /// `word/styles.xml`.
 pub(super) fn part(form: &Form) -> Vec<u8> {
@@ -90,8 +91,8 @@ fn paragraph_style(xml: &mut Xml, form: &Form, style: Style) {
     };
     xml.element("w:style", attributes, |xml| {
         xml.value("w:name", style.name());
-        xml.value("w:basedOn", "Normal");
-        if matches!(style, Style::Heading(_)) {
+        xml.value("w:basedOn", style.based_on());
+        if matches!(style, Style::Heading(_) | Style::CentredHeading(_)) {
             xml.value("w:next", Style::Body.id());
         }
         xml.empty("w:qFormat", &[]);
@@ -110,7 +111,14 @@ fn type_of(style: Style, form: &Form) -> Type {
         Style::Number => form.number,
         Style::PlaceDate => form.place_date,
         Style::LetterSubject => form.letter_subject,
-        Style::Mark => Type { bold: true, ..form.number },
+        Style::Mark | Style::Limit => form.mark,
+        Style::CentredHeading(level) => form.heading(level),
+        Style::AnnexLabel => form.annex_label,
+        Style::AnnexTitle => form.annex_title,
+        Style::AnnexReference => form.annex_reference,
+        Style::ColumnNumber => form.table,
+        Style::Typist => form.typist,
+        Style::Contact => form.contact,
         Style::Rule => Type { size: Length::points(2), bold: false, italic: false },
         Style::Kind => form.kind,
         Style::Subject => form.subject,
@@ -140,7 +148,7 @@ fn character_properties(xml: &mut Xml, style: Style, face: Type) {
     }
     // Secrecy and urgency are stamped in red (Decree 30/2020, Annex I, Part II, item 10).
     if style == Style::Mark {
-        xml.value("w:color", "C00000");
+        xml.value("w:color", Mark::RED);
     }
     size(xml, face.size);
 }
@@ -153,7 +161,8 @@ fn size(xml: &mut Xml, size: Length) {
 /// Paragraph properties of a style.
 struct Layout {
     keep_next: bool,
-    boxed: bool,
+    /// Begins under a rule over the whole width.
+    ruled: bool,
     before: Length,
     after: Length,
     /// Line spacing: percent of single, or a height that never changes.
@@ -175,7 +184,7 @@ impl Layout {
     fn of(style: Style, form: &Form) -> Self {
         let plain = Self {
             keep_next: false,
-            boxed: false,
+            ruled: false,
             before: NONE,
             after: NONE,
             line: Line::Percent(100),
@@ -197,7 +206,13 @@ impl Layout {
             Style::Heading(level) => Self { keep_next: true, outline: Some(level.clamp(1, 9) - 1), ..text() },
             Style::Rule => Self { keep_next: true, line: Line::Exactly(Length::points(3)), ..plain },
             Style::LetterSubject => Self { before: Length::points(3), ..plain },
-            Style::Mark => Self { boxed: true, before: body.gap, ..plain },
+            Style::CentredHeading(level) => {
+                Self { keep_next: true, before: body.gap, outline: Some(level.clamp(1, 9) - 1), ..plain }
+            }
+            Style::AnnexLabel => Self { keep_next: true, outline: Some(0), ..plain },
+            Style::AnnexTitle | Style::AnnexReference => Self { keep_next: true, ..plain },
+            Style::Typist => Self { before: body.gap, align: "left", ..plain },
+            Style::Contact => Self { ruled: true, ..plain },
             Style::Kind => Self { keep_next: true, before: body.gap * 2, ..plain },
             Style::Subject => Self { keep_next: true, ..plain },
             Style::AddresseesLabel => Self { keep_next: true, before: body.gap * 2, ..plain },
@@ -226,11 +241,9 @@ impl Layout {
             xml.empty("w:keepNext", &[]);
             xml.empty("w:keepLines", &[]);
         }
-        if self.boxed {
+        if self.ruled {
             xml.element("w:pBdr", &[], |xml| {
-                for edge in ["w:top", "w:left", "w:bottom", "w:right"] {
-                    xml.empty(edge, &[("w:val", "single"), ("w:sz", "8"), ("w:space", "1"), ("w:color", "C00000")]);
-                }
+                xml.empty("w:top", &[("w:val", "single"), ("w:sz", "4"), ("w:space", "1"), ("w:color", "000000")]);
             });
         }
         let (line, rule) = match self.line {
@@ -240,7 +253,7 @@ impl Layout {
         let spacing = [self.before.twips(), self.after.twips(), line].map(|twips| twips.to_string());
         let [before, after, line] = &spacing;
         xml.empty("w:spacing", &[("w:before", before), ("w:after", after), ("w:line", line), ("w:lineRule", rule)]);
-        if self.left != NONE || self.first_line != NONE {
+        if self.left != NONE || self.first_line != NONE || self.align == "center" && self.outline.is_some() {
             let indents = [self.left.twips(), self.first_line.twips()].map(|twips| twips.to_string());
             xml.empty("w:ind", &[("w:left", &indents[0]), ("w:firstLine", &indents[1])]);
         }

@@ -1,7 +1,7 @@
 //! Tables in the text: borders, a head that repeats on every page, numbers to the right.
 
 use tt_document::model::Table;
-use tt_document::{Block, Document};
+use tt_document::{Block, Document, Span};
 
 use super::body::runs;
 use super::comment::Marks;
@@ -9,26 +9,27 @@ use super::style::Style;
 use super::xml::Xml;
 use crate::form::Form;
 use crate::length::Length;
-use crate::table_layout::{Column, columns};
+use crate::table_layout::{Column, columns, is_column_number};
 
 /// Writes a table between two empty lines, so that Word does not join it to another.
 pub(super) fn write(
     xml: &mut Xml,
     document: &Document,
-    form: &Form,
+    (form, width): (&Form, Length),
     block: &Block,
     table: &Table,
     marks: &mut Marks<'_>,
 ) {
-    let columns = columns(document, table, form);
+    let columns = columns(document, table, form, width);
     gap(xml, form.body.gap);
     xml.element("w:tbl", &[], |xml| {
         xml.element("w:tblPr", &[], |xml| {
             xml.value("w:tblStyle", "Bang");
-            xml.empty("w:tblW", &[("w:w", &form.page.text_width().twips().to_string()), ("w:type", "dxa")]);
+            xml.empty("w:tblW", &[("w:w", &width.twips().to_string()), ("w:type", "dxa")]);
             xml.empty("w:tblLayout", &[("w:type", "fixed")]);
         });
         grid(xml, columns.iter().map(|column| column.width.twips()));
+        let text = |span: Option<&Span>| span.map(|span| document.slice(*span)).unwrap_or_default();
         for (row, cells) in table.rows.iter().enumerate() {
             let head = row < table.head_rows;
             xml.element("w:tr", &[], |xml| {
@@ -41,7 +42,9 @@ pub(super) fn write(
                 for (index, column) in columns.iter().enumerate() {
                     cell(xml, column.width.twips(), head, |xml| {
                         xml.element("w:p", &[], |xml| {
-                            xml.element("w:pPr", &[], |xml| xml.value("w:pStyle", cell_style(head, *column).id()));
+                            xml.element("w:pPr", &[], |xml| {
+                                xml.value("w:pStyle", cell_style(head, text(cells.get(index)), *column).id());
+                            });
                             if let Some(span) = cells.get(index) {
                                 let own = block.runs.iter().filter(|run| span.contains(run.span)).cloned();
                                 runs(xml, document, &own.collect::<Vec<_>>(), *span, marks);
@@ -103,8 +106,9 @@ pub(super) fn cell(xml: &mut Xml, width: u32, centred: bool, content: impl FnOnc
     });
 }
 
-fn cell_style(head: bool, column: Column) -> Style {
+fn cell_style(head: bool, text: &str, column: Column) -> Style {
     match (head, column.numeric) {
+        _ if is_column_number(text) => Style::ColumnNumber,
         (true, _) => Style::TableHead,
         (false, true) => Style::TableNumber,
         (false, false) => Style::TableText,

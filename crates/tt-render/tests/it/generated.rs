@@ -54,6 +54,59 @@ enum Part {
     Table { head: usize, rows: Vec<Vec<String>> },
 }
 
+/// An annex: whether it has a title, its paragraph, and how many columns its table has.
+#[derive(Clone, Debug)]
+struct Annex {
+    titled: bool,
+    paragraph: Vec<Piece>,
+    columns: usize,
+}
+
+fn annexes() -> impl Strategy<Value = Vec<Annex>> {
+    let annex = (any::<bool>(), sentence(), select(&[0, 3, 14][..]));
+    let annex = annex.prop_map(|(titled, paragraph, columns)| Annex { titled, paragraph, columns });
+    prop::collection::vec(annex, 0..3)
+}
+
+/// What a frame may have besides what every frame has.
+fn marks() -> impl Strategy<Value = Frame> {
+    let word =
+        |words: &'static [&'static str]| prop::option::of(select(words)).prop_map(|word| word.map(str::to_owned));
+    (
+        word(&["Hỏa tốc", "Thượng khẩn", "Khẩn"]),
+        word(&["Xem xong trả lại", "Lưu hành nội bộ"]),
+        any::<bool>(),
+        word(&["NTH.15", "PL.(300)"]),
+        word(&["Địa chỉ: số 9, đường Hùng Vương, thành phố Lạng Sơn; ĐT: 0205.3812.345; thư điện tử: sct@example.vn"]),
+    )
+        .prop_map(|(urgency, circulation, draft, typist, contact)| Frame {
+            urgency,
+            circulation,
+            draft,
+            typist,
+            contact,
+            ..Frame::default()
+        })
+}
+
+fn signer() -> impl Strategy<Value = Signer> {
+    let signer = |(capacity, position): (&str, &str)| Signer {
+        capacity: (!capacity.is_empty()).then(|| capacity.to_owned()),
+        position: Some(position.to_owned()),
+        name: Some("Phùng Quang Hội".to_owned()),
+    };
+    let signers = [
+        ("", "GIÁM ĐỐC"),
+        ("", "Q. GIÁM ĐỐC"),
+        ("KT. GIÁM ĐỐC", "PHÓ GIÁM ĐỐC"),
+        ("TM. ỦY BAN NHÂN DÂN", "CHỦ TỊCH"),
+        ("TM. ỦY BAN NHÂN DÂN\nKT. CHỦ TỊCH", "PHÓ CHỦ TỊCH"),
+        ("TL. CHỦ TỊCH\nKT. CHÁNH VĂN PHÒNG", "PHÓ CHÁNH VĂN PHÒNG"),
+        ("TUQ. GIÁM ĐỐC", "TRƯỞNG PHÒNG KẾ HOẠCH"),
+    ];
+    select(signers.map(signer).to_vec())
+}
+
 fn part() -> impl Strategy<Value = Part> {
     let row = prop::collection::vec(words(1..3), 3);
     prop_oneof![
@@ -74,19 +127,19 @@ fn frame() -> impl Strategy<Value = Frame> {
     let entries = || prop::collection::vec(select(&["Văn phòng UBND tỉnh", "Sở Nội vụ", "Lưu: VT, KHTC"][..]), 1..4);
     let date = (prop::option::of(1..29i8), 1..13i8, 2012..2027i16);
     let kind = select(&["Công văn", "Báo cáo", "Kế hoạch"][..]);
-    (kind, prop::option::of(1..900u32), date, entries(), entries(), any::<bool>()).prop_map(
-        |(kind, number, (day, month, year), to, copies, deputy)| Frame {
+    (kind, prop::option::of(1..900u32), date, entries(), entries(), signer(), marks()).prop_map(
+        |(kind, number, (day, month, year), to, copies, signer, marks)| Frame {
             kind: Some(kind.to_owned()),
             superior: Some("UBND TỈNH LẠNG SƠN".to_owned()),
             issuer: Some("Sở Công Thương tỉnh Lạng Sơn".to_owned()),
-            number: number.map(|number| format!("{number:02}")),
+            number: number.filter(|_| !marks.draft).map(|number| format!("{number:02}")),
             symbol: Some(match kind {
                 "Báo cáo" => "BC-SCT".to_owned(),
                 "Kế hoạch" => "KH-SCT".to_owned(),
                 _ => "SCT-QLTM".to_owned(),
             }),
             place: Some("Lạng Sơn".to_owned()),
-            date: PartialDate { year: Some(year), month: Some(month), day },
+            date: PartialDate { year: Some(year), month: Some(month), day: day.filter(|_| !marks.draft) },
             subject: Some(if kind == "Công văn" {
                 "báo cáo kết quả phát triển chợ".to_owned()
             } else {
@@ -94,12 +147,8 @@ fn frame() -> impl Strategy<Value = Frame> {
             }),
             addressees: to.into_iter().map(str::to_owned).collect(),
             recipients: copies.into_iter().map(str::to_owned).collect(),
-            signer: Signer {
-                capacity: deputy.then(|| "KT. GIÁM ĐỐC".to_owned()),
-                position: Some(if deputy { "PHÓ GIÁM ĐỐC" } else { "GIÁM ĐỐC" }.to_owned()),
-                name: Some("Phùng Quang Hội".to_owned()),
-            },
-            ..Frame::default()
+            signer,
+            ..marks
         },
     )
 }
@@ -109,13 +158,32 @@ fn labelled(label: &str, mut pieces: Vec<Piece>) -> Vec<Piece> {
     pieces
 }
 
-fn built(frame: Frame, sections: Vec<(bool, Vec<Part>)>) -> Document {
+fn annex(builder: &mut Builder, label: &str, annex: &Annex) {
+    builder.block(BlockKind::Annex, &[Piece::plain(label)], None);
+    if annex.titled {
+        let title = BlockKind::Heading { level: 1, label: None };
+        builder.block(title, &[Piece::plain("BIỂU SỐ LIỆU CHỢ NÔNG THÔN")], None);
+    }
+    builder.block(BlockKind::Paragraph { label: None }, &annex.paragraph, None);
+    if annex.columns > 0 {
+        let row = |text: &str| vec![vec![Piece::plain(text)]; annex.columns];
+        builder.table(2, &[row("Kinh phí thực hiện"), row("(1)"), row("1.250,5")], None);
+    }
+}
+
+/// A document of these sections, in a chapter or not, and annexes.
+fn built(frame: Frame, chapter: bool, sections: Vec<(bool, Vec<Part>)>, annexes: Vec<Annex>) -> Document {
     const ROMAN: [&str; 4] = ["I.", "II.", "III.", "IV."];
     let mut builder = Builder::new(frame);
     let mut notes = 0;
+    let level = if chapter { 2 } else { 1 };
+    if chapter {
+        let heading = BlockKind::Heading { level: 1, label: Some("Chương I".to_owned()) };
+        builder.block(heading, &[Piece::plain("Chương I QUY ĐỊNH CHUNG")], None);
+    }
     for (index, (out_of_turn, parts)) in sections.into_iter().enumerate() {
         let label = if out_of_turn { "VII." } else { ROMAN[index] };
-        let heading = BlockKind::Heading { level: 1, label: Some(label.to_owned()) };
+        let heading = BlockKind::Heading { level, label: Some(label.to_owned()) };
         builder.block(heading, &[Piece::plain(format!("{label} KẾT QUẢ THỰC HIỆN"))], None);
         let mut number = 0;
         for part in parts {
@@ -155,6 +223,10 @@ fn built(frame: Frame, sections: Vec<(bool, Vec<Part>)>) -> Document {
         &[Piece::plain("Trên đây là báo cáo của Sở Công Thương./.")],
         None,
     );
+    let several = annexes.len() > 1;
+    for (number, one) in ["I", "II", "III"].into_iter().zip(annexes) {
+        annex(&mut builder, &if several { format!("Phụ lục {number}") } else { "Phụ lục".to_owned() }, &one);
+    }
     builder.finish()
 }
 
@@ -162,8 +234,10 @@ proptest! {
     #![proptest_config(ProptestConfig { cases: 100, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
-    fn a_document_survives_docx(frame in frame(), sections in sections()) {
-        let document = built(frame, sections);
+    fn a_document_survives_docx(
+        (frame, chapter) in (frame(), any::<bool>()), sections in sections(), annexes in annexes(),
+    ) {
+        let document = built(frame, chapter, sections, annexes);
         let form = Form::for_date(&document.frame.date);
         let written = docx(&document, form).unwrap();
         assert_same(&document, &read(&written).unwrap());
@@ -171,8 +245,10 @@ proptest! {
     }
 
     #[test]
-    fn a_document_survives_text_but_for_its_records(frame in frame(), sections in sections()) {
-        let document = roles_dropped(built(frame, sections));
+    fn a_document_survives_text_but_for_its_records(
+        (frame, chapter) in (frame(), any::<bool>()), sections in sections(), annexes in annexes(),
+    ) {
+        let document = roles_dropped(built(frame, chapter, sections, annexes));
         for written in [text(&document), markdown(&document)] {
             assert_same(&document, &read(written.as_bytes()).unwrap());
         }

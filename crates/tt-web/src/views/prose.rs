@@ -150,6 +150,7 @@ impl Cutter<'_> {
             BlockKind::Heading { level, .. } => {
                 (Shape::Heading(*level), self.segments(&block.runs, block.span), Vec::new())
             }
+            BlockKind::Annex => (Shape::Heading(1), self.segments(&block.runs, block.span), Vec::new()),
             _ => (Shape::Paragraph, self.segments(&block.runs, block.span), Vec::new()),
         };
         let starts =

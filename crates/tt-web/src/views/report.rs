@@ -54,6 +54,8 @@ pub(crate) struct FrameView {
     pub(crate) position: Vec<String>,
     pub(crate) signer: Option<String>,
     pub(crate) marks: Vec<String>,
+    pub(crate) typist: Option<String>,
+    pub(crate) contact: Option<String>,
 }
 
 impl FrameView {
@@ -71,6 +73,9 @@ impl FrameView {
             position,
             signer,
             marks,
+            typist,
+            contact,
+            annex_reference: _,
         } = printed;
         let (letter_subject, kind, subject) = match title {
             Title::Letter { subject } => (subject, None, None),
@@ -96,7 +101,9 @@ impl FrameView {
             recipients,
             position,
             signer,
-            marks,
+            marks: marks.into_iter().map(|mark| mark.text).collect(),
+            typist,
+            contact,
         }
     }
 }

@@ -93,6 +93,14 @@ impl<'s> Reader<'s> {
         Ok(())
     }
 
+    /// The lines of a header or footer.
+    pub(super) fn lines(&mut self, text: &str, part: &str) -> Result<Vec<String>, ReadError> {
+        let mut pull = Pull::new(text, part);
+        let parts = Walk::new(self).run(&mut pull)?;
+        self.paragraphs = 0;
+        Ok(parts.into_iter().flat_map(paragraphs).map(|paragraph| paragraph.text()).collect())
+    }
+
     /// Reads the main part.
     pub(super) fn document(mut self, text: &str, part: &str) -> Result<(Vec<Part>, Notes), ReadError> {
         let mut pull = Pull::new(text, part);
@@ -373,6 +381,7 @@ impl<'r, 's> Walk<'r, 's> {
         }
         let length: usize = paragraph.pieces.iter().map(|piece| piece.text.len()).sum();
         let style = match heading(&resolved, &paragraph.properties) {
+            _ if resolved.is_annex => Style::Annex,
             Some(level) if length <= LONGEST_HEADING => Style::Heading(level),
             _ if resolved.is_body => Style::Body,
             _ => Style::Unknown,

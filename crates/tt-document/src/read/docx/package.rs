@@ -33,6 +33,8 @@ pub(super) struct Parts {
     pub(super) numbering: Option<String>,
     pub(super) footnotes: Option<String>,
     pub(super) endnotes: Option<String>,
+    /// Footers, a few at most.
+    pub(super) footers: Vec<String>,
 }
 
 impl<'a> Package<'a> {
@@ -57,6 +59,7 @@ impl<'a> Package<'a> {
             numbering: find(&own, "numbering"),
             footnotes: find(&own, "footnotes"),
             endnotes: find(&own, "endnotes"),
+            footers: own.iter().filter(|(kind, _)| kind == "footer").map(|(_, part)| part.clone()).take(9).collect(),
             document,
         })
     }

@@ -48,7 +48,11 @@ impl Open {
 
     /// The finished lines: one, or several where line breaks part what are paragraphs in all but name.
     pub(super) fn finish(self, style: Style, parted: bool) -> Vec<Paragraph> {
-        let lines = lines(normal(self.pieces), parted);
+        // A heading is one, however many lines it takes.
+        let lines = match style {
+            Style::Heading(_) | Style::Annex => vec![unbroken(normal(self.pieces))],
+            Style::Body | Style::Unknown => lines(normal(self.pieces), parted),
+        };
         let mut picture = self.picture;
         let paragraph = |pieces| Paragraph {
             pieces,
@@ -109,6 +113,14 @@ fn lines(pieces: Vec<Piece>, parted: bool) -> Vec<Vec<Piece>> {
         }
     }
     joined
+}
+
+/// The pieces with blanks for their line breaks.
+fn unbroken(mut pieces: Vec<Piece>) -> Vec<Piece> {
+    for piece in &mut pieces {
+        piece.text = piece.text.replace(LINE_BREAK, " ");
+    }
+    pieces
 }
 
 /// Whether a line goes on with the sentence of the line before: that has no end, and this no beginning.

@@ -32,12 +32,17 @@ pub(super) struct Resolved {
     pub(super) heading: Option<u8>,
     /// Running text by its name.
     pub(super) is_body: bool,
+    /// The line that opens an annex, by its name.
+    pub(super) is_annex: bool,
     /// Automatic number.
     pub(super) number: NumberRef,
 }
 
 /// Names of styles that mean running text and no other: those of the DOCX writer.
 const BODY: [&str; 3] = ["Nội dung", "Căn cứ", "Gạch đầu dòng"];
+/// Names the DOCX writer gives to the line that opens an annex, and to its title, a heading.
+const ANNEX: &str = "Phụ lục";
+const ANNEX_TITLE: &str = "Tên phụ lục";
 /// Styles are based on each other this deep at most; a circle ends here too.
 const DEEPEST: usize = 20;
 
@@ -69,9 +74,11 @@ impl Styles {
         for depth in 0..DEEPEST {
             let Some(style) = next.and_then(|id| self.styles.get(id)) else { break };
             resolved.is_body |= depth == 0 && BODY.contains(&style.name.as_str());
+            resolved.is_annex |= depth == 0 && style.name == ANNEX;
             resolved.run = resolved.run.over(style.run);
             resolved.number = resolved.number.over(style.paragraph.number);
             let named = style.name.to_lowercase().strip_prefix("heading ").and_then(|level| level.parse().ok());
+            let named = named.or((style.name == ANNEX_TITLE).then_some(1));
             resolved.heading = resolved.heading.or(named).or(style.paragraph.heading());
             next = style.based_on.as_deref();
         }

@@ -16,6 +16,7 @@ fn blocks(source: &str) -> Vec<String> {
                 BlockKind::Paragraph { label: Some(_) } => "L".to_owned(),
                 BlockKind::Paragraph { label: None } => "P".to_owned(),
                 BlockKind::Item { .. } => "-".to_owned(),
+                BlockKind::Annex => "A".to_owned(),
                 BlockKind::Table(table) => format!("T{}", table.head_rows),
                 BlockKind::Picture(_) => "I".to_owned(),
             };
@@ -92,4 +93,32 @@ fn the_real_report_reads_whole() {
         assert!(document.text.contains(joined), "{joined}");
     }
     assert!(document.text.contains("có sử dụng VLNCN\nVới kết quả"));
+}
+
+#[test]
+fn an_annex_stands_behind_the_signature() {
+    let document = read_text(
+        "SỞ CÔNG THƯƠNG\nCỘNG HÒA XÃ HỘI CHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\n\nSố: 84/BC-SCT\n\nDỰ THẢO\n\n\
+         Lạng Sơn, ngày 05 tháng 12 năm 2019\n\nLƯU HÀNH NỘI BỘ\n\nBÁO CÁO\nKết quả thực hiện\n\n\
+         Sở Công Thương báo cáo như sau./.\n\nNơi nhận:\n- Như trên;\n- Lưu: VT.\nNTH.15\n\nGIÁM ĐỐC\n\nNông Thị Hoa\n\n\
+         Địa chỉ: số 9, đường Hùng Vương, phường Đông Kinh\n\nPhụ lục I\n\nBIỂU SỐ LIỆU\n\n\
+         (Kèm theo Báo cáo số 84/BC-SCT ngày 05 tháng 12 năm 2019 của Sở Công Thương tỉnh Lạng Sơn)\n\nNội dung phụ lục.\n",
+    );
+    let frame = &document.frame;
+    assert!(frame.draft);
+    assert_eq!(frame.circulation.as_deref(), Some("Lưu hành nội bộ"));
+    assert_eq!(frame.typist.as_deref(), Some("NTH.15"));
+    assert_eq!(frame.contact.as_deref(), Some("Địa chỉ: số 9, đường Hùng Vương, phường Đông Kinh"));
+    assert_eq!(frame.recipients, ["Như trên", "Lưu: VT"]);
+    let body: Vec<(&BlockKind, &str)> =
+        document.body().map(|block| (&block.kind, document.slice(block.span))).collect();
+    let title = BlockKind::Heading { level: 1, label: None };
+    let paragraph = BlockKind::Paragraph { label: None };
+    let expected = [
+        (&paragraph, "Sở Công Thương báo cáo như sau./."),
+        (&BlockKind::Annex, "Phụ lục I"),
+        (&title, "BIỂU SỐ LIỆU"),
+        (&paragraph, "Nội dung phụ lục."),
+    ];
+    assert_eq!(body, expected);
 }
