@@ -64,7 +64,7 @@ impl App {
         // Only a first start imports: later ones must not undo what people changed since.
         let created = outcome.new_report;
         if created {
-            outcome = self.import(&request, false, &actor).await?;
+            outcome = self.import_with_entries(&request, &actor).await?;
             self.add_organisation(&outcome.agency).await?;
         }
         let mut sign_ins = Vec::new();

@@ -71,7 +71,8 @@ const SLOW_ENTRIES: u32 = 1000;
 /// Entries that have been in their stage for longer than is usual.
 async fn slow_entries(tx: &mut Tx, agency: AgencyId, day: Date, people: &People) -> Result<Vec<Watch>, AppError> {
     let mut found = Vec::new();
-    for (register, _) in registers::list(tx, agency).await? {
+    for (bare, _) in registers::list(tx, agency).await? {
+        let register = registers::get(tx, bare.id).await?;
         let Ok(filter) = filter::parse(&register, "chậm:có") else { continue };
         let listing = Listing { register: &register, filter: &filter, as_of: day };
         let ids = listing::page(tx, listing, None, SLOW_ENTRIES).await?;

@@ -1,10 +1,13 @@
 //! Importing: once, again, corrected, and when it cannot be.
 
+use jiff::civil::date;
 use tt_app::import::difference::About;
 use tt_app::registers::offered::OfferFate;
+use tt_app::warnings::WarningsAsked;
 use tt_app::{Actor, AppError};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::organisation::Role;
+use tt_domain::warning::Watched;
 use tt_testkit::on_each_engine;
 
 use super::{REPORT, import, open, request, signed_in};
@@ -198,6 +201,16 @@ async fn what_a_report_names_becomes_entries_of_registers_once() {
         counts.sort();
         let expected = [("cho", 16), ("cum-cong-nghiep", 7), ("nong-thon-moi", 1), ("thuy-dien", 4)];
         assert_eq!(counts, expected.map(|(key, count)| (key.to_owned(), count)));
+        // Years later every stage that was under way has taken longer than is usual.
+        let later = "2026-11-27T06:30:00+07:00".parse().unwrap();
+        app.watch(later).await.unwrap();
+        let asked =
+            WarningsAsked { as_of: Some(date(2026, 11, 27)), kind: Some(Watched::Entry), ..WarningsAsked::default() };
+        let slow = app.warnings(&planner, &asked).await.unwrap().items;
+        assert!(
+            slow.iter().any(|one| one.state.step.watch.title == "Nhà máy thủy điện: Thủy điện Vằng Puộc"),
+            "{slow:?}"
+        );
         app.close().await;
     })
     .await;

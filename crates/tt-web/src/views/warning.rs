@@ -12,6 +12,8 @@ pub(crate) struct WarningView {
     pub(crate) level: String,
     pub(crate) class: &'static str,
     pub(crate) icon: &'static str,
+    /// The look of a line of the attention list.
+    pub(crate) tone: &'static str,
     pub(crate) kind: String,
     pub(crate) title: String,
     pub(crate) href: String,
@@ -32,6 +34,11 @@ impl WarningView {
             level: lang.pick(&level_name(watch.level)).to_owned(),
             class: class(watch.level),
             icon: icon(watch.level),
+            tone: match watch.level {
+                Level::Missed => "bad",
+                Level::AtRisk => "warn",
+                _ => "info",
+            },
             kind: lang.pick(&kind_name(watch.key.kind)).to_owned(),
             title: watch.title.clone(),
             href: one.page.clone(),

@@ -59,7 +59,7 @@ test('a report read again offers what it names, with the sentence beside each', 
     await page.locator('input[type=file]').setInputFiles(new URL('../../../../demo/lang-son-sct-2019.txt', import.meta.url).pathname);
     await page.locator('main form button').click();
     await page.getByRole('heading', { name: 'Đưa vào sổ theo dõi' }).waitFor();
-    const market = page.locator('.read-things li', { hasText: 'Chợ Ba Xã' }).first();
+    const market = page.locator('.read-things li', { has: page.locator('label b', { hasText: 'Chợ Ba Xã' }) });
     assert.match(await market.innerText(), /xã Tân Đoàn, huyện Văn Quan/);
     await market.locator('summary').click();
     assert.match(await market.innerText(), /hoàn thành xong việc sửa chữa, cải tạo/);
