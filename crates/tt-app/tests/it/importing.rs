@@ -181,6 +181,7 @@ async fn people_import_only_reports_of_their_own_agency_and_only_if_they_may() {
 async fn what_a_report_names_becomes_entries_of_registers_once() {
     on_each_engine(async |db| {
         let app = open(db).await;
+        import(&app, REPORT).await;
         let planner = signed_in(&app, "SCT", "kehoach", Role::PlanningOfficer).await;
         let report = request(REPORT);
         let seen = app.import_as(&planner, &report, true, &[], "127.0.0.1").await.unwrap();
