@@ -127,6 +127,18 @@ fn register_entries() -> Router<WebState> {
         .route("/so-theo-doi/-/{id}", get(registers::entry::show).post(registers::entry::act))
 }
 
+/// Documents, reports and the figures in them.
+fn record_pages() -> Router<WebState> {
+    Router::new()
+        .route("/van-ban", get(documents::index))
+        .route("/van-ban/{id}", get(documents::show))
+        .route("/tim", get(search::show))
+        .route("/bao-cao", get(reports::index))
+        .route("/bao-cao/{id}", get(reports::show))
+        .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
+        .route("/so-lieu/{id}", get(figures::show))
+}
+
 /// The whole site.
 pub fn router(app: App, config: WebConfig) -> Router {
     let state = WebState { app, config: Arc::new(config) };
@@ -182,17 +194,11 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/thong-bao/da-doc", post(notices::mark_read))
         .route("/thong-bao/lua-chon", post(notices::choose))
         .route("/thong-bao/lich", post(notices::calendar))
-        .route("/van-ban", get(documents::index))
-        .route("/van-ban/{id}", get(documents::show))
-        .route("/tim", get(search::show))
-        .route("/bao-cao", get(reports::index))
-        .route("/bao-cao/{id}", get(reports::show))
-        .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
-        .route("/so-lieu/{id}", get(figures::show))
         .route("/nhap-tep/{id}", get(intake::show))
         .route("/nhap-tep/{id}/hoan-tac", post(intake::undo))
         .route("/nhap-tep/{id}/can-sua/{format}", get(intake::to_correct))
         .route("/nhap-tep/mau/{kind}/{format}", get(intake::template))
+        .merge(record_pages())
         .merge(working_list())
         .merge(grades())
         .merge(register_pages())

@@ -25,6 +25,11 @@ pub(crate) fn action_words(action: &str, lang: Language) -> String {
 }
 
 fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
+    organisation_action(action).or_else(|| register_action(action)).or_else(|| other_action(action))
+}
+
+/// Actions on units, people, places, and on files of them.
+fn organisation_action(action: &str) -> Option<(&'static str, &'static str)> {
     Some(match action {
         "agency.added" => ("Thêm cơ quan", "Agency added"),
         "agency.changed" => ("Thay đổi từ một ngày", "Changed from a day on"),
@@ -53,6 +58,13 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
         }
         "post.removed" => ("Gỡ chức vụ do hoàn tác nhập tệp", "Post removed as its file was taken back"),
         "post.reopened" => ("Bỏ ngày kết thúc chức vụ", "End of a post taken back"),
+        _ => return None,
+    })
+}
+
+/// Actions on registers and their entries.
+fn register_action(action: &str) -> Option<(&'static str, &'static str)> {
+    Some(match action {
         "register.created" => ("Lập sổ theo dõi", "Register made"),
         "register.changed" => ("Sửa sổ theo dõi", "Register changed"),
         "entry.added" => ("Thêm dòng vào sổ", "Entry added"),
@@ -64,6 +76,13 @@ fn known_action(action: &str) -> Option<(&'static str, &'static str)> {
         "entry.taken" => ("Nhận dòng đọc từ báo cáo", "Entry taken over from a report"),
         "entry.imported" => ("Nhập dòng từ tệp", "Entries brought in from a file"),
         "entry.import_undone" => ("Hoàn tác tệp nhập vào sổ", "File of entries taken back"),
+        _ => return None,
+    })
+}
+
+/// Actions on accounts, work, figures, grades and settings.
+fn other_action(action: &str) -> Option<(&'static str, &'static str)> {
+    Some(match action {
         "user.added" => ("Cấp tài khoản", "Account added"),
         "user.signed_in" => ("Đăng nhập", "Signed in"),
         "user.signed_out" => ("Đăng xuất", "Signed out"),
