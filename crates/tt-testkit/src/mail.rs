@@ -161,8 +161,9 @@ async fn serve(
     taken: &Mutex<Vec<Taken>>,
 ) -> std::io::Result<()> {
     if manner == Manner::Silent {
-        let mut lines = BufReader::new(stream).lines();
-        while lines.next_line().await?.is_some() {}
+        // Whatever comes, a TLS handshake too, is heard and left without an answer.
+        let mut stream = stream;
+        tokio::io::copy(&mut stream, &mut tokio::io::sink()).await?;
         return Ok(());
     }
     match protection {

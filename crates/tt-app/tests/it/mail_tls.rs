@@ -87,7 +87,7 @@ async fn a_server_that_cannot_be_trusted_gets_nothing_and_is_tried_again_later()
         for (identity, why) in [
             (Identity::Stranger, "UnknownIssuer"),
             (Identity::OtherName, "not valid for name"),
-            (Identity::Expired, "expired"),
+            (Identity::Expired, "Expired"),
         ] {
             let house = MailHouse::protected(Manner::WantsSignIn, under(security, identity)).await;
             let server = server(&house, security, AUTHORITY).signing_in("trongtam", PASSWORD);
