@@ -8,8 +8,8 @@ use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
     () => {
-        "target_bases.target_id, kind, indicator_id, period, register_measure_id, figure_id, done_on, expected_on, \
-         target_bases.value, value_on, reached, note"
+        "target_bases.target_id, target_bases.kind, indicator_id, period, register_measure_id, figure_id, done_on, \
+         expected_on, target_bases.value, value_on, reached, note"
     };
 }
 

@@ -60,9 +60,21 @@ impl From<AppError> for WebError {
             AppError::Refused(message) | AppError::RefusedAt { message, .. } => Self::Refused(message),
             AppError::Forbidden => Self::Forbidden,
             AppError::NotFound => Self::NotFound,
-            other => Self::Internal(other.to_string()),
+            other => Self::Internal(with_sources(&other)),
         }
     }
+}
+
+/// An error and what is behind it, for the log.
+fn with_sources(error: &dyn std::error::Error) -> String {
+    let mut words = error.to_string();
+    let mut source = error.source();
+    while let Some(cause) = source {
+        words.push_str(": ");
+        words.push_str(&cause.to_string());
+        source = cause.source();
+    }
+    words
 }
 
 impl From<askama::Error> for WebError {
