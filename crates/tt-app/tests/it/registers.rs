@@ -87,7 +87,7 @@ impl Keeping {
         let asked = ViewAsked { filter: filter.to_owned(), as_of: day, ..ViewAsked::default() };
         let page = self.app.register_page(&self.officer, "cho", &asked, true).await.unwrap();
         assert_eq!(page.view.faults, [], "{filter}");
-        assert_eq!(page.view.count as usize, page.entries.len(), "{filter}");
+        assert_eq!(usize::try_from(page.view.count), Ok(page.entries.len()), "{filter}");
         page.entries.into_iter().map(|on| on.entry.title).collect()
     }
 }

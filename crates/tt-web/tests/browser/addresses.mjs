@@ -9,7 +9,7 @@ const SOURCE = fileURLToPath(new URL('../../src', import.meta.url));
 /** Addresses that answer a GET with something else than a page: files, parts of pages, other systems' answers. */
 const NO_PAGE = [
   '/tai-san/{file}', '/lich/{file}', '/song', '/nhac', '/nhiem-vu/tep/{id}', '/cong-viec/dong/{id}',
-  '/api/v1/openapi.json',
+  '/api/v1/openapi.json', '/so-theo-doi/-/{id}/tep/{file}', '/chi-tieu/nhap/mau.xlsx',
   // Whoever is signed in is sent on; looked at by whoever is not.
   '/dang-nhap',
 ];

@@ -45,6 +45,18 @@ async function furnish() {
     await page.getByRole('heading', { name: /việc làm được/ }).waitFor();
     made.push(new URL(page.url()).pathname);
   });
+  // A file of tasks taken in.
+  await visit({ as: 'kehoach' }, async (page) => {
+    await page.goto('/nhap-tep?loai=nhiem-vu&nam=2019');
+    const rows = `Nội dung nhiệm vụ,Hạn\r\nViệc để xem trang ${Date.now()},31/12/2030\r\n`;
+    await page.getByLabel('Tệp', { exact: true }).setInputFiles({ name: 'viec.csv', mimeType: 'text/csv', buffer: Buffer.from(rows) });
+    await page.getByRole('button', { name: 'Xem trước' }).click();
+    await page.getByRole('button', { name: 'Ghi 1 dòng' }).click();
+    await page.waitForURL(/\/nhap-tep\/\d+/);
+    made.push(new URL(page.url()).pathname);
+  });
+  // Only an administrator is led to the definition of a register.
+  made.push('/so-theo-doi/cho/sua');
   // A place, and a message in the outbox.
   await visit({ as: 'quantri' }, async (page) => {
     await page.goto('/quan-tri/dia-ban');
@@ -54,7 +66,7 @@ async function furnish() {
     await form.getByRole('button', { name: 'Thêm', exact: true }).click();
     await page.waitForURL(/dia-ban.*xong=1/);
     await page.goto('/quan-tri/thong-bao');
-    await page.getByLabel('Địa chỉ nhận').fill('http://10.255.255.1:9/nhan');
+    await page.getByLabel('Địa chỉ nhận').fill('http://127.0.0.1:9/nhan');
     await page.getByRole('checkbox', { name: 'Quá hạn' }).check();
     await page.getByRole('button', { name: 'Thêm webhook' }).click();
     await page.getByRole('button', { name: 'Gửi thử', exact: true }).first().click();
