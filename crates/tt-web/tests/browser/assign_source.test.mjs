@@ -47,7 +47,8 @@ test('the conclusions of a meeting become tasks once they were looked through', 
     const ticked = await rows.locator('input[name=chon]').evaluateAll((boxes) => boxes.map((box) => box.checked));
     // The third is for a department that is not ours.
     assert.deepEqual(ticked, [true, true, false]);
-    assert.equal(await rows.nth(0).getByLabel('Hạn hoàn thành').inputValue(), '2019-06-30');
+    // “Trước ngày 30/6” is due the day before, unless the agency's setting reads it otherwise.
+    assert.equal(await rows.nth(0).getByLabel('Hạn hoàn thành').inputValue(), '2019-06-29');
     assert.equal(await rows.nth(1).getByLabel('Lặp lại').inputValue(), 'quarterly');
     await rows.nth(0).getByLabel('Sản phẩm phải nộp').fill('Báo cáo hiện trạng chợ');
     await page.getByRole('button', { name: 'Giao các việc đã chọn' }).click();
