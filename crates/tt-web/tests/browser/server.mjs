@@ -9,7 +9,7 @@ const START_WITHIN_MS = 60_000;
 /** Starts the demo and resolves when it answers: `{ facts: { base, users }, stop, log }`. */
 export async function startDemo(binary) {
   const data = mkdtempSync(join(tmpdir(), 'trongtam-browser-'));
-  const server = spawn(binary, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', data], {
+  const server = spawn(binary, ['serve', '--demo', '--listen', '127.0.0.1:0', '--data', data, '--webhooks-to-own-machine'], {
     stdio: ['ignore', 'pipe', 'pipe'],
   });
   let printed = '';
