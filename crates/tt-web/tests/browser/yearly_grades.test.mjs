@@ -1,4 +1,5 @@
 // Đánh giá: targets with their state, the four grades, a grade refused at its place and then given, criteria.
+// Last of all by its name: it changes a grade that other tests compare with the report.
 import test from 'node:test';
 import assert from 'node:assert/strict';
 import { createRequire } from 'node:module';
