@@ -1,9 +1,10 @@
 // A briefing: the agenda from what is late, the meeting screen, conclusions that become tasks, the notice as DOCX and PDF.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { download, extract } from './product.mjs';
 import { PHONE, assertFits, visit } from './site.mjs';
-import { assignLate, inDays } from './work.mjs';
+import { assignLate } from './work.mjs';
 
 const mark = `Giao ban ${Date.now()}`;
 

@@ -1,9 +1,10 @@
 // A day of a head of division, from sign-in to sign-out: allocate, split, urge, follow the division.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { demo } from './demo.mjs';
 import { visit } from './site.mjs';
-import { assign, assignLate, begin, command, end, inDays } from './work.mjs';
+import { assign, assignLate, begin, command, end } from './work.mjs';
 
 const user = demo.users.find((one) => one.login === 'truongphong');
 const mark = `Ngày của trưởng phòng ${Date.now()}`;

@@ -1,9 +1,10 @@
 // A day of the agency's leader, from sign-in to sign-out: the whole agency, a directive, an extension, a result.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { demo } from './demo.mjs';
 import { visit } from './site.mjs';
-import { assign, begin, command, end, inDays } from './work.mjs';
+import { assign, begin, command, end } from './work.mjs';
 
 const user = demo.users.find((one) => one.login === 'lanhdao');
 const mark = `Ngày của lãnh đạo ${Date.now()}`;

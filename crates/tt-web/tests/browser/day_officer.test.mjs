@@ -1,9 +1,10 @@
 // A day of an officer, from sign-in to sign-out: what waits, accept, report, ask for time, hand in.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { demo } from './demo.mjs';
 import { visit } from './site.mjs';
-import { assign, begin, command, end, inDays } from './work.mjs';
+import { assign, begin, command, end } from './work.mjs';
 
 const user = demo.users.find((one) => one.login === 'chuyenvien');
 const mark = `Ngày của chuyên viên ${Date.now()}`;

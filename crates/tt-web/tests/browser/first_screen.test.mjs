@@ -3,6 +3,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { inDays } from './calendar.mjs';
 import { LAPTOP, PHONE, assertFits, visit } from './site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -13,7 +14,6 @@ async function axeFaults(page) {
   const found = await page.evaluate(() => globalThis.axe.run(document, { runOnly: ['wcag2a', 'wcag2aa', 'wcag22aa'] }));
   return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`);
 }
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const mark = `Rà soát giá điện chợ ${Date.now()}`;
 
 test('what is assigned to my division waits for me, and its button leads to the open form', async () => {

@@ -1,8 +1,9 @@
 // Rules of reminding: added, tried before they hold, refused at the field, changed and removed, all without a script.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { PHONE, assertFits, visit } from './site.mjs';
-import { assign, inDays } from './work.mjs';
+import { assign } from './work.mjs';
 
 const PAGE = '/quan-tri/nhac-viec';
 const form = (page) => page.locator('details.org-form', { has: page.locator('button', { hasText: 'Lưu quy tắc' }) });

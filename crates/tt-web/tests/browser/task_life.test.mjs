@@ -1,11 +1,10 @@
 // A task from its assignment to the confirmed result, by the people who do it.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { visit, assertFits, PHONE } from './site.mjs';
 
 const statement = `Rà soát chợ nông thôn chưa chuyển đổi mô hình quản lý (${Date.now()})`;
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-
 let task;
 
 /** Opens the form of a command on the page of the task. */

@@ -1,9 +1,10 @@
 // The urging letter: late tasks are chosen, the letter comes as DOCX and PDF in due form, and reads back as it was meant.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { download, extract } from './product.mjs';
 import { visit } from './site.mjs';
-import { assign, assignLate, inDays } from './work.mjs';
+import { assign, assignLate } from './work.mjs';
 
 const mark = `Đôn đốc ${Date.now()}`;
 const day = (iso) => iso.split('-').reverse().join('/');

@@ -3,6 +3,7 @@ import test from 'node:test';
 import assert from 'node:assert/strict';
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import { inDays } from './calendar.mjs';
 import { DESKTOP, LAPTOP, PHONE, assertFits, visit } from './site.mjs';
 
 const AXE = readFileSync(createRequire(import.meta.url).resolve('axe-core/axe.min.js'), 'utf8');
@@ -14,7 +15,7 @@ async function axeFaults(page) {
   return found.violations.map((one) => `${one.id}: ${one.nodes.map((node) => node.target).join(', ')}`);
 }
 
-const yesterday = new Date(Date.now() - 86_400_000).toISOString().slice(0, 10);
+const yesterday = inDays(-1);
 const mark = `Kiểm tra chợ đêm ${Date.now()}`;
 
 for (const options of [{ viewport: DESKTOP }, { viewport: LAPTOP, colorScheme: 'dark' }, { viewport: PHONE, isMobile: true }]) {

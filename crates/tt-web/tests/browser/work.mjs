@@ -1,8 +1,6 @@
 // Work that several flows begin with: a task that is late, a briefing that was held.
 import assert from 'node:assert/strict';
-
-/** The day so many days from now, as date fields take it. */
-export const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
+import { inDays } from './calendar.mjs';
 
 /** Assigns a task and gives its address. */
 export async function assign(page, text, { lead = 'QLTM', officer, deadline = inDays(20), on } = {}) {

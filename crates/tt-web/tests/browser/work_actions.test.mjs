@@ -1,10 +1,9 @@
 // The list as a place to work: several tasks at once with undo, fields changed in place, views kept and shared.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays, thisYear as year } from './calendar.mjs';
 import { PHONE, assertFits, visit } from './site.mjs';
 
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
-const year = new Date().getFullYear();
 
 async function assign(page, text, fields = {}) {
   await page.goto('/giao-viec');

@@ -1,9 +1,9 @@
 // The working list: the typed filter, its chips, the four columns, and who sees what.
 import test from 'node:test';
 import assert from 'node:assert/strict';
+import { inDays } from './calendar.mjs';
 import { visit, assertFits, PHONE } from './site.mjs';
 
-const inDays = (days) => new Date(Date.now() + days * 86_400_000).toISOString().slice(0, 10);
 const mark = `Kiểm kê lối mở ${Date.now()}`;
 
 test('a filter is typed, shown as chips and taken away chip by chip', () =>
