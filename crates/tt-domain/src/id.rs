@@ -104,4 +104,8 @@ ids! {
     StageChangeId;
     /// A file of entries taken into a register.
     EntryImportId;
+    /// A regime of reporting (chế độ báo cáo).
+    RegimeId;
+    /// A series of numbers (sổ số văn bản).
+    SeriesId;
 }

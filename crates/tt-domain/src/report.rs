@@ -1,20 +1,36 @@
 //! A report as records: its frame, its blocks with references to facts, its figures.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use rust_decimal::Decimal;
 
-use crate::id::{AgencyId, AttachmentId, CitationId, DocumentId, FigureId, ObservationId, ReportId, TaskId, UserId};
+use crate::id::{
+    AgencyId, AttachmentId, CitationId, DocumentId, FigureId, ObservationId, RegimeId, ReportId, TaskId, UserId,
+};
+use crate::reporting_period::ReportingPeriod;
 use crate::task::coded;
 
-/// A report on one year's programme.
+/// A report of an agency for a period.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Report {
     /// Identity.
     pub id: ReportId,
     /// Whose.
     pub agency: AgencyId,
-    /// Year it reports on.
+    /// Year it reports on; that of its period.
     pub year: i16,
+    /// The regime it is made by; `None` for one brought in as a file.
+    pub regime: Option<RegimeId>,
+    /// The period it reports on.
+    pub period: ReportingPeriod,
+    /// What it was asked for, where it is made on demand; else empty.
+    pub occasion: String,
+    /// The annual report of key tasks (báo cáo nhiệm vụ trọng tâm năm), of which each agency and year has one.
+    pub key_tasks: bool,
+    /// Day by which it is due; the day itself is in time.
+    pub due: Option<Date>,
+    /// The report it takes the place of.
+    pub replaces: Option<ReportId>,
     /// Its own record as a document (number and date blank while a draft).
     pub document: DocumentId,
     /// How far it has come.
@@ -36,8 +52,18 @@ pub struct Report {
 pub struct NewReport {
     /// See [`Report::agency`].
     pub agency: AgencyId,
-    /// See [`Report::year`].
-    pub year: i16,
+    /// See [`Report::regime`].
+    pub regime: Option<RegimeId>,
+    /// See [`Report::period`]; its year is that of the report.
+    pub period: ReportingPeriod,
+    /// See [`Report::occasion`].
+    pub occasion: String,
+    /// See [`Report::key_tasks`].
+    pub key_tasks: bool,
+    /// See [`Report::due`].
+    pub due: Option<Date>,
+    /// See [`Report::replaces`].
+    pub replaces: Option<ReportId>,
     /// See [`Report::document`].
     pub document: DocumentId,
     /// See [`Report::state`].

@@ -204,7 +204,12 @@ async fn put_report(
     let (document, _) = documents::ensure(tx, &own).await?;
     let new = NewReport {
         agency: occasion.agency,
-        year: incoming.year,
+        regime: None,
+        period: ReportingPeriod::year(incoming.year),
+        occasion: String::new(),
+        key_tasks: true,
+        due: None,
+        replaces: None,
         document,
         state: ReportState::Draft,
         frame,

@@ -5,6 +5,7 @@ use sqlx::AssertSqlSafe;
 use tt_domain::document::NewDocument;
 use tt_domain::id::{AgencyId, DocumentId, ReportId};
 use tt_domain::report::{NewReport, ReportState};
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{Db, Tx, documents, reports};
 use tt_testkit::TestDb;
 use tt_text::date::PartialDate;
@@ -36,7 +37,12 @@ pub(crate) async fn report(tx: &mut Tx, agency: AgencyId, year: i16) -> ReportId
     let document = document(tx, agency, &format!("{year}/BC-SCT")).await;
     let new = NewReport {
         agency,
-        year,
+        regime: None,
+        period: ReportingPeriod::year(year),
+        occasion: String::new(),
+        key_tasks: true,
+        due: None,
+        replaces: None,
         document,
         state: ReportState::Draft,
         frame: "{}".to_owned(),

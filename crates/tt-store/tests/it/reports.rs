@@ -1,7 +1,8 @@
 //! Reports, their blocks, figures and citations.
 
 use tt_domain::id::{CitationId, FigureId, TaskId};
-use tt_domain::report::{Content, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure};
+use tt_domain::report::{Content, NewReport, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure};
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{StoreError, citations, figures, report_blocks, reports};
 use tt_testkit::{agency, on_each_engine};
 
@@ -75,6 +76,29 @@ async fn report_is_one_for_agency_and_year() {
         assert_eq!(reports::get(&mut tx, id).await.unwrap(), found);
         let years: Vec<i16> = reports::list(&mut tx, sct).await.unwrap().iter().map(|report| report.year).collect();
         assert_eq!(years, [2020, 2019]);
+        assert_eq!(found.period, ReportingPeriod::year(2019));
+        let again = NewReport {
+            agency: sct,
+            regime: None,
+            period: found.period,
+            occasion: String::new(),
+            key_tasks: true,
+            due: None,
+            replaces: Some(id),
+            document: found.document,
+            state: ReportState::Draft,
+            frame: "{}".to_owned(),
+            source: None,
+            created_at: instant(40),
+            updated_by: None,
+        };
+        let other = reports::insert(&mut tx, &again).await.unwrap();
+        let current = reports::find(&mut tx, sct, 2019).await.unwrap().unwrap();
+        assert_eq!((current.id, current.replaces), (other, Some(id)), "the one that takes its place");
+        tx.commit().await.unwrap();
+        let mut tx = test.db.begin_write().await.unwrap();
+        let second = reports::insert(&mut tx, &NewReport { replaces: None, ..again }).await;
+        assert!(matches!(second, Err(StoreError::Conflict(name)) if name == "reports_agency_id_year_key"));
     })
     .await;
 }

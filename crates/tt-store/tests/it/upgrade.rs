@@ -1,10 +1,10 @@
 //! A database of an earlier program is brought up to date with all that was in it.
 
 use sqlx::AssertSqlSafe;
-use tt_domain::id::IndicatorId;
+use tt_domain::id::{AgencyId, IndicatorId};
 use tt_domain::organisation::Role;
 use tt_domain::people::Holding;
-use tt_store::{Db, agencies, audit, indicators, observations, persons, posts, users};
+use tt_store::{Db, agencies, audit, indicators, observations, persons, posts, reports, users};
 use tt_testkit::TestDb;
 
 use crate::fixtures::raw;
@@ -21,6 +21,10 @@ const FIRST_RELEASE: &str = "
     insert into programmes (agency_id, year, state) values (1, 2019, 'approved');
     insert into tasks (programme_id, number, statement, state, lead_id) values (1, 1, 'Việc một', 'assigned', 1);
     insert into targets (task_id, position, text) values (1, 0, 'Mục tiêu');
+    insert into documents (agency_id, kind, sort_date, folded) values (1, 'Báo cáo', '', 'bao cao');
+    insert into reports (agency_id, year, document_id, state, frame, created_at, updated_at) values
+        (1, 2019, 1, 'draft', '{}', 1, 1);
+    insert into report_blocks (report_id, position, kind, content) values (1, 0, 'paragraph', '[]');
 ";
 
 async fn count(test: &TestDb, table: &str) -> i64 {
@@ -46,10 +50,13 @@ async fn nothing_of_the_first_release_is_lost() {
             ("targets", 1),
             ("persons", 3),
             ("posts", 3),
+            ("report_blocks", 1),
         ] {
             assert_eq!(count(&test, table).await, rows, "{table}");
         }
         let mut tx = test.db.begin_read().await.unwrap();
+        let report = reports::find(&mut tx, AgencyId(1), 2019).await.unwrap().unwrap();
+        assert_eq!((report.period.code().as_str(), report.key_tasks, report.regime), ("2019", true, None));
         let user = users::find_by_login(&mut tx, "truongphong").await.unwrap().unwrap();
         assert_eq!((user.password_hash.as_str(), user.disabled_at), ("z", None));
         let person = persons::get(&mut tx, user.person.unwrap()).await.unwrap();
