@@ -5,14 +5,15 @@
 
 use std::collections::HashMap;
 
+use jiff::civil::Date;
 use tt_document::Document;
 use tt_document::model::BlockKind;
-use tt_domain::id::{AgencyId, DocumentId, ReportId, TaskId};
+use tt_domain::id::{AgencyId, DocumentId, EntryId, ReportId, TaskId};
 use tt_domain::permission::{Action, Scope};
 use tt_domain::report::Report;
 use tt_domain::task::Task;
 use tt_store::search::{self, Entry, EntryKind, Excerpt, Hit, Query, excerpt};
-use tt_store::{StoreError, Tx, agencies, documents, reports, task_links, tasks};
+use tt_store::{StoreError, Tx, agencies, documents, registers, reports, task_links, tasks};
 
 use crate::app::App;
 use crate::compose::compose;
@@ -83,6 +84,8 @@ pub enum Target {
     Block(ReportId, u32),
     /// A footnote of a report.
     Note(ReportId, u32),
+    /// An entry of a register.
+    Entry(EntryId),
 }
 
 impl App {
@@ -147,7 +150,7 @@ impl App {
         let mut tx = self.db.begin_write().await?;
         search::lock(&mut tx).await?;
         if search::is_empty(&mut tx).await? {
-            rebuild(&mut tx).await?;
+            rebuild(&mut tx, self.clock.today()).await?;
             tx.commit().await?;
         }
         Ok(())
@@ -155,8 +158,12 @@ impl App {
 }
 
 /// Indexes everything on record.
-async fn rebuild(tx: &mut Tx) -> Result<(), AppError> {
+async fn rebuild(tx: &mut Tx, today: Date) -> Result<(), AppError> {
     for agency in agencies::list(tx).await? {
+        for (known, _) in registers::list(tx, agency.id).await? {
+            let register = registers::get(tx, known.id).await?;
+            crate::registers::define::work_out_titles(tx, &register, today).await?;
+        }
         for report in reports::list(tx, agency.id).await?.into_iter().rev() {
             index_report(tx, report).await?;
         }
@@ -222,8 +229,11 @@ impl Sight {
             let scope = Scope::agency_wide(agency.id, superiors(&parents, agency.id));
             (agency.id, (scope, agency.name))
         });
-        let visible = scoped.filter(|(_, (scope, _))| {
-            [Action::ReadRecords, Action::SeeTask].into_iter().any(|action| current.may_on(action, scope))
+        // Of an agency on whose tasks one's own works along, those tasks may be seen and nothing else.
+        let along = task_links::agencies_coordinated_by(tx, current.agency.id).await?;
+        let visible = scoped.filter(|(id, (scope, _))| {
+            along.contains(id)
+                || [Action::ReadRecords, Action::SeeTask].into_iter().any(|action| current.may_on(action, scope))
         });
         Ok(Self { agencies: visible.collect(), tasks: HashMap::new() })
     }
@@ -290,6 +300,7 @@ fn target(entry: &Entry) -> Target {
             Some(note) => Target::Note(ReportId(entry.object), note),
             None => Target::Block(ReportId(entry.object), entry.part),
         },
+        (EntryKind::RegisterEntry, _) => Target::Entry(EntryId(entry.object)),
         (_, Some(task)) => Target::Task(task),
         (_, None) => Target::Task(TaskId(entry.object)),
     }

@@ -12,7 +12,7 @@ use jiff::civil::{Date, date};
 use tt_domain::calendar::days_after;
 use tt_domain::id::{EntryId, RegisterFieldId};
 use tt_domain::register::filter::{self, Filter, Test};
-use tt_domain::register::matching::searched;
+use tt_domain::register::matching::words_of;
 use tt_domain::register::preset::preset;
 use tt_domain::register::{EntryAt, Mark, MeasureKind, Register, StageChange, Standing, Value, Whole, measure};
 use tt_store::entries::listing::{self, Listing};
@@ -140,8 +140,7 @@ async fn add(tx: &mut Tx, register: &Register, number: usize, recording: Recordi
     let new = NewEntry {
         register: register.id,
         since,
-        title: register.title(&at.values),
-        searched: searched(register, &at),
+        words: words_of(register, &at),
         source_document: None,
         source_sentence: None,
     };

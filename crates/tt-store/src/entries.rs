@@ -9,10 +9,12 @@ use tt_domain::id::{
     DocumentId, EntryId, EntryImportId, RegisterFieldId, RegisterId, RegisterStageId, StageChangeId, TaskId, UserId,
 };
 use tt_domain::register::entry::{RecordedChange, spans};
+use tt_domain::register::matching::EntryWords;
 use tt_domain::register::value::key_of_words;
 use tt_domain::register::{Entry, Mark, Register, StageChange, Value};
 
 use crate::error::touched;
+use crate::search::{self, EntryKind, mirror};
 use crate::{StoreError, Tx, codec};
 
 mod dynamic;
@@ -42,10 +44,8 @@ pub struct NewEntry {
     pub register: RegisterId,
     /// Day from which it is an entry.
     pub since: Date,
-    /// What it is called.
-    pub title: String,
-    /// The words it is found by.
-    pub searched: String,
+    /// What it is called and found by.
+    pub words: EntryWords,
     /// Document it was read from.
     pub source_document: Option<DocumentId>,
     /// Sentence it was read from.
@@ -83,7 +83,8 @@ pub async fn insert(tx: &mut Tx, new: &NewEntry, recording: Recording) -> Result
                        values ($1, $2, $3, $4, $5, $6, $7, $8, 1, $9, $10, $10) returning id";
     const POSITION: &str = "insert into entry_positions (entry_id, register_id, from_day, to_day) \
                             values ($1, $2, $3, '9999-12-31')";
-    let NewEntry { register, since, title, searched, source_document, source_sentence } = new;
+    let NewEntry { register, since, words, source_document, source_sentence } = new;
+    let EntryWords { title, searched, shown } = words;
     let (document, import) = (source_document.map(|id| id.0), recording.import.map(|id| id.0));
     let (by, at, since) = (recording.by.map(|id| id.0), codec::micros(recording.at), codec::day_text(*since));
     let key = key_of_words(title);
@@ -92,6 +93,7 @@ pub async fn insert(tx: &mut Tx, new: &NewEntry, recording: Recording) -> Result
         tx, (i64,), SQL, register.0, &since, title, key, searched, document, source_sentence, import, by, at
     )?;
     execute!(tx, POSITION, id, register.0, &since)?;
+    mirror::register_entry(tx, EntryId(id), shown).await?;
     Ok(EntryId(id))
 }
 
@@ -103,27 +105,29 @@ pub async fn touch(
     tx: &mut Tx,
     id: EntryId,
     version: i64,
-    words: Option<(&str, &str)>,
+    words: Option<&EntryWords>,
     at: Timestamp,
 ) -> Result<(), StoreError> {
     const SQL: &str = "update register_entries set version = version + 1, updated_at = $3 \
                        where id = $1 and version = $2 and removed_at is null";
     let rows = execute!(tx, SQL, id.0, version, codec::micros(at))?;
     touched(rows).map_err(|_| StoreError::Stale)?;
-    if let Some((title, searched)) = words {
-        set_words(tx, id, title, searched).await?;
+    if let Some(words) = words {
+        set_words(tx, id, words).await?;
     }
     Ok(())
 }
 
 /// Says what an entry is called and found by.
-pub async fn set_words(tx: &mut Tx, id: EntryId, title: &str, searched: &str) -> Result<(), StoreError> {
+pub async fn set_words(tx: &mut Tx, id: EntryId, words: &EntryWords) -> Result<(), StoreError> {
     const SQL: &str = "update register_entries set title = $2, title_key = $3, searched = $4 where id = $1";
+    let EntryWords { title, searched, shown } = words;
     execute!(tx, SQL, id.0, title, key_of_words(title), searched)?;
-    Ok(())
+    mirror::register_entry(tx, id, shown).await
 }
 
-/// Takes an entry out of its register, or puts it back.
+/// Takes an entry out of its register and of the search, or puts it back; who puts it back says what it is found by,
+/// with [`set_words`].
 ///
 /// # Errors
 /// [`StoreError::Stale`] when it was changed meanwhile.
@@ -131,7 +135,11 @@ pub async fn set_removed(tx: &mut Tx, id: EntryId, version: i64, at: Option<Time
     const SQL: &str = "update register_entries set removed_at = $3, version = version + 1 \
                        where id = $1 and version = $2";
     let rows = execute!(tx, SQL, id.0, version, at.map(codec::micros))?;
-    touched(rows).map_err(|_| StoreError::Stale)
+    touched(rows).map_err(|_| StoreError::Stale)?;
+    if at.is_some() {
+        search::remove(tx, EntryKind::RegisterEntry, id.0).await?;
+    }
+    Ok(())
 }
 
 /// Gives a field a value, or none, from a day on; what held until then ends there.

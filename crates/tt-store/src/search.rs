@@ -1,8 +1,9 @@
-//! Full-text search: one index over tasks, documents, reports, comments and events, on both engines.
+//! Full-text search: one index over tasks, documents, reports, comments, events and entries of registers, on both
+//! engines.
 //!
-//! An [`Entry`] mirrors a record, or one part of it, and is written in the record's own transaction: documents, tasks
-//! and events by the functions that write them, reports by who composes them, with [`put`] and [`replace`]. Its words are indexed twice, as written (lower case) and folded (no diacritics, đ → d),
-//! and a [`Query`] finds what was written exactly so before what only folds alike: see [`page`]. Who may see a hit is
+//! An [`Entry`] mirrors a record, or one part of it, and is written in the record's own transaction: documents, tasks,
+//! events and entries of registers by the functions that write them, reports by who composes them, with [`put`] and
+//! [`replace`]. Its words are indexed twice, as written (lower case) and folded (no diacritics, đ → d), and a [`Query`] finds what was written exactly so before what only folds alike: see [`page`]. Who may see a hit is
 //! decided above.
 
 mod expression;

@@ -5,6 +5,7 @@ use tt_domain::assessment::{Grade, Stage};
 use tt_domain::grading::CriteriaSet;
 use tt_domain::grading::ranking::{Contender, Quota, rank};
 use tt_domain::organisation::{Agency, AgencyLevel};
+use tt_domain::permission::Action;
 use tt_store::agencies;
 
 use super::year::{GradedYear, load, newest, set_for};
@@ -70,7 +71,7 @@ impl App {
                 Err(error) => return Err(error),
             }
         }
-        if years.is_empty() && !current.may(tt_domain::permission::Action::AppraiseGrade) {
+        if years.is_empty() && !current.may(Action::AppraiseGrade) && !current.may(Action::DecideGrade) {
             return Err(AppError::Forbidden);
         }
         let mut groups = Vec::new();

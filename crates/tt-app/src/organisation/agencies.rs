@@ -300,6 +300,10 @@ pub(crate) async fn change(
         ..before.clone()
     };
     let details = differences(&before, &after);
+    // What says the same is nothing to do, but was it what they had before them?
+    if before.version != change.version {
+        return Err(tt_store::StoreError::Stale.into());
+    }
     if details.is_empty() {
         return Ok(());
     }

@@ -178,6 +178,10 @@ pub(crate) async fn change(
     };
     let details =
         Differences::default().note("symbol", &before.symbol, &after.symbol).note("name", &before.name, &after.name);
+    // What says the same is nothing to do, but was it what they had before them?
+    if before.version != change.version {
+        return Err(tt_store::StoreError::Stale.into());
+    }
     if details.is_empty() {
         return Ok(());
     }

@@ -148,13 +148,18 @@ impl App {
 
 /// Changes a person's record within a transaction: also what an import does.
 pub(crate) async fn change(tx: &mut Tx, current: &CurrentUser, person: &Person, origin: &str) -> Result<(), AppError> {
-    let before = within_reach(tx, current, person.id).await?.details;
+    let found = within_reach(tx, current, person.id).await?;
+    let before = found.details;
     let after = checked(&NewPerson { keeper: before.keeper, ..person.details.clone() })?;
     let details = Differences::default()
         .note("full_name", &before.full_name, &after.full_name)
         .note("code", &before.code, &after.code)
         .note("email", &before.email, &after.email)
         .note("phone", &before.phone, &after.phone);
+    // What says the same is nothing to do, but was it what they had before them?
+    if found.version != person.version {
+        return Err(tt_store::StoreError::Stale.into());
+    }
     if details.is_empty() {
         return Ok(());
     }

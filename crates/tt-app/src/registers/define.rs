@@ -7,7 +7,7 @@ use tt_domain::id::{AgencyId, DivisionId, RegisterFieldId, RegisterId, RegisterM
 use tt_domain::permission::Action;
 use tt_domain::register::change;
 use tt_domain::register::definition::{Definition, FieldKind, FieldSpec, MeasureSpec, MoveSpec, StageSpec, code_of};
-use tt_domain::register::matching::searched;
+use tt_domain::register::matching::words_of;
 use tt_domain::register::preset::{Preset, preset};
 use tt_domain::register::{Field, Move, Register, RegisterMeasure, Stage};
 use tt_store::entries::listing::{self, Listing};
@@ -404,7 +404,7 @@ fn retitled(before: &Register, after: &Register) -> bool {
             .map(|field| field.id))
 }
 
-async fn work_out_titles(tx: &mut Tx, register: &Register, today: Date) -> Result<(), AppError> {
+pub(crate) async fn work_out_titles(tx: &mut Tx, register: &Register, today: Date) -> Result<(), AppError> {
     let filter = tt_domain::register::filter::Filter::default();
     let listing = Listing { register, filter: &filter, as_of: today };
     let mut all = Vec::new();
@@ -417,8 +417,7 @@ async fn work_out_titles(tx: &mut Tx, register: &Register, today: Date) -> Resul
     }
     for ids in all.chunks(AT_ONCE as usize) {
         for on in reading::on_day(tx, register, ids, today).await? {
-            let (title, words) = (register.title(&on.at.values), searched(register, &on.at));
-            entries::set_words(tx, on.entry.id, &title, &words).await?;
+            entries::set_words(tx, on.entry.id, &words_of(register, &on.at)).await?;
         }
     }
     Ok(())

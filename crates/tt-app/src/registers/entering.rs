@@ -6,7 +6,7 @@ use jiff::civil::Date;
 use serde_json::json;
 use tt_domain::id::{DocumentId, EntryId, RegisterFieldId, RegisterId, TaskId};
 use tt_domain::permission::Action;
-use tt_domain::register::matching::searched;
+use tt_domain::register::matching::words_of;
 use tt_domain::register::{EntryAt, Register, Standing, Value};
 use tt_store::entries::{NewEntry, Recording, reading};
 use tt_store::{Tx, attachments, entries};
@@ -161,6 +161,9 @@ impl App {
             ));
         }
         entries::set_removed(&mut tx, id, version, None).await?;
+        if let Some(on) = reading::on_day(&mut tx, &register, &[id], self.clock.today()).await?.into_iter().next() {
+            entries::set_words(&mut tx, id, &words_of(&register, &on.at)).await?;
+        }
         let details = json!({ "register": register.key, "title": entry.title });
         note(&mut tx, By::new(current, origin, at), &register, ("entry.restored", format!("entry-{id}"), &details))
             .await?;
@@ -239,8 +242,8 @@ pub(crate) async fn make(
         Some((document, sentence)) => (*document, Some(sentence.clone())),
         None => (None, None),
     };
-    let searched = searched(register, &at);
-    let new = NewEntry { register: register.id, since, title, searched, source_document, source_sentence };
+    let words = words_of(register, &at);
+    let new = NewEntry { register: register.id, since, words, source_document, source_sentence };
     let id = entries::insert(tx, &new, recording).await?;
     for (field, value) in &read.values {
         if value.is_some() {
@@ -311,7 +314,7 @@ pub(crate) async fn change(
     }
     keep_files(tx, draft, &mut read).await?;
     if !read.values.is_empty() {
-        entries::touch(tx, id, version, Some((&title, &searched(register, &after))), recording.at).await?;
+        entries::touch(tx, id, version, Some(&words_of(register, &after)), recording.at).await?;
     }
     let mut changed = serde_json::Map::new();
     for (field, value) in &read.values {

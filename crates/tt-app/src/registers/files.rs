@@ -10,7 +10,7 @@ use tt_check::Message;
 use tt_domain::filter::FilterError;
 use tt_domain::id::{EntryId, EntryImportId, RegisterFieldId};
 use tt_domain::permission::Action;
-use tt_domain::register::matching::searched;
+use tt_domain::register::matching::words_of;
 use tt_domain::register::value::key_of_words;
 use tt_domain::register::{Field, Mark, Register, filter};
 pub use tt_store::entries::imports::EntryImport as Import;
@@ -236,8 +236,8 @@ impl App {
         touched.dedup();
         for entry in &touched {
             if let Some(on) = reading::on_day(&mut tx, &register, &[*entry], today).await?.into_iter().next() {
-                let (title, words) = (register.title(&on.at.values), searched(&register, &on.at));
-                entries::touch(&mut tx, *entry, on.entry.version, Some((&title, &words)), at).await?;
+                let words = words_of(&register, &on.at);
+                entries::touch(&mut tx, *entry, on.entry.version, Some(&words), at).await?;
             }
         }
         undone += touched.len();

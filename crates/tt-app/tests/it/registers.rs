@@ -8,6 +8,7 @@ use tt_app::registers::looking::ViewAsked;
 use tt_app::registers::moving::MoveDraft;
 use tt_app::registers::offered::OfferFate;
 use tt_app::registers::{Given, measuring};
+use tt_app::search::{Kind, Target};
 use tt_app::{App, AppError, Clock, CurrentUser};
 use tt_domain::id::EntryId;
 use tt_domain::organisation::Role;
@@ -311,6 +312,46 @@ async fn what_a_report_says_is_offered_and_taken_once() {
         assert_eq!((result.value.unwrap().to_string(), result.counted.len()), ("1".to_owned(), 1));
         drop(tx);
         keeping.clock.set(date(2020, 1, 1));
+    })
+    .await;
+}
+
+#[tokio::test]
+async fn an_entry_is_found_by_search_as_long_as_it_is_in_its_register() {
+    on_each_engine(async |db| {
+        let keeping = Keeping::open(db).await;
+        let id = keeping.market("Chợ Phố Cũ", "900").await;
+        let find = async |text: &str| {
+            let found = keeping.app.search(&keeping.officer, text, Some(Kind::RegisterEntry), None).await.unwrap();
+            found.hits.into_iter().map(|hit| (hit.target, hit.exact)).collect::<Vec<_>>()
+        };
+        let exact = [(Target::Entry(id), true)];
+        assert_eq!(find("\"Chợ Phố Cũ\"").await, exact, "by its title");
+        assert_eq!(find("vân mộng").await, exact, "by a value");
+        assert_eq!(find("pho cu").await, [(Target::Entry(id), false)], "without diacritics");
+        assert_eq!(find("loại:sổ-theo-dõi năm:2018 chợ").await, exact, "narrowed");
+
+        let register = keeping.register().await;
+        let entry = async || keeping.app.entry_page(&keeping.officer, id, None).await.unwrap().on.entry;
+        let mut renamed = Keeping::draft(&register, &[("ten", "Chợ Giếng Vuông")]);
+        renamed.from = Some(date(2019, 6, 1));
+        let given =
+            keeping.app.edit_entry(&keeping.officer, id, entry().await.version, &renamed, "test").await.unwrap();
+        assert_eq!(told(&given), "");
+        assert_eq!(find("giếng vuông").await, exact);
+        assert_eq!(find("\"phố cũ\"").await, [], "what it is no longer called");
+
+        let version = entry().await.version;
+        keeping.app.remove_entry(&keeping.officer, id, version, "ghi trùng", "test").await.unwrap();
+        assert_eq!(find("giếng vuông").await, []);
+        keeping.app.restore_entry(&keeping.officer, id, version + 1, "test").await.unwrap();
+        assert_eq!(find("giếng vuông").await, exact);
+        // Made anew, the index says the same.
+        let mut tx = db.db.begin_write().await.unwrap();
+        tt_store::search::clear(&mut tx).await.unwrap();
+        tx.commit().await.unwrap();
+        open(db).await.close().await;
+        assert_eq!(find("giếng vuông").await, exact);
     })
     .await;
 }

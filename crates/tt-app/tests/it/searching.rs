@@ -2,6 +2,7 @@
 
 use tt_app::search::{Found, Kind, Target};
 use tt_app::work::{TaskAction, TaskDraft};
+use tt_domain::history::Coordinator;
 use tt_domain::life::Command;
 use tt_domain::organisation::Role;
 use tt_domain::task::TaskKind;
@@ -57,6 +58,32 @@ async fn another_agency_finds_nothing() {
         let stranger = signed_in(&app, "SNV", "nguoila", Role::Leader).await;
         let found = app.search(&stranger, "chợ", None, None).await.unwrap();
         assert!(found.hits.is_empty() && found.next.is_none());
+        app.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn of_another_agency_only_what_one_works_along_on_is_found() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        import(&app, REPORT).await;
+        let mut tx = db.db.begin_write().await.unwrap();
+        let along = agency(&mut tx, "SNN").await;
+        tx.commit().await.unwrap();
+        let leader = signed_in(&app, "SCT", "lanhdao", Role::Leader).await;
+        let draft = TaskDraft {
+            coordinators: vec![Coordinator::Agency(along)],
+            ..TaskDraft::new(2019, TaskKind::Key, "Khảo sát chợ đầu mối nông sản")
+        };
+        let id = *app.create_tasks(&leader, &[draft], None, "test").await.unwrap().first().unwrap();
+        let say = Command::Comment { text: "Hẹn khảo sát chợ vào thứ Hai".to_owned() };
+        app.act(&leader, id, &TaskAction::of(say), "test").await.unwrap();
+        let helper = signed_in(&app, "SNN", "phoihop", Role::Leader).await;
+        let found = app.search(&helper, "chợ", None, None).await.unwrap();
+        let targets: Vec<Target> = found.hits.iter().map(|hit| hit.target).collect();
+        assert_eq!(targets, [Target::Task(id), Target::Task(id)], "the task and what was said of it");
+        assert!(found.hits.iter().all(|hit| hit.agency.is_some()), "each says whose it is");
         app.close().await;
     })
     .await;

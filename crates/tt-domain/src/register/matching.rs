@@ -46,6 +46,28 @@ pub fn has_words(text: &str, words: &str) -> bool {
     format!(" {text} ").contains(&format!(" {words} "))
 }
 
+/// What an entry is called and found by.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct EntryWords {
+    /// Its title.
+    pub title: String,
+    /// See [`searched`].
+    pub searched: String,
+    /// Its values as they are shown, a line each.
+    pub shown: String,
+}
+
+/// What an entry with these values is called and found by.
+pub fn words_of(register: &Register, entry: &EntryAt) -> EntryWords {
+    let values = register.fields.iter().filter_map(|field| Some((entry.values.get(&field.id)?, field)));
+    let shown = values.map(|(value, field)| value.shown(&field.spec.kind));
+    EntryWords {
+        title: register.title(&entry.values),
+        searched: searched(register, entry),
+        shown: shown.collect::<Vec<_>>().join("\n"),
+    }
+}
+
 /// The text in which an entry's words are looked for: its values in the order of the fields.
 pub fn searched(register: &Register, entry: &EntryAt) -> String {
     let values = register.fields.iter().filter_map(|field| Some((entry.values.get(&field.id)?, field)));

@@ -15,11 +15,14 @@ pub enum EntryKind {
     Comment,
     /// Something that happened to a task (diễn biến): a progress note, a directive, a request.
     Event,
+    /// An entry of a register (dòng của sổ theo dõi).
+    RegisterEntry,
 }
 
 impl EntryKind {
     /// All of them, in the order they are shown.
-    pub const ALL: [Self; 5] = [Self::Task, Self::Document, Self::Report, Self::Comment, Self::Event];
+    pub const ALL: [Self; 6] =
+        [Self::Task, Self::Document, Self::Report, Self::RegisterEntry, Self::Comment, Self::Event];
 
     /// Name in storage.
     pub fn code(self) -> &'static str {
@@ -29,6 +32,7 @@ impl EntryKind {
             Self::Report => "report",
             Self::Comment => "comment",
             Self::Event => "event",
+            Self::RegisterEntry => "entry",
         }
     }
 
@@ -45,6 +49,7 @@ impl EntryKind {
             Self::Report => &["baocao", "report", "reports"],
             Self::Comment => &["ykien", "binhluan", "comment", "comments"],
             Self::Event => &["dienbien", "sukien", "event", "events"],
+            Self::RegisterEntry => &["so", "sotheodoi", "register", "registers", "entry", "entries"],
         }
     }
 }

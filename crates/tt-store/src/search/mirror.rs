@@ -1,7 +1,7 @@
 //! Entries made of the records they mirror.
 
 use tt_domain::history::TaskEvent;
-use tt_domain::id::{AgencyId, DocumentId, TaskEventId, TaskId};
+use tt_domain::id::{AgencyId, DocumentId, EntryId, TaskEventId, TaskId};
 use tt_domain::life::EventKind;
 use tt_domain::task::TaskSeries;
 
@@ -87,7 +87,30 @@ pub(crate) async fn event(tx: &mut Tx, event: &TaskEvent) -> Result<(), StoreErr
     put(tx, &entry).await
 }
 
-/// Mirrors all documents, tasks and events anew, the tasks last. Reports are composed, and so mirrored, above.
+/// Mirrors an entry of a register: its title, the register's name, its values as they are `shown`, and the sentence it
+/// was read from.
+pub(crate) async fn register_entry(tx: &mut Tx, id: EntryId, shown: &str) -> Result<(), StoreError> {
+    const SQL: &str = "select r.agency_id, r.name, e.title, e.since, e.source_sentence from register_entries e \
+                       join registers r on r.id = e.register_id where e.id = $1";
+    type Row = (i64, String, String, String, Option<String>);
+    let (agency, register, title, since, sentence) = one!(tx, Row, SQL, id.0)?;
+    let lines = [Some(register), Some(shown.to_owned()), sentence].into_iter().flatten();
+    let entry = Entry {
+        agency: AgencyId(agency),
+        kind: EntryKind::RegisterEntry,
+        object: id.0,
+        part: 0,
+        task: None,
+        title,
+        body: lines.filter(|line| !line.is_empty()).collect::<Vec<_>>().join("\n"),
+        number: None,
+        date: Some(since),
+    };
+    put(tx, &entry).await
+}
+
+/// Mirrors all documents, tasks and events anew, the tasks last. Reports are
+/// composed, and entries of registers shown, and so both mirrored, above.
 pub async fn rebuild(tx: &mut Tx) -> Result<(), StoreError> {
     const DOCUMENTS: &str = "select id from documents where id > $1 order by id limit $2";
     const EVENTS: &str = "select id from task_events where id > $1 and text is not null order by id limit $2";

@@ -14,6 +14,7 @@ use tt_domain::goal::{BasisKind, Outlook};
 use tt_domain::grading::unit::UnitFacts;
 use tt_domain::id::{AgencyId, GradeEntryId, TargetId, TaskId};
 use tt_domain::organisation::AgencyLevel;
+use tt_domain::permission::Action;
 use tt_text::numeral::Numeral;
 
 use super::page;
@@ -33,6 +34,8 @@ use crate::views::task_grading::tie_form_name;
 #[template(path = "grades.html")]
 struct GradesPage {
     t: Chrome,
+    /// Whether the ranking of the agencies below is theirs to see.
+    may_rank: bool,
     agency: i64,
     agency_name: String,
     year: i16,
@@ -119,6 +122,7 @@ fn shown(session: &Session, graded: &GradedYear, refused: Option<&Refused>) -> R
         .and_then(|entry| entry.grade)
         .or(graded.unit.grade);
     page(&GradesPage {
+        may_rank: session.current.may(Action::AppraiseGrade) || session.current.may(Action::DecideGrade),
         agency: graded.agency.id.0,
         agency_name: graded.agency.name.clone(),
         year: graded.year,

@@ -4,8 +4,11 @@ use askama::Template;
 use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use serde::Deserialize;
+use tt_app::Language;
+use tt_app::registers::looking::EntryOn;
 use tt_domain::id::TaskId;
 use tt_domain::life::CommandKind;
+use tt_domain::register::Register;
 use tt_text::fold::fold;
 
 use super::page;
@@ -19,6 +22,7 @@ use crate::views::grading::Refused;
 use crate::views::indicator::{Indicator, indicators};
 use crate::views::life::{Attempt, LifeView};
 use crate::views::prose::{Part, Prose};
+use crate::views::register::{MarkView, mark_view};
 use crate::views::task::{ObstacleView, TargetView, TaskRow};
 use crate::views::task_grading::{TaskGrading, TieOffers};
 
@@ -192,10 +196,35 @@ struct TaskPage {
     report_href: Option<String>,
     documents: Vec<DocumentView>,
     obstacles: Vec<ObstacleView>,
+    /// Entries of registers that are evidence for it.
+    evidence: Vec<EvidenceView>,
     continues: Option<Neighbour>,
     continued_by: Option<Neighbour>,
     status: Status,
     life: LifeView,
+}
+
+/// An entry of a register that is evidence for the task.
+struct EvidenceView {
+    href: String,
+    title: String,
+    register: String,
+    stage: String,
+    mark: Option<MarkView>,
+}
+
+impl EvidenceView {
+    fn new((register, on): &(Register, EntryOn), lang: Language) -> Self {
+        let standing = &on.at.standing;
+        let stage = standing.at.and_then(|id| register.stage(id));
+        Self {
+            href: format!("/so-theo-doi/-/{}", on.entry.id),
+            title: on.entry.title.clone(),
+            register: register.name.clone(),
+            stage: stage.map(|stage| stage.spec.name.clone()).unwrap_or_default(),
+            mark: standing.at.and_then(|id| standing.mark(id)).map(|mark| mark_view(mark, lang)),
+        }
+    }
 }
 
 /// Last or next year's task.
@@ -252,6 +281,7 @@ pub(super) async fn task_page(
     let row = TaskRow::new(summary, details.today, lang);
     let summaries = std::slice::from_ref(summary);
     let graded = state.app.graded_task(&session.current, id).await?;
+    let evidence = state.app.entries_of_task(&session.current, id).await?;
     let offers = TieOffers {
         indicators: state.app.indicators_for(&session.current, id, &summary.task.statement).await?,
         measures: state.app.measures_for(&session.current, id).await?,
@@ -265,6 +295,7 @@ pub(super) async fn task_page(
         narrative: details.narrative.as_ref().map(|text| Prose::new(text, &[], Part::Body)).unwrap_or_default(),
         report_href: details.report.as_ref().map(|report| format!("/bao-cao/{}", report.id)),
         documents: details.documents.iter().map(|one| DocumentView::new(one, lang)).collect(),
+        evidence: evidence.iter().map(|one| EvidenceView::new(one, lang)).collect(),
         obstacles: details.obstacles.iter().map(|one| ObstacleView::new(one, summaries, lang)).collect(),
         continues: details.continues.as_ref().map(Neighbour::new),
         continued_by: details.continued_by.as_ref().map(Neighbour::new),

@@ -49,6 +49,7 @@ impl HitView {
             Target::Document(id) => format!("/van-ban/{id}"),
             Target::Block(report, block) => format!("/bao-cao/{report}#k-{block}"),
             Target::Note(report, note) => format!("/bao-cao/{report}#cc-{note}"),
+            Target::Entry(id) => format!("/so-theo-doi/-/{id}"),
         };
         Self {
             href,
@@ -79,6 +80,7 @@ pub(crate) fn kind_name(kind: Kind, lang: Language) -> &'static str {
         Kind::Report => ("Báo cáo", "Reports"),
         Kind::Comment => ("Ý kiến trao đổi", "Comments"),
         Kind::Event => ("Diễn biến", "Events"),
+        Kind::RegisterEntry => ("Sổ theo dõi", "Registers"),
     };
     match lang {
         Language::Vietnamese => vi,
@@ -94,6 +96,7 @@ pub(crate) fn kind_word(kind: Kind) -> &'static str {
         Kind::Report => "bao-cao",
         Kind::Comment => "y-kien",
         Kind::Event => "dien-bien",
+        Kind::RegisterEntry => "so-theo-doi",
     }
 }
 
@@ -103,5 +106,6 @@ fn kind_icon(kind: Kind) -> &'static str {
         Kind::Document => "file-text",
         Kind::Report => "file-pen-line",
         Kind::Comment | Kind::Event => "info",
+        Kind::RegisterEntry => "columns-3",
     }
 }
