@@ -131,6 +131,8 @@ fn organisation() -> OpenApiRouter<WebState> {
         .routes(routes!(people::person, people::change_person))
         .routes(routes!(people::give_post))
         .routes(routes!(people::posts))
+        .routes(routes!(people::post))
+        .routes(routes!(people::delegation))
         .routes(routes!(people::end_post))
         .routes(routes!(people::transfer))
         .routes(routes!(people::delegations, people::delegate))

@@ -25,6 +25,23 @@ pub struct DelegationShown {
 }
 
 impl App {
+    /// A delegation between people of whom one is within reach, or oneself.
+    ///
+    /// # Errors
+    /// No such delegation, not theirs to see, or the database failed.
+    pub async fn delegation(&self, current: &CurrentUser, id: DelegationId) -> Result<Delegation, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let delegation = delegations::get(&mut tx, id).await?;
+        let (from, to) = (delegation.details.from, delegation.details.to);
+        if ![Some(from), Some(to)].contains(&current.user.person) {
+            match within_reach(&mut tx, current, from).await {
+                Err(AppError::Forbidden | AppError::NotFound) => drop(within_reach(&mut tx, current, to).await?),
+                known => drop(known?),
+            }
+        }
+        Ok(delegation)
+    }
+
     /// The delegations within someone's reach, past ones included, newest first.
     ///
     /// # Errors

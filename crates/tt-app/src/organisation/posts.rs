@@ -16,6 +16,17 @@ use crate::error::AppError;
 use crate::{CurrentUser, organisation};
 
 impl App {
+    /// A post within someone's reach, ended ones too.
+    ///
+    /// # Errors
+    /// No such post, not an administrator's, or the database failed.
+    pub async fn held_post(&self, current: &CurrentUser, id: PostId) -> Result<Post, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let post = posts::get(&mut tx, id).await?;
+        require(&mut tx, current, Action::ManageOrganisation, post.details.agency).await?;
+        Ok(post)
+    }
+
     /// Every post within someone's reach that is held today or will be, with the names of who and where.
     ///
     /// # Errors

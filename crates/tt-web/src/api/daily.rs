@@ -110,7 +110,7 @@ pub(super) struct WhatFor {
     #[param(value_type = String, max_length = 400, pattern = "^[^\\u0000]*$")]
     q: Words,
     /// `next` of the page before.
-    #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
+    #[param(value_type = Option<String>, max_length = 40, pattern = "^([0-9]\\.[0-9]{1,18})?$")]
     after: Option<Words>,
 }
 

@@ -12,7 +12,7 @@ use tt_domain::id::{AgencyId, GradeEntryId, TaskId};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, TasksRead, TasksWrite};
-use super::input::{Asked, Body, Day, Id, Line, Prose};
+use super::input::{Asked, Body, Day, GradeCode, Id, Line, Prose, StageCode};
 use super::problem::Problem;
 use crate::routes::WebState;
 
@@ -123,10 +123,10 @@ pub(super) struct GradeOut {
 #[derive(Debug, Deserialize, ToSchema)]
 #[serde(deny_unknown_fields)]
 pub(super) struct GradeIn {
-    /// `self`, `appraised`, `final`.
-    stage: String,
-    /// `excellent`, `good`, `completed`, `not_completed`.
-    grade: String,
+    /// Who grades.
+    stage: StageCode,
+    /// The grade.
+    grade: GradeCode,
     /// Justification; needed where it departs from the suggestion, or from the stage before.
     #[serde(default)]
     reason: Option<Prose>,
@@ -210,6 +210,9 @@ pub(super) async fn show(
     Asked(which): Asked<WhichYear>,
 ) -> Result<Json<GradingOut>, Problem> {
     let as_of = which.as_of.map(|day| day.0);
+    if which.year.is_some_and(|year| !(1900..=2999).contains(&year)) {
+        return Err(Problem::refused("year: năm từ 1900 đến 2999", "year: from 1900 to 2999"));
+    }
     let graded = state.app.graded_year(&caller.current, which.agency.map(AgencyId), which.year, as_of).await?;
     Ok(Json(year(&graded)))
 }
@@ -236,8 +239,8 @@ pub(super) async fn give(
     let of = TaskId(id.0);
     let giving = GradeToGive {
         of: GradeOf::Task(of),
-        stage: Stage::from_code(&given.stage).ok_or_else(|| Problem::unreadable("stage"))?,
-        grade: Grade::from_code(&given.grade).ok_or_else(|| Problem::unreadable("grade"))?,
+        stage: given.stage.0,
+        grade: given.grade.0,
         reason: given.reason.map(|reason| reason.0).unwrap_or_default(),
         document: TypedDocument { number: given.document.map(|line| line.0).unwrap_or_default(), day: None },
         seen: given.seen.map(GradeEntryId),

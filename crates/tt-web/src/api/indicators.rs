@@ -6,12 +6,12 @@ use serde::{Deserialize, Serialize};
 use tt_app::indicators::entry::{CellEntry, EntryNote, Verdict};
 use tt_app::indicators::{Point, Reading};
 use tt_domain::id::{IndicatorId, ObservationId};
-use tt_domain::indicator::{Indicator, ObservationKind};
+use tt_domain::indicator::Indicator;
 use tt_domain::reporting_period::ReportingPeriod;
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, FiguresWrite, ReportsRead};
-use super::input::{Asked, Body, Id, Line};
+use super::input::{Asked, Body, Id, Line, ObservationCode};
 use super::problem::Problem;
 use crate::routes::WebState;
 
@@ -21,7 +21,7 @@ use crate::routes::WebState;
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichPeriod {
     /// Code of a period: `201904`, `2019Q1`, `2019H1`, `20199M`, `2019`, `2018-2030`. The last on record unless told.
-    #[param(value_type = Option<String>, min_length = 4, max_length = 9)]
+    #[param(value_type = Option<String>, pattern = "^[0-9]{4}([0-9]{2}|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
     period: Option<Line>,
 }
 
@@ -32,7 +32,13 @@ impl WhichPeriod {
 }
 
 fn period_of(code: &str) -> Result<ReportingPeriod, Problem> {
-    ReportingPeriod::parse(code).ok_or_else(|| Problem::unreadable("period"))
+    let known = |period: &ReportingPeriod| (1900..=2999).contains(&period.of_year());
+    ReportingPeriod::parse(code).filter(known).ok_or_else(|| {
+        Problem::refused(
+            format!("“{code}” không phải mã kỳ báo cáo; viết như 201904, 2019Q1, 2019H1, 20199M, 2019, 2018-2030"),
+            format!("“{code}” is no code of a period; write 201904, 2019Q1, 2019H1, 20199M, 2019, 2018-2030"),
+        )
+    })
 }
 
 /// An indicator with what holds for the period. Values are exact decimals as text.
@@ -164,7 +170,7 @@ pub(super) async fn observations(
 #[serde(deny_unknown_fields)]
 pub(super) struct Values {
     /// Code of the period.
-    #[schema(min_length = 4, max_length = 9)]
+    #[schema(value_type = String, pattern = "^[0-9]{4}([0-9]{2}|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
     period: Line,
     /// Number of the document they rest on.
     document: Option<Line>,
@@ -180,9 +186,8 @@ pub(super) struct ValueIn {
     /// Of which indicator.
     #[schema(minimum = 1)]
     indicator: i64,
-    /// `plan`, `estimate` or `actual`.
-    #[schema(pattern = "^(plan|estimate|actual)$")]
-    kind: Line,
+    /// What it is.
+    kind: ObservationCode,
     /// The value, exact, with a point before its decimals: `137.5`. It is taken as it stands.
     #[schema(pattern = "^-?[0-9]{1,20}([.][0-9]{1,6})?$")]
     value: Line,
@@ -219,11 +224,16 @@ pub(super) async fn record(
     }
     let mut cells = Vec::with_capacity(asked.observations.len());
     for one in asked.observations {
-        let kind = ObservationKind::from_code(&one.kind.0).ok_or_else(|| Problem::unreadable("kind"))?;
+        if one.indicator < 1 || one.supersedes.is_some_and(|id| id < 1) {
+            return Err(Problem::refused(
+                "indicator, supersedes: số định danh từ 1 trở lên",
+                "indicator, supersedes: identities are 1 or more",
+            ));
+        }
         let exact = rust_decimal::Decimal::from_str_exact(&one.value.0).map_err(|_| Problem::unreadable("value"))?;
         cells.push(CellEntry {
             indicator: IndicatorId(one.indicator),
-            kind,
+            kind: one.kind.0,
             text: tt_domain::indicator::derived::plain(exact),
             seen: one.supersedes.map(ObservationId),
             // A program writes numbers in one way: there is nothing to ask.

@@ -9,12 +9,15 @@ use axum::http::request::Parts;
 use jiff::civil::Date;
 use serde::de::{DeserializeOwned, Error as _};
 use serde::{Deserialize, Deserializer, Serialize, Serializer};
+use tt_domain::assessment::{Grade, Stage};
 use tt_domain::briefing::{BriefingKind, ConclusionKind};
 use tt_domain::calendar::SpecialKind;
+use tt_domain::indicator::ObservationKind;
 use tt_domain::intake::IntakeKind;
 use tt_domain::organisation::{AgencyLevel, Role, SuccessionKind};
 use tt_domain::people::Holding;
 use tt_domain::place::PlaceKind;
+use tt_domain::register::Mark;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -39,7 +42,32 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Body<T> {
             ));
         }
         let bytes = bytes(request, state).await?;
-        serde_json::from_slice(&bytes).map(Self).map_err(|error| Problem::unreadable(&error.to_string()))
+        match serde_json::from_slice(&bytes) {
+            Ok(body) => Ok(Self(body)),
+            Err(error) => with_whole_numbers(&bytes).map(Self).ok_or_else(|| Problem::unreadable(&error.to_string())),
+        }
+    }
+}
+
+/// The body with numbers such as `303.0` taken for the whole numbers JSON says they are.
+fn with_whole_numbers<T: DeserializeOwned>(bytes: &[u8]) -> Option<T> {
+    let mut body: serde_json::Value = serde_json::from_slice(bytes).ok()?;
+    make_whole(&mut body);
+    serde_json::from_value(body).ok()
+}
+
+fn make_whole(value: &mut serde_json::Value) {
+    use serde_json::Value;
+    match value {
+        Value::Number(number) => {
+            let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0);
+            if let Some(whole) = whole.and_then(|float| format!("{float:.0}").parse::<i64>().ok()) {
+                *number = whole.into();
+            }
+        }
+        Value::Array(items) => items.iter_mut().for_each(make_whole),
+        Value::Object(fields) => fields.values_mut().for_each(make_whole),
+        _ => {}
     }
 }
 
@@ -120,6 +148,16 @@ texts! {
     Prose, 1, 20_000;
     /// What is looked for.
     Words, 0, 400;
+}
+
+/// The version a change is made on, as the API's document names it; [`super::tasks::read_version`] reads it.
+#[derive(utoipa::IntoParams)]
+#[into_params(parameter_in = Header)]
+#[expect(dead_code, reason = "says what the header holds; its reader answers what does not hold in its own words")]
+pub(super) struct WhichVersion {
+    /// The `ETag` of the record as it was read; without it nothing is changed (428).
+    #[param(rename = "If-Match", required = false, pattern = "^\"?[0-9]{1,18}\"?$")]
+    if_match: String,
 }
 
 /// A day, written `2019-12-31`.
@@ -205,4 +243,12 @@ codes! {
     IntakeCode: IntakeKind;
     /// Whether a day is off or worked.
     SpecialCode: SpecialKind;
+    /// Who grades.
+    StageCode: Stage;
+    /// A grade.
+    GradeCode: Grade;
+    /// What is said of a stage.
+    MarkCode: Mark;
+    /// What an observation is.
+    ObservationCode: ObservationKind;
 }

@@ -8,11 +8,11 @@ use serde::{Deserialize, Serialize};
 use tt_app::organisation::people::{PersonShown, PostShown};
 use tt_domain::id::{AgencyId, DelegationId, DivisionId, PersonId, PostId};
 use tt_domain::organisation::Validity;
-use tt_domain::people::{NewDelegation, NewPerson, NewPost, Person, Post};
+use tt_domain::people::{Delegation, NewDelegation, NewPerson, NewPost, Person, Post};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, OrganisationRead, OrganisationWrite};
-use super::input::{Asked, Body, Day, HoldingCode, Id, Line, RoleCode, Words};
+use super::input::{Asked, Body, Day, HoldingCode, Id, Line, RoleCode, WhichVersion, Words};
 use super::problem::Problem;
 use super::tasks::{read_version, tag};
 use super::types::Made;
@@ -171,7 +171,7 @@ pub(super) async fn person(
 /// Writes a person's record anew; `If-Match` names the version it was read in.
 #[utoipa::path(
     put, path = "/api/v1/people/{id}", tag = "people",
-    params(("id" = i64, Path), ("If-Match" = String, Header, description = "The `ETag` of the record as it was read.")),
+    params(("id" = i64, Path), WhichVersion),
     request_body = PersonIn,
     responses((status = 200, body = PersonRecord), (status = 412, body = super::problem::ProblemBody, content_type = "application/problem+json"), (status = 428, description = "If-Match is missing."))
 )]
@@ -244,6 +244,16 @@ pub(super) async fn posts(
 ) -> Result<Json<Vec<PostRecord>>, Problem> {
     let held = state.app.posts_held(&caller.current).await?;
     Ok(Json(held.iter().map(|(post, _)| PostRecord::of(&post.post)).collect()))
+}
+
+/// A post, ended ones too.
+#[utoipa::path(get, path = "/api/v1/posts/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = PostRecord)))]
+pub(super) async fn post(
+    State(state): State<WebState>,
+    caller: Caller<OrganisationRead>,
+    Id(id): Id,
+) -> Result<Json<PostRecord>, Problem> {
+    Ok(Json(PostRecord::of(&state.app.held_post(&caller.current, PostId(id)).await?)))
 }
 
 /// Gives someone a post.
@@ -330,18 +340,31 @@ pub(super) async fn delegations(
     caller: Caller<OrganisationRead>,
 ) -> Result<Json<Vec<DelegationRecord>>, Problem> {
     let all = state.app.delegations(&caller.current).await?;
-    let out = all.into_iter().map(|shown| {
-        let details = shown.delegation.details;
-        DelegationRecord {
-            id: shown.delegation.id.0,
+    Ok(Json(all.into_iter().map(|shown| DelegationRecord::of(shown.delegation)).collect()))
+}
+
+/// A delegation, by those it is between and by who may manage it.
+#[utoipa::path(get, path = "/api/v1/delegations/{id}", tag = "people", params(("id" = i64, Path)), responses((status = 200, body = DelegationRecord)))]
+pub(super) async fn delegation(
+    State(state): State<WebState>,
+    caller: Caller<OrganisationRead>,
+    Id(id): Id,
+) -> Result<Json<DelegationRecord>, Problem> {
+    Ok(Json(DelegationRecord::of(state.app.delegation(&caller.current, DelegationId(id)).await?)))
+}
+
+impl DelegationRecord {
+    fn of(delegation: Delegation) -> Self {
+        let details = delegation.details;
+        Self {
+            id: delegation.id.0,
             from: details.from.0,
             to: details.to.0,
             valid_from: Day(details.valid_from),
             valid_to: Day(details.valid_to),
             reason: details.reason,
         }
-    });
-    Ok(Json(out.collect()))
+    }
 }
 
 /// Delegates: for anyone within reach, or for oneself.

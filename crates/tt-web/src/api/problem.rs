@@ -69,6 +69,11 @@ impl Problem {
         )
     }
 
+    /// What was sent can be read, and is not what can be.
+    pub(super) fn refused(vi: impl Into<String>, en: impl Into<String>) -> Self {
+        Self::new(StatusCode::UNPROCESSABLE_ENTITY, vi, en)
+    }
+
     /// Someone else changed the record: both versions.
     pub(super) fn stale(current: serde_json::Value, yours: serde_json::Value) -> Self {
         let stale = AppError::Store(tt_app::StoreError::Stale);

@@ -59,7 +59,7 @@ pub(super) struct WhichDocuments {
     #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
     q: Option<Words>,
     /// `next` of the page before.
-    #[param(value_type = Option<String>, max_length = 400, pattern = "^[^\\u0000]*$")]
+    #[param(value_type = Option<String>, max_length = 40, pattern = "^([0-9-]{0,10}\\.[0-9]{1,18})?$")]
     after: Option<Words>,
 }
 

@@ -11,11 +11,11 @@ use tt_app::registers::looking::{EntryOn, ViewAsked};
 use tt_app::registers::moving::MoveDraft;
 use tt_app::registers::{Given, Trouble, words};
 use tt_domain::id::EntryId;
-use tt_domain::register::{Mark, Register, notation};
+use tt_domain::register::{Register, notation};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, RegistersRead, RegistersWrite};
-use super::input::{Asked, Body, Day, Id, Line, Words};
+use super::input::{Asked, Body, Day, Id, Line, MarkCode, Words};
 use super::problem::Problem;
 use super::types::limit;
 use crate::routes::WebState;
@@ -304,8 +304,8 @@ pub(super) async fn add(
 pub(super) struct StageIn {
     /// Code of the stage.
     stage: Line,
-    /// `begun`, `blocked`, `done` or `not_needed`.
-    mark: Line,
+    /// What is said of it.
+    mark: MarkCode,
     /// The day.
     day: Day,
     /// Whether it happened at the latest on that day, the day itself not being known.
@@ -330,10 +330,9 @@ pub(super) async fn move_on(
 ) -> Result<Json<EntryOut>, Problem> {
     let (app, current, id) = (&state.app, &caller.current, EntryId(id));
     let page = app.entry_page(current, id, None).await?;
-    let mark = Mark::from_code(&said.mark.0).ok_or_else(|| Problem::unreadable("mark"))?;
     let draft = MoveDraft {
         stage: page.shown.register.stage_by_code(&said.stage.0).map(|stage| stage.id),
-        mark,
+        mark: said.mark.0,
         day: Some(said.day.0),
         exact: !said.by,
         note: said.document.map(|line| line.0).unwrap_or_default(),

@@ -140,7 +140,12 @@ impl CommandIn {
                 product: match (product, without_product) {
                     (Some(product), None) => Product::Named(product.0),
                     (None, Some(reason)) => Product::Without(reason.0),
-                    _ => return Err(Problem::unreadable("product, without_product: one of the two")),
+                    _ => {
+                        return Err(Problem::refused(
+                            "ghi một trong hai: product (sản phẩm nộp) hoặc without_product (lý do không có sản phẩm)",
+                            "give one of the two: product, or without_product with the reason",
+                        ));
+                    }
                 },
             },
             Self::Confirm {} => Command::Confirm,

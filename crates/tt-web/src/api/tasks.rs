@@ -12,7 +12,7 @@ use tt_domain::statistics::{Ageing, Columns, Share};
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, TasksRead, TasksWrite};
-use super::input::{Asked, Body, Id, Words};
+use super::input::{Asked, Body, Id, WhichVersion, Words};
 use super::problem::Problem;
 use super::task_types::{ChangesIn, TaskDetail, TaskOut, TaskPage, TasksIn, TasksMade};
 use super::types::{after, limit};
@@ -217,7 +217,7 @@ pub(super) async fn show(
 /// with 412 and both versions.
 #[utoipa::path(
     patch, path = "/api/v1/tasks/{id}", tag = "tasks",
-    params(("id" = i64, Path), ("If-Match" = String, Header, description = "The `ETag` of the task as it was read.")),
+    params(("id" = i64, Path), WhichVersion),
     request_body = ChangesIn,
     responses((status = 200, body = TaskDetail), (status = 412, body = super::problem::ProblemBody, content_type = "application/problem+json"), (status = 428, description = "If-Match is missing."))
 )]

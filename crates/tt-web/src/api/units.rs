@@ -14,7 +14,7 @@ use tt_domain::organisation::{Agency, Division, NewAgency};
 use utoipa::ToSchema;
 
 use super::caller::{Caller, OrganisationRead, OrganisationWrite};
-use super::input::{Body, Day, FollowCode, Id, Level, Line};
+use super::input::{Body, Day, FollowCode, Id, Level, Line, WhichVersion};
 use super::problem::Problem;
 use super::tasks::{read_version, tag};
 use super::types::Made;
@@ -158,7 +158,7 @@ pub(super) async fn agency(
 /// Changes an agency, from a day on or to correct a mistake; `If-Match` names the version it was read in.
 #[utoipa::path(
     patch, path = "/api/v1/agencies/{id}", tag = "organisation",
-    params(("id" = i64, Path), ("If-Match" = String, Header, description = "The `ETag` of the agency as it was read.")),
+    params(("id" = i64, Path), WhichVersion),
     request_body = AgencyChangeIn,
     responses((status = 200, body = AgencyRecord), (status = 412, body = super::problem::ProblemBody, content_type = "application/problem+json"), (status = 428, description = "If-Match is missing."))
 )]
@@ -364,7 +364,7 @@ pub(super) async fn division(
 /// Changes a division, from a day on or to correct a mistake; `If-Match` names the version it was read in.
 #[utoipa::path(
     patch, path = "/api/v1/divisions/{id}", tag = "organisation",
-    params(("id" = i64, Path), ("If-Match" = String, Header, description = "The `ETag` of the division as it was read.")),
+    params(("id" = i64, Path), WhichVersion),
     request_body = DivisionChangeIn,
     responses((status = 200, body = DivisionRecord), (status = 412, body = super::problem::ProblemBody, content_type = "application/problem+json"), (status = 428, description = "If-Match is missing."))
 )]
