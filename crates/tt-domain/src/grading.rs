@@ -134,8 +134,10 @@ pub struct GradeEntry {
     pub report: Option<ReportId>,
     /// Who; `None` for the program reading a report.
     pub by: Option<UserId>,
-    /// When.
+    /// When it was recorded.
     pub at: Timestamp,
+    /// The day it was said, where that is another: the day of the report it was read from.
+    pub said_on: Option<Date>,
 }
 
 /// Something confirmed for grading, with why.

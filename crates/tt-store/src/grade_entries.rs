@@ -8,7 +8,8 @@ use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
     () => {
-        "id, agency_id, year, task_id, stage, grade, suggested, reason, document_id, report_id, recorded_by, recorded_at"
+        "id, agency_id, year, task_id, stage, grade, suggested, reason, document_id, report_id, recorded_by, recorded_at, \
+         said_on"
     };
 }
 
@@ -26,6 +27,7 @@ struct EntryRow {
     report_id: Option<i64>,
     recorded_by: Option<i64>,
     recorded_at: i64,
+    said_on: Option<String>,
 }
 
 impl TryFrom<EntryRow> for GradeEntry {
@@ -46,6 +48,7 @@ impl TryFrom<EntryRow> for GradeEntry {
             report: row.report_id.map(ReportId),
             by: row.recorded_by.map(UserId),
             at: codec::timestamp(row.recorded_at)?,
+            said_on: row.said_on.as_deref().map(codec::known_day).transpose()?,
         })
     }
 }
@@ -53,15 +56,19 @@ impl TryFrom<EntryRow> for GradeEntry {
 /// Appends an entry; the identity it comes with is not looked at.
 pub async fn append(tx: &mut Tx, entry: &GradeEntry) -> Result<GradeEntryId, StoreError> {
     const SQL: &str = "insert into grade_entries (agency_id, year, task_id, stage, grade, suggested, reason, \
-                       document_id, report_id, recorded_by, recorded_at) \
-                       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11) returning id";
-    let GradeEntry { agency, year, task, stage, grade, suggested, reason, document, report, by, at, .. } = entry;
+                       document_id, report_id, recorded_by, recorded_at, said_on) \
+                       values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12) returning id";
+    let GradeEntry { agency, year, task, stage, grade, suggested, reason, document, report, by, at, said_on, .. } =
+        entry;
     let (grade, suggested) = (grade.map(Grade::code), suggested.map(Grade::code));
     let (task, document) = (task.map(|id| id.0), document.map(|id| id.0));
     let (report, by, at) = (report.map(|id| id.0), by.map(|id| id.0), codec::micros(*at));
     let year = i64::from(*year);
-    let (id,) =
-        one!(tx, (i64,), SQL, agency.0, year, task, stage.code(), grade, suggested, reason, document, report, by, at)?;
+    let (stage, said_on) = (stage.code(), said_on.map(codec::day_text));
+    #[rustfmt::skip]
+    let (id,) = one!(
+        tx, (i64,), SQL, agency.0, year, task, stage, grade, suggested, reason, document, report, by, at, said_on
+    )?;
     Ok(GradeEntryId(id))
 }
 

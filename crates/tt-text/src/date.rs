@@ -29,6 +29,15 @@ impl PartialDate {
         Date::new(self.year?, self.month?, self.day?).ok()
     }
 
+    /// The last day it can be: of a month or year without its day, the last one. `None` when the year is missing.
+    pub fn latest(self) -> Option<Date> {
+        match (self.year?, self.month, self.day) {
+            (year, Some(month), Some(day)) => Date::new(year, month, day).ok(),
+            (year, Some(month), None) => Date::new(year, month, 1).ok().map(Date::last_of_month),
+            (year, None, _) => Date::new(year, 12, 31).ok(),
+        }
+    }
+
     /// Whether nothing at all is known.
     pub fn is_blank(self) -> bool {
         self == Self::default()

@@ -109,6 +109,7 @@ impl App {
             report: None,
             by: Some(current.user.id),
             at: self.clock.now(),
+            said_on: None,
         };
         grade_entries::append(tx_ref, &entry).await?;
         if let Some(task) = task {
@@ -254,7 +255,7 @@ async fn subject(
 ) -> Result<(AgencyId, i16, Option<TaskId>, Scope), AppError> {
     match of {
         GradeOf::Task(task) => {
-            let context = TaskContext::load(tx, current, task).await?;
+            let context = TaskContext::load_for(tx, current, task, &[Action::SeeTask, Action::DecideGrade]).await?;
             let scope = context.scope();
             Ok((context.programme.agency, context.programme.year, Some(task), scope))
         }

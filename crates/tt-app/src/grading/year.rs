@@ -173,7 +173,7 @@ impl App {
     /// [`AppError::NotFound`] for a task one may not know of, or the database failed.
     pub async fn graded_task(&self, current: &CurrentUser, task: TaskId) -> Result<GradedYear, AppError> {
         let mut tx = self.db.begin_read().await?;
-        let context = TaskContext::load(&mut tx, current, task).await?;
+        let context = TaskContext::load_for(&mut tx, current, task, &[Action::SeeTask, Action::DecideGrade]).await?;
         let programme = &context.programme;
         load(&mut tx, current, programme.agency, (Some(programme.year), Some(task)), self.clock.today()).await
     }
@@ -205,7 +205,7 @@ pub(crate) async fn load(
     let kept = grading_facts::year(tx, agency.id, year).await?;
     let until = end_of(as_of);
     let mut entries = grade_entries::of_year(tx, agency.id, year).await?;
-    entries.retain(|entry| entry.at <= until);
+    entries.retain(|entry| entry.said_on.map_or(entry.at <= until, |day| day <= as_of));
     let mut graded = GradedYear {
         agency,
         superiors,

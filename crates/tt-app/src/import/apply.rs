@@ -260,14 +260,17 @@ async fn put_grades(
                 };
                 let before = ratings::put(tx, &rating).await?;
                 if before.is_none_or(|before| before.grade != rating.grade) {
-                    grade_entries::append(tx, &entry_of(&rating, incoming.year, occasion)).await?;
+                    grade_entries::append(tx, &entry_of(&rating, Some(rating.grade), incoming, occasion)).await?;
                 }
             }
             None => {
                 // What people said themselves stays; only what an earlier reading said goes.
                 let known = ratings::list(tx, *id).await?;
-                if known.iter().any(|rating| rating.stage == Stage::SelfGraded && rating.report.is_some()) {
+                let read = |rating: &&Rating| rating.stage == Stage::SelfGraded && rating.report.is_some();
+                if let Some(gone) = known.iter().find(read) {
                     ratings::remove(tx, *id, Stage::SelfGraded).await?;
+                    let gone = Rating { by: occasion.actor.user, recorded_at: occasion.now, ..gone.clone() };
+                    grade_entries::append(tx, &entry_of(&gone, None, incoming, occasion)).await?;
                 }
             }
         }
@@ -275,21 +278,22 @@ async fn put_grades(
     Ok(())
 }
 
-/// The self-grade a report states, for the history of grades.
-fn entry_of(rating: &Rating, year: i16, occasion: Occasion<'_>) -> GradeEntry {
+/// The self-grade a report states, or no longer states, for the history of grades: as of the report's own day.
+fn entry_of(rating: &Rating, grade: Option<Grade>, incoming: &Incoming, occasion: Occasion<'_>) -> GradeEntry {
     GradeEntry {
         id: GradeEntryId(0),
         agency: occasion.agency,
-        year,
+        year: incoming.year,
         task: Some(rating.task),
         stage: rating.stage,
-        grade: Some(rating.grade),
+        grade,
         suggested: None,
         reason: None,
         document: None,
         report: rating.report,
         by: rating.by,
         at: rating.recorded_at,
+        said_on: incoming.frame.date.latest(),
     }
 }
 

@@ -29,12 +29,26 @@ impl TaskContext {
     /// # Errors
     /// [`AppError::NotFound`] for a task that is not there or may not be known of.
     pub(crate) async fn load(tx: &mut Tx, current: &CurrentUser, id: TaskId) -> Result<Self, AppError> {
+        Self::load_for(tx, current, id, &[Action::SeeTask]).await
+    }
+
+    /// Reads it for who may do any of these: those who decide on grades need not see the work itself.
+    ///
+    /// # Errors
+    /// [`AppError::NotFound`] for a task that is not there or may not be known of.
+    pub(crate) async fn load_for(
+        tx: &mut Tx,
+        current: &CurrentUser,
+        id: TaskId,
+        any_of: &[Action],
+    ) -> Result<Self, AppError> {
         let task = tasks::get(tx, id).await?;
         let programme = programmes::get(tx, task.programme).await?;
         let superiors = superiors(tx, programme.agency).await?;
         let coordinators = task_links::coordinators(tx, id).await?;
         let context = Self { task, programme, superiors, coordinators };
-        if current.may_on(Action::SeeTask, &context.scope()) { Ok(context) } else { Err(AppError::NotFound) }
+        let scope = context.scope();
+        if any_of.iter().any(|action| current.may_on(*action, &scope)) { Ok(context) } else { Err(AppError::NotFound) }
     }
 
     pub(crate) fn scope(&self) -> Scope {

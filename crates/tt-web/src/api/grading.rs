@@ -115,8 +115,10 @@ pub(super) struct GradeOut {
     document: Option<i64>,
     /// Account that gave it; null when read from a report.
     by: Option<i64>,
-    /// When.
+    /// When it was recorded.
     at: String,
+    /// Day it was said, where it was read from a report: the report's own.
+    said_on: Option<String>,
 }
 
 /// A grade to give.
@@ -158,6 +160,7 @@ fn grades(entries: &[GradeEntry]) -> Vec<GradeOut> {
             document: entry.document.map(|id| id.0),
             by: entry.by.map(|id| id.0),
             at: entry.at.to_string(),
+            said_on: entry.said_on.map(|day| day.to_string()),
         })
     };
     Stage::ALL.iter().filter_map(|stage| newest(entries, *stage)).filter_map(out).collect()

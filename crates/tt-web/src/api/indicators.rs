@@ -189,7 +189,7 @@ pub(super) struct ValueIn {
     /// What it is.
     kind: ObservationCode,
     /// The value, exact, with a point before its decimals: `137.5`. It is taken as it stands.
-    #[schema(pattern = "^-?[0-9]{1,20}([.][0-9]{1,6})?$")]
+    #[schema(value_type = String, pattern = "^-?[0-9]{1,20}([.][0-9]{1,6})?$")]
     value: Line,
     /// The observation it takes the place of, where there is one: without it another's value is not replaced.
     #[schema(minimum = 1)]

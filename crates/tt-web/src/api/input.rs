@@ -60,8 +60,10 @@ fn make_whole(value: &mut serde_json::Value) {
     use serde_json::Value;
     match value {
         Value::Number(number) => {
-            let whole = number.as_f64().filter(|float| number.is_f64() && float.fract() == 0.0);
-            if let Some(whole) = whole.and_then(|float| format!("{float:.0}").parse::<i64>().ok()) {
+            // The reader of numbers may be off by the last binary digit.
+            let whole = |float: &f64| (float - float.round()).abs() <= float.abs() * 2.0 * f64::EPSILON;
+            let float = number.as_f64().filter(|float| number.is_f64() && whole(float));
+            if let Some(whole) = float.and_then(|float| format!("{float:.0}").parse::<i64>().ok()) {
                 *number = whole.into();
             }
         }

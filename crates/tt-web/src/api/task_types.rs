@@ -201,22 +201,32 @@ impl CoordinatorOut {
 
 /// Someone who works along.
 #[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
-#[serde(tag = "kind", content = "id", rename_all = "snake_case", deny_unknown_fields)]
-pub(super) enum CoordinatorIn {
+#[serde(deny_unknown_fields)]
+pub(super) struct CoordinatorIn {
+    /// What they are.
+    kind: CoordinatorKind,
+    /// Identity of the division, person or agency.
+    id: i64,
+}
+
+/// What works along.
+#[derive(Clone, Copy, Debug, Deserialize, Serialize, ToSchema)]
+#[serde(rename_all = "snake_case")]
+pub(super) enum CoordinatorKind {
     /// A division of the agency.
-    Division(i64),
+    Division,
     /// A person.
-    Person(i64),
+    Person,
     /// Another agency.
-    Agency(i64),
+    Agency,
 }
 
 impl CoordinatorIn {
     fn coordinator(self) -> Coordinator {
-        match self {
-            Self::Division(id) => Coordinator::Division(DivisionId(id)),
-            Self::Person(id) => Coordinator::Person(PersonId(id)),
-            Self::Agency(id) => Coordinator::Agency(AgencyId(id)),
+        match self.kind {
+            CoordinatorKind::Division => Coordinator::Division(DivisionId(self.id)),
+            CoordinatorKind::Person => Coordinator::Person(PersonId(self.id)),
+            CoordinatorKind::Agency => Coordinator::Agency(AgencyId(self.id)),
         }
     }
 }

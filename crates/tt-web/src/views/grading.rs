@@ -207,7 +207,7 @@ impl<'a> Known<'a> {
             (None, Some(_)) => say(self.lang, "Báo cáo", "Report").to_owned(),
             (None, None) => say(self.lang, "Hệ thống", "System").to_owned(),
         };
-        format!("{who}, {}", show::moment(entry.at))
+        format!("{who}, {}", entry.said_on.map_or_else(|| show::moment(entry.at), show::date))
     }
 
     fn told(&self, entry: &GradeEntry) -> String {

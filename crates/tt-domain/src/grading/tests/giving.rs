@@ -19,6 +19,7 @@ fn entry(stage: Stage, grade: Grade, by: i64) -> GradeEntry {
         report: None,
         by: Some(UserId(by)),
         at: Timestamp::UNIX_EPOCH,
+        said_on: None,
     }
 }
 
