@@ -3,6 +3,7 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use tokio::sync::Mutex;
 use tt_domain::id::UserId;
 use tt_store::Db;
 
@@ -16,6 +17,9 @@ pub struct App {
     pub(crate) db: Db,
     pub(crate) clock: Clock,
     pub(crate) delivery: Arc<Delivery>,
+    /// Held while a report is issued: files are made before the transaction that takes their number, and whoever else
+    /// issues meanwhile would make theirs for nothing.
+    pub(crate) issuing: Arc<Mutex<()>>,
 }
 
 /// Where records are kept.
@@ -55,7 +59,7 @@ impl App {
         };
         let db = Db::open(&url).await?;
         db.migrate().await?;
-        let app = Self { db, clock: Clock::Machine, delivery: Arc::new(Delivery::default()) };
+        let app = Self { db, clock: Clock::Machine, delivery: Arc::new(Delivery::default()), issuing: Arc::default() };
         app.ensure_periods_read().await?;
         app.ensure_indexed().await?;
         Ok(app)

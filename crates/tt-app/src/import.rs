@@ -27,6 +27,7 @@ use crate::error::AppError;
 use crate::reading::{self, Reading};
 use crate::registers::By;
 use crate::registers::offered::{OfferFate, Offered, take_in};
+use crate::reporting::passage::{closed, is_written};
 use crate::search;
 use crate::sign_in::CurrentUser;
 use crate::token;
@@ -249,6 +250,9 @@ impl App {
         (outcome, recorded): (&ImportOutcome, Option<&Recorded>),
         (actor, now): (&Actor, Timestamp),
     ) -> Result<ReportId, AppError> {
+        if recorded.is_some_and(|recorded| !is_written(recorded.report.state)) {
+            return Err(closed());
+        }
         let media_type = media_type(&request.bytes);
         let hash = token::sha256(&request.bytes);
         let source = attachments::put(tx, &hash, &request.name, media_type, &request.bytes).await?;

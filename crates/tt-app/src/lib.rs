@@ -35,6 +35,7 @@ pub mod records;
 pub mod registers;
 mod remind;
 pub mod reminder_rules;
+pub mod reporting;
 pub mod reports;
 pub mod sarif;
 pub mod search;

@@ -55,6 +55,10 @@ pub fn kind_name(kind: NoticeKind) -> Message {
         NoticeKind::Test => ("Tin thử", "Test message"),
         NoticeKind::Warning => ("Cảnh báo sớm", "Early warning"),
         NoticeKind::AuditBroken => ("Nhật ký kiểm toán bị đứt", "The audit log is damaged"),
+        NoticeKind::PartAsked => ("Yêu cầu gửi phần báo cáo", "Part of a report asked for"),
+        NoticeKind::PartDue => ("Hạn gửi phần báo cáo", "Part of a report due"),
+        NoticeKind::ReportDue => ("Hạn gửi báo cáo", "Report due"),
+        NoticeKind::ReportMoved => ("Báo cáo chuyển bước", "Report moved on"),
     };
     say(vi, en)
 }
@@ -119,12 +123,34 @@ pub fn headline(kind: NoticeKind, facts: &NoticeFacts) -> Message {
             format!("Nhật ký kiểm toán của {code} bị đứt; hãy giữ nguyên dữ liệu và đối chiếu với bản sao lưu"),
             format!("The audit log of {code} is damaged; keep the data as it is and compare with a backup"),
         ),
+        NoticeKind::PartAsked => say(
+            format!("{code}: gửi phần của phòng trước hết ngày {day}"),
+            format!("{code}: your part is due on {day}"),
+        ),
+        NoticeKind::PartDue | NoticeKind::ReportDue => report_due(kind, code, &day, days),
         NoticeKind::Test => say("Tin thử từ Trọng Tâm", "A test message from Trọng Tâm"),
         other => {
             let name = kind_name(other);
             let who = |join: &str| if by.is_empty() { String::new() } else { format!(" ({join}{by})") };
             say(format!("{code}: {}{}", name.vi, who("")), format!("{code}: {}{}", name.en, who("by ")))
         }
+    }
+}
+
+/// How long a report, or the part of a division, has until it is due, or how late it is.
+fn report_due(kind: NoticeKind, code: &str, day: &str, days: i32) -> Message {
+    let (what, what_en) =
+        if kind == NoticeKind::PartDue { ("phần của phòng", "your part") } else { ("báo cáo", "the report") };
+    match days {
+        late if late > 0 => say(
+            format!("{code}: {what} quá hạn {late} ngày (hạn {day})"),
+            format!("{code}: {what_en} is {late} days late (due {day})"),
+        ),
+        0 => say(format!("{code}: {what} đến hạn hôm nay ({day})"), format!("{code}: {what_en} is due today ({day})")),
+        left => say(
+            format!("{code}: {what} đến hạn ngày {day}, còn {} ngày", -left),
+            format!("{code}: {what_en} is due on {day}, {} days left", -left),
+        ),
     }
 }
 

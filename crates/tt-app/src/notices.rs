@@ -94,7 +94,8 @@ impl App {
         let notice = notices::find(&mut tx, current.user.id, id).await?.ok_or(AppError::NotFound)?;
         notices::mark_read(&mut tx, current.user.id, id, Timestamp::now()).await?;
         tx.commit().await?;
-        Ok(page_of(notice.notice.task))
+        let facts: NoticeFacts = serde_json::from_str(&notice.notice.data).unwrap_or_default();
+        Ok(page_of(notice.notice.task, &facts))
     }
 
     /// Marks all of one's own notices up to and with one as read.
@@ -346,7 +347,7 @@ fn shown(notice: Notice) -> NoticeShown {
         id,
         kind: notice.kind,
         headline: notice_words::headline(notice.kind, &facts),
-        page: page_of(notice.task),
+        page: page_of(notice.task, &facts),
         facts,
         at: notice.created_at,
         read: read_at.is_some(),

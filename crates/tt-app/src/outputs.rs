@@ -1,9 +1,11 @@
 //! Documents as files: one place that knows which format is made by whom.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use tt_check::{Finding, Message};
 use tt_document::Document;
+use tt_document::model::{RecordKey, RunRole};
 use tt_render::{Comment, Form};
 
 use crate::contract::Language;
@@ -89,6 +91,71 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, AppError> 
         Format::Html => Ok(tt_render::html(document, form).into_bytes()),
         Format::Markdown => Ok(tt_render::markdown(document).into_bytes()),
         Format::Text => Ok(tt_render::text(document).into_bytes()),
+    }
+}
+
+/// What leads from an issued file back to its records.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Code of the public address.
+    pub code: String,
+    /// That address in full, where the site's own is known.
+    pub address: Option<String>,
+    /// The site's address, to which the pages of records are added.
+    pub site: Option<String>,
+}
+
+impl Trace {
+    /// Addresses of the records a document shows, by their keys.
+    fn links(&self, document: &Document) -> BTreeMap<String, String> {
+        let Some(site) = &self.site else { return BTreeMap::new() };
+        let runs = document.blocks.iter().flat_map(|block| &block.runs);
+        let page = |key: &RecordKey| {
+            let (kind, id) = key.0.split_once('-')?;
+            let page = match kind {
+                "figure" => "so-lieu",
+                "document" => "van-ban",
+                _ => return None,
+            };
+            Some((key.0.clone(), format!("{site}/{page}/{id}")))
+        };
+        runs.filter_map(|run| match &run.role {
+            RunRole::Figure(key) | RunRole::Citation(key) => page(key),
+            _ => None,
+        })
+        .collect()
+    }
+
+    /// What stands below the closing of a PDF.
+    fn on_paper(&self, document: &Document) -> Result<tt_pdf::Trace, AppError> {
+        let squares = match &self.address {
+            Some(address) => {
+                let code = qrcode::QrCode::new(address.as_bytes())
+                    .map_err(|error| AppError::Internal(format!("drawing the code of an address ({error})")))?;
+                let dark: Vec<bool> = code.to_colors().into_iter().map(|color| color == qrcode::Color::Dark).collect();
+                dark.chunks(code.width()).map(<[bool]>::to_vec).collect()
+            }
+            None => Vec::new(),
+        };
+        let lines = match &self.address {
+            Some(address) => vec!["Xác minh văn bản tại:".to_owned(), address.clone()],
+            None => vec![format!("Mã xác minh: {}", self.code)],
+        };
+        Ok(tt_pdf::Trace { lines, squares, address: self.address.clone(), links: self.links(document) })
+    }
+}
+
+/// Writes a document as it is issued: its figures lead to their records, and a PDF tells how to verify it.
+///
+/// # Errors
+/// A renderer failed.
+pub fn issued(document: &Document, format: Format, trace: &Trace) -> Result<Vec<u8>, AppError> {
+    let form = Form::for_date(&document.frame.date);
+    match format {
+        Format::Pdf => tt_pdf::traced(document, form, &trace.on_paper(document)?)
+            .map_err(|error| AppError::Internal(format!("writing PDF ({error})"))),
+        Format::Html => Ok(tt_render::html_linked(document, form, &trace.links(document)).into_bytes()),
+        other => render(document, other),
     }
 }
 

@@ -342,6 +342,20 @@ impl People {
         self.holding(Role::PlanningOfficer, None).collect()
     }
 
+    /// Everyone with that post in the agency.
+    pub(crate) fn all(&self, role: Role) -> Vec<PersonId> {
+        self.holding(role, None).collect()
+    }
+
+    /// Everyone in a division.
+    pub(crate) fn members(&self, division: DivisionId) -> Vec<PersonId> {
+        self.posts
+            .iter()
+            .filter(|post| post.details.division == Some(division))
+            .map(|post| post.details.person)
+            .collect()
+    }
+
     /// Heads of a division.
     pub(crate) fn heads(&self, division: DivisionId) -> Vec<PersonId> {
         self.holding(Role::DivisionHead, Some(division)).collect()

@@ -38,6 +38,9 @@ pub struct NoticeFacts {
     /// What was said.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub text: Option<String>,
+    /// Page of what it is about, where that is no task.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub page: Option<String>,
     /// Lines of a digest, by list.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub lists: Vec<FactList>,
@@ -223,7 +226,7 @@ pub(crate) async fn tell_one(
     }
     told.notices = 1;
     if let (Some(address), true) = (listener.preferences.mail_for(*kind), delivery.mail.is_some()) {
-        let addressed = Addressed { name: &listener.name, link: delivery.link(&page_of(*task)) };
+        let addressed = Addressed { name: &listener.name, link: delivery.link(&page_of(*task, facts)) };
         let mail = notice_words::mail(*kind, facts, &addressed);
         let message = NewOutgoing {
             agency: *agency,
@@ -245,8 +248,12 @@ pub(crate) async fn tell_one(
 }
 
 /// The page a notice leads to.
-pub(crate) fn page_of(task: Option<TaskId>) -> String {
-    task.map_or_else(|| "/thong-bao".to_owned(), |task| format!("/nhiem-vu/{task}"))
+pub(crate) fn page_of(task: Option<TaskId>, facts: &NoticeFacts) -> String {
+    match (task, &facts.page) {
+        (Some(task), _) => format!("/nhiem-vu/{task}"),
+        (None, Some(page)) => page.clone(),
+        (None, None) => "/thong-bao".to_owned(),
+    }
 }
 
 /// Tells the systems that listen for this.
@@ -274,7 +281,7 @@ pub(crate) fn webhook_message(webhook: &Webhook, telling: &Telling, delivery: &D
         "event": kind.event(),
         "at": at.to_string(),
         "task": task.map(|task| task.0),
-        "link": delivery.link(&page_of(*task)),
+        "link": delivery.link(&page_of(*task, facts)),
         "facts": facts,
     });
     NewOutgoing {

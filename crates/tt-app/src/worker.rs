@@ -69,6 +69,7 @@ async fn remind(app: App) -> Result<Next, AppError> {
     if clock::hour_of(now) >= MORNING {
         // What changed state comes first, so that it is in the digests.
         app.watch(now).await?;
+        app.watch_reports(now).await?;
         app.remind(now).await?;
     }
     Ok(Next::Rest)

@@ -19,7 +19,7 @@ mod decide;
 #[cfg(test)]
 mod tests;
 
-pub use decide::{Refusal, decide, open_parts};
+pub use decide::{Refusal, decide, open_parts, states};
 
 coded! {
     /// How far the part of a division has come.

@@ -29,6 +29,7 @@ pub mod permission;
 pub mod place;
 pub mod programme;
 pub mod recurrence;
+pub mod regime;
 pub mod register;
 pub mod report;
 pub mod reporting_period;

@@ -54,6 +54,14 @@ coded! {
         Warning = "warning",
         /// Nhật ký kiểm toán bị đứt: a check found that the audit chain does not hold.
         AuditBroken = "audit_broken",
+        /// Được yêu cầu gửi phần báo cáo.
+        PartAsked = "part_asked",
+        /// Phần báo cáo sắp đến hạn hoặc quá hạn.
+        PartDue = "part_due",
+        /// Báo cáo sắp đến hạn hoặc quá hạn.
+        ReportDue = "report_due",
+        /// Báo cáo chuyển bước: someone else has to go on with it, or it was sent back or issued.
+        ReportMoved = "report_moved",
     }
 }
 
@@ -72,12 +80,17 @@ impl NoticeKind {
                 | Self::DigestDay
                 | Self::DigestWeek
                 | Self::Warning
+                | Self::PartDue
+                | Self::ReportDue
         )
     }
 
     /// Name of the event for other systems.
     pub fn event(self) -> String {
-        format!("task.{}", self.code())
+        match self {
+            Self::PartAsked | Self::PartDue | Self::ReportDue | Self::ReportMoved => format!("report.{}", self.code()),
+            _ => format!("task.{}", self.code()),
+        }
     }
 }
 

@@ -140,6 +140,24 @@ coded! {
         DecideGrade = "decide_grade",
         /// Keep an agency's own sets of grading criteria (bộ tiêu chí).
         ManageCriteria = "manage_criteria",
+        /// Keep the regimes of reporting and their calendar (chế độ báo cáo).
+        ManageRegimes = "manage_regimes",
+        /// Open a report, ask divisions for their parts, put it before the planning officer.
+        DraftReport = "draft_report",
+        /// Hand a division's part (`lead`) to its head.
+        HandPart = "hand_part",
+        /// Approve a division's part (`lead`).
+        ApprovePart = "approve_part",
+        /// Review the whole: send it on to the leader or back, go on without a part.
+        ReviewReport = "review_report",
+        /// Sign in the right of the head or a deputy (ký, ký thay).
+        SignReport = "sign_report",
+        /// Sign by order or authorisation of the head (thừa lệnh, thừa ủy quyền).
+        SignByOrder = "sign_by_order",
+        /// Number, date and issue a report, keep the series of numbers (văn thư).
+        IssueReport = "issue_report",
+        /// Recall, correct or replace what was issued (thu hồi, đính chính, thay thế).
+        WithdrawReport = "withdraw_report",
     }
 }
 
@@ -233,6 +251,14 @@ impl<'a> View<'a> {
             Action::AppraiseGrade => self.apart && self.supervises(),
             Action::DecideGrade => self.apart && self.decides_grades(),
             Action::ManageCriteria => self.is(Role::Administrator) || (self.own && self.is(Role::Supervisor)),
+            Action::ManageRegimes => self.own && (self.is(Role::Administrator) || self.is(Role::PlanningOfficer)),
+            Action::DraftReport => self.directs() || ((self.head() || self.officer()) && self.leads),
+            Action::HandPart => (self.head() || self.officer()) && self.leads,
+            Action::ApprovePart => self.heads_lead(),
+            Action::ReviewReport => self.own && self.is(Role::PlanningOfficer),
+            Action::SignReport | Action::WithdrawReport => self.leader(),
+            Action::SignByOrder => self.leader() || self.head(),
+            Action::IssueReport => self.own && self.is(Role::Clerk),
         }
     }
 

@@ -6,9 +6,10 @@ use tt_render::length::Length;
 use tt_render::measure::balanced;
 use tt_render::printed::{Addressees, Line, LinePart, MOTTO, Mark, PrintedFrame, TAGLINE, Title};
 use tt_render::sections::sections;
-use typst::foundations::{Array, Datetime, Dict, IntoValue, Value, dict};
+use typst::foundations::{Array, Bytes, Datetime, Dict, IntoValue, Value, dict};
 use typst::layout::{Abs, Ratio};
 
+use crate::Trace;
 use crate::parts::{Part, note_runs, unmarked_notes};
 use crate::runs::{Marked, clean};
 
@@ -16,8 +17,8 @@ use crate::runs::{Marked, clean};
 const LINE_EXTENT: f64 = 1.107;
 
 /// Everything the templates read.
-pub(crate) fn inputs(document: &Document, form: &Form) -> Dict {
-    let mut marked = Marked::none(document);
+pub(crate) fn inputs(document: &Document, form: &Form, trace: Option<&Trace>) -> Dict {
+    let mut marked = Marked::none(document, trace.map(|trace| trace.links.clone()).unwrap_or_default());
     let printed = PrintedFrame::new(&document.frame);
     let parts = sections(document, form);
     let mut sections: Vec<Dict> =
@@ -36,7 +37,36 @@ pub(crate) fn inputs(document: &Document, form: &Form) -> Dict {
         "frame" => frame(&printed, form),
         "sections" => sections.into_iter().map(IntoValue::into_value).collect::<Array>(),
         "notes" => notes,
+        "trace" => trace.map_or(Value::None, |trace| traced(trace).into_value()),
     }
+}
+
+/// The code and the lines beside it.
+fn traced(trace: &Trace) -> Dict {
+    let size = trace.squares.len();
+    let code = (size > 0).then(|| Bytes::from_string(squares(&trace.squares)));
+    dict! {
+        "code" => code,
+        "alt" => trace.address.as_deref().map(clean),
+        "lines" => strings(&trace.lines),
+    }
+}
+
+/// The squares as a picture.
+fn squares(rows: &[Vec<bool>]) -> String {
+    use std::fmt::Write as _;
+    let mut path = String::new();
+    for (y, row) in rows.iter().enumerate() {
+        for (x, _) in row.iter().enumerate().filter(|(_, dark)| **dark) {
+            // Writing into a string cannot fail.
+            let _ = write!(path, "M{x} {y}h1v1h-1z");
+        }
+    }
+    let size = rows.len();
+    format!(
+        "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"{size}\" height=\"{size}\" viewBox=\"0 0 {size} {size}\">\
+         <path d=\"{path}\" fill=\"#000\"/></svg>"
+    )
 }
 
 fn form_values(form: &Form) -> Dict {

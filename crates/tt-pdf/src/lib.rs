@@ -16,6 +16,8 @@ mod world;
 #[cfg(test)]
 mod tests;
 
+use std::collections::BTreeMap;
+
 use tt_document::{BlockKind, Document};
 use tt_render::Form;
 use typst::diag::SourceDiagnostic;
@@ -48,19 +50,44 @@ pub enum PdfError {
     Write(String),
 }
 
+/// What leads from a file to its records, as plain data.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Trace {
+    /// Lines below the closing, beside the code.
+    pub lines: Vec<String>,
+    /// Squares of a code for cameras (mã QR), row by row; empty for none.
+    pub squares: Vec<Vec<bool>>,
+    /// What the code holds, for who cannot see it; also where the first line leads.
+    pub address: Option<String>,
+    /// Addresses by the key of the record shown.
+    pub links: BTreeMap<String, String>,
+}
+
+/// Lays out and writes a document whose figures lead to their records, with a code below its closing.
+///
+/// # Errors
+/// As [`pdf`].
+pub fn traced(document: &Document, form: &Form, trace: &Trace) -> Result<Vec<u8>, PdfError> {
+    written(document, form, Some(trace))
+}
+
 /// Lays out and writes a document.
 ///
 /// # Errors
 /// [`PdfError::TooLarge`] for what would be laid out for minutes. The others are faults of the templates or the library,
 /// not of the document: what the readers give or [`tt_document::build::Builder`] builds has a PDF.
 pub fn pdf(document: &Document, form: &Form) -> Result<Vec<u8>, PdfError> {
+    written(document, form, None)
+}
+
+fn written(document: &Document, form: &Form, trace: Option<&Trace>) -> Result<Vec<u8>, PdfError> {
     let (bytes, parts) = (document.text.len(), parts(document));
     if bytes > MAX_TEXT_BYTES || parts > MAX_PARTS {
         return Err(PdfError::TooLarge { bytes, parts });
     }
     let strict = options(standards(document))?;
     let plain = options(&[])?;
-    let world = World::new(data::inputs(document, form));
+    let world = World::new(data::inputs(document, form, trace));
     // Where a standard refuses (a character without a glyph, one of a private area): plain tagged PDF of the same look.
     let written =
         typst::compile(&world).output.map_err(|errors| PdfError::Layout(messages(&errors))).and_then(|pages| {

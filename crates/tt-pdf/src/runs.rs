@@ -1,5 +1,7 @@
 //! Runs as the templates take them: plain strings, styled text, text kept on one line, note marks.
 
+use std::collections::BTreeMap;
+
 use tt_document::model::{Document, Run, RunRole};
 use tt_render::form::Type;
 use tt_render::glue::glued;
@@ -7,24 +9,35 @@ use tt_render::measure::line_width;
 use tt_text::Span;
 use typst::foundations::{Array, IntoValue, Value, dict};
 
-/// Which notes have had their first mark.
+/// Which notes have had their first mark, and where records that are shown lead to.
 #[derive(Debug)]
-pub(crate) struct Marked(Vec<bool>);
+pub(crate) struct Marked {
+    notes: Vec<bool>,
+    links: BTreeMap<String, String>,
+}
 
 impl Marked {
     /// None of a document's notes yet.
-    pub(crate) fn none(document: &Document) -> Self {
-        Self(vec![false; document.notes.len()])
+    pub(crate) fn none(document: &Document, links: BTreeMap<String, String>) -> Self {
+        Self { notes: vec![false; document.notes.len()], links }
+    }
+
+    /// Where a run that shows a record leads.
+    fn link(&self, role: &RunRole) -> Option<String> {
+        match role {
+            RunRole::Figure(key) | RunRole::Citation(key) | RunRole::Record(key) => self.links.get(&key.0).cloned(),
+            _ => None,
+        }
     }
 
     /// Whether this is the first mark of a note that exists; `None` for a mark without a note.
     fn first(&mut self, note: usize) -> Option<bool> {
-        self.0.get_mut(note).map(|marked| !std::mem::replace(marked, true))
+        self.notes.get_mut(note).map(|marked| !std::mem::replace(marked, true))
     }
 
     /// The notes no mark leads to.
     pub(crate) fn unmarked(&self) -> impl Iterator<Item = usize> {
-        self.0.iter().enumerate().filter(|(_, marked)| !**marked).map(|(index, _)| index)
+        self.notes.iter().enumerate().filter(|(_, marked)| !**marked).map(|(index, _)| index)
     }
 }
 
@@ -76,9 +89,11 @@ pub(crate) fn runs(document: &Document, runs: &[Run], within: Span, mut setting:
             pieces.push(dict! { "note" => index, "first" => first, "text" => text }.into_value());
             continue;
         }
-        if (run.strong, run.emphasis) != (pending.strong, pending.emphasis) {
+        let link = setting.marked.as_deref().and_then(|marked| marked.link(&run.role));
+        if (run.strong, run.emphasis) != (pending.strong, pending.emphasis) || link != pending.link {
             pending.flush(&mut pieces, &setting);
         }
+        pending.link = link;
         (pending.strong, pending.emphasis) = (run.strong, run.emphasis);
         pending.text.push_str(&clean(text));
     }
@@ -92,6 +107,7 @@ struct Pending {
     text: String,
     strong: bool,
     emphasis: bool,
+    link: Option<String>,
 }
 
 impl Pending {
@@ -133,9 +149,10 @@ impl Pending {
         if text.is_empty() {
             return;
         }
-        pieces.push(if self.strong || self.emphasis || whole {
-            let (strong, emphasis) = (self.strong, self.emphasis);
-            dict! { "text" => text, "strong" => strong, "emphasis" => emphasis, "whole" => whole }.into_value()
+        pieces.push(if self.strong || self.emphasis || whole || self.link.is_some() {
+            let (strong, emphasis, link) = (self.strong, self.emphasis, self.link.clone());
+            dict! { "text" => text, "strong" => strong, "emphasis" => emphasis, "whole" => whole, "link" => link }
+                .into_value()
         } else {
             Value::Str(text.into())
         });

@@ -27,7 +27,7 @@ struct Placed {
 
 /// The pieces of text of every page.
 fn pages(document: &Document) -> Vec<Vec<Placed>> {
-    let world = World::new(data::inputs(document, Form::for_date(&document.frame.date)));
+    let world = World::new(data::inputs(document, Form::for_date(&document.frame.date), None));
     let pages: PagedDocument = typst::compile(&world).output.unwrap();
     comemo::evict(0);
     pages

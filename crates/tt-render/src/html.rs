@@ -4,6 +4,8 @@
 
 mod markup;
 
+use std::collections::BTreeMap;
+
 use tt_document::drawing::Picture;
 use tt_document::model::Table;
 use tt_document::{Block, BlockKind, Document, Run, RunRole};
@@ -22,7 +24,12 @@ use markup::Markup;
 /// Renders a whole HTML file with its own style sheet, for screen and print; it refers to nothing outside itself. Runs
 /// that show records carry their key in `data-key`.
 pub fn html(document: &Document, form: &Form) -> String {
-    let mut writer = Writer { document, form, width: form.page.text_width(), out: Markup::default() };
+    html_linked(document, form, &BTreeMap::new())
+}
+
+/// The same, where runs that show a record lead to an address, by its key.
+pub fn html_linked(document: &Document, form: &Form, links: &BTreeMap<String, String>) -> String {
+    let mut writer = Writer { document, form, links, width: form.page.text_width(), out: Markup::default() };
     let frame = &document.frame;
     let title = [&frame.kind, &frame.subject].into_iter().flatten().map(String::as_str).collect::<Vec<_>>().join(": ");
     let out = &mut writer.out;
@@ -112,6 +119,8 @@ fn millimetres(length: Length) -> String {
 struct Writer<'a> {
     document: &'a Document,
     form: &'a Form,
+    /// Where records that are shown lead to.
+    links: &'a BTreeMap<String, String>,
     /// Width of the text on the sheets being written.
     width: Length,
     out: Markup,
@@ -361,6 +370,11 @@ impl Writer<'_> {
             RunRole::Figure(key) => ("fig", key),
             RunRole::Record(key) => ("rec", key),
         };
+        if let Some(address) = self.links.get(&key.0) {
+            self.out.open("a", &[("class", class), ("data-key", &key.0), ("href", address)]);
+            self.out.text(&glued(text));
+            return self.out.close("a");
+        }
         self.out.open("span", &[("class", class), ("data-key", &key.0)]);
         self.out.text(&glued(text));
         self.out.close("span");

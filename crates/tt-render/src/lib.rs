@@ -18,6 +18,6 @@ mod text;
 
 pub use docx::{Comment, RenderError, docx, docx_with_comments};
 pub use form::Form;
-pub use html::html;
+pub use html::{html, html_linked};
 pub use printed::PrintedFrame;
 pub use text::{markdown, text};

@@ -137,6 +137,15 @@ fn complete(known: &OfficialDocument, said: &NewDocument) -> OfficialDocument {
     }
 }
 
+/// Adds a document that is one of its own, whatever else is recorded: a draft has neither number nor date to be told by.
+///
+/// # Errors
+/// [`StoreError::Conflict`] when it has a number that another has.
+pub async fn add(tx: &mut Tx, document: &NewDocument) -> Result<DocumentId, StoreError> {
+    let taken = || StoreError::Conflict("documents_agency_id_number_key".to_owned());
+    insert(tx, document).await?.ok_or_else(taken)
+}
+
 /// Adds a document; `None` when one of the same identity was added meanwhile.
 async fn insert(tx: &mut Tx, document: &NewDocument) -> Result<Option<DocumentId>, StoreError> {
     const SQL: &str = "insert into documents (agency_id, kind, number, date, year, issuer, subject, sort_date) \

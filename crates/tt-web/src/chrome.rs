@@ -59,6 +59,7 @@ pub(crate) enum Section {
     Warnings,
     Grading,
     Registers,
+    Regimes,
     Organisation,
     Indicators,
     #[default]
@@ -202,6 +203,7 @@ impl Chrome {
                 Section::Warnings => "warnings",
                 Section::Grading => "grading",
                 Section::Registers => "registers",
+                Section::Regimes => "regimes",
                 Section::Organisation => "organisation",
                 Section::Indicators => "indicators",
                 Section::None => "",

@@ -13,9 +13,9 @@ use tt_app::App;
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
-    grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette,
-    post as outgoing, preferences, registers, reports, search, sign_in, task_life, tasks, tokens, warnings, work_file,
-    work_list, work_row,
+    grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
+    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, tokens, verify,
+    warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -137,6 +137,10 @@ fn record_pages() -> Router<WebState> {
         .route("/bao-cao/{id}", get(reports::show))
         .route("/bao-cao/{id}/tai-ve/{format}", get(reports::download))
         .route("/so-lieu/{id}", get(figures::show))
+        .route("/bao-cao/{id}/qua-trinh", get(passage::show).post(passage::act))
+        .route("/bao-cao/{id}/ban-hanh/{format}", get(passage::issued_file))
+        .route("/che-do-bao-cao", get(regimes::index).post(regimes::act))
+        .route("/so-van-ban", get(regimes::numbers).post(regimes::mark_numbers))
 }
 
 /// The whole site.
@@ -153,6 +157,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/giao-viec/tu-van-ban", get(assign_source::form).post(assign_source::read))
         .route("/giao-viec/tu-van-ban/giao", post(assign_source::assign))
         .route("/soat", get(check::form).post(check::run))
+        .route("/xac-minh/{code}", get(verify::show).post(verify::hold))
         .merge(register_entries())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
         .merge(

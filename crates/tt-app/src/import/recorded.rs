@@ -23,8 +23,8 @@ pub struct Recorded {
     pub report: Report,
     /// What it is composed of.
     pub records: ReportRecords,
-    /// The year's programme.
-    pub programme: Programme,
+    /// The year's programme, if there is one.
+    pub programme: Option<Programme>,
     /// Its tasks with their targets and self-grades.
     pub tasks: Vec<RecordedTask>,
     /// Next year's tasks, as proposed.
@@ -71,15 +71,11 @@ pub async fn load(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Option<Rec
 /// # Errors
 /// As [`load`].
 pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppError> {
-    let programme = programmes::find(tx, report.agency, report.year).await?.ok_or(AppError::NotFound)?;
-    let mut recorded_tasks = Vec::new();
-    let mut all_targets = targets::list_for_programme(tx, programme.id).await?;
-    let all_ratings = ratings::list_for_programme(tx, programme.id).await?;
-    for task in tasks::list(tx, programme.id).await? {
-        let targets = all_targets.extract_if(.., |target| target.task == task.id).collect();
-        let ratings = all_ratings.iter().filter(|rating| rating.task == task.id).cloned().collect();
-        recorded_tasks.push(RecordedTask { task, targets, ratings });
-    }
+    let programme = programmes::find(tx, report.agency, report.year).await?;
+    let recorded_tasks = match &programme {
+        Some(programme) => tasks_of(tx, programme).await?,
+        None => Vec::new(),
+    };
     let proposals = match programmes::find(tx, report.agency, report.year + 1).await? {
         Some(next) => tasks::list(tx, next.id).await?,
         None => Vec::new(),
@@ -105,6 +101,18 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
     };
     let obstacles = obstacles::list(tx, report.id).await?;
     Ok(Recorded { report, records, programme, tasks: recorded_tasks, proposals, obstacles, figures, citations })
+}
+
+async fn tasks_of(tx: &mut Tx, programme: &Programme) -> Result<Vec<RecordedTask>, AppError> {
+    let mut recorded = Vec::new();
+    let mut all_targets = targets::list_for_programme(tx, programme.id).await?;
+    let all_ratings = ratings::list_for_programme(tx, programme.id).await?;
+    for task in tasks::list(tx, programme.id).await? {
+        let targets = all_targets.extract_if(.., |target| target.task == task.id).collect();
+        let ratings = all_ratings.iter().filter(|rating| rating.task == task.id).cloned().collect();
+        recorded.push(RecordedTask { task, targets, ratings });
+    }
+    Ok(recorded)
 }
 
 impl Recorded {

@@ -26,6 +26,8 @@ mod outbox;
 mod registers;
 mod reminder_rules;
 mod reminding;
+mod reporting;
+mod reporting_at_once;
 mod round_trip;
 mod searching;
 mod seeing;

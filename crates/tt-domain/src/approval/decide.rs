@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use super::{Event, Part, PartState, Passage, Step};
+use super::{Event, Part, PartState, Passage, Step, StepKind};
 use crate::id::{DivisionId, PersonId};
 use crate::report::ReportState;
 use crate::signing;
@@ -73,17 +73,16 @@ pub enum Refusal {
 use ReportState::{Draft, Issued, Returned, Signed, Submitted, WithHeads, WithPlanning};
 
 /// States in which a step of a kind may be taken.
-fn states(step: &Step) -> &'static [ReportState] {
-    match step {
-        Step::AskParts { .. } => &[Draft, Returned, WithHeads],
-        Step::HandPart { .. } | Step::ApprovePart { .. } | Step::WaivePart { .. } => &[WithHeads],
-        Step::ReturnPart { .. } => &[WithHeads, WithPlanning],
-        Step::ToPlanning => &[Draft, Returned, WithHeads],
-        Step::ToLeader { .. } => &[WithPlanning],
-        Step::Return { .. } => &[WithPlanning, Submitted, Signed],
-        Step::Sign { .. } => &[Submitted],
-        Step::Issue { .. } => &[Signed],
-        Step::Recall { .. } | Step::Correct { .. } | Step::Replace { .. } => &[Issued],
+pub fn states(kind: StepKind) -> &'static [ReportState] {
+    match kind {
+        StepKind::AskParts | StepKind::ToPlanning => &[Draft, Returned, WithHeads],
+        StepKind::HandPart | StepKind::ApprovePart | StepKind::WaivePart => &[WithHeads],
+        StepKind::ReturnPart => &[WithHeads, WithPlanning],
+        StepKind::ToLeader => &[WithPlanning],
+        StepKind::Return => &[WithPlanning, Submitted, Signed],
+        StepKind::Sign => &[Submitted],
+        StepKind::Issue => &[Signed],
+        StepKind::Recall | StepKind::Correct | StepKind::Replace => &[Issued],
     }
 }
 
@@ -93,7 +92,7 @@ fn states(step: &Step) -> &'static [ReportState] {
 /// # Errors
 /// Why the step is refused. Nothing has happened then.
 pub fn decide(passage: &Passage, step: Step, by: PersonId, today: Date) -> Result<Event, Refusal> {
-    let allowed = states(&step);
+    let allowed = states(step.kind());
     if !allowed.contains(&passage.state) {
         return Err(Refusal::WrongState { state: passage.state, allowed });
     }

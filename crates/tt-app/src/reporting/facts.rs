@@ -1,0 +1,72 @@
+//! The facts a report rests on at the moment of its issue, frozen as JSON with names of its own.
+
+use serde_json::{Value, json};
+use tt_domain::assessment::Rating;
+use tt_domain::indicator::Observation;
+
+use crate::import::recorded::Recorded;
+
+/// Everything the report shows that could change later: figures with their records, documents, tasks with their grades.
+pub(super) fn frozen(recorded: &Recorded) -> Value {
+    let figures = recorded.figures.iter().map(|figure| {
+        let stated = &figure.stated;
+        let observation = stated.observation.and_then(|id| recorded.records.observations.get(&id));
+        json!({
+            "figure": figure.id.0,
+            "block": figure.block,
+            "printed": stated.printed,
+            "value": stated.value.map(|value| value.to_string()),
+            "value_max": stated.value_max.map(|value| value.to_string()),
+            "of": stated.of.map(|value| value.to_string()),
+            "unit": stated.unit,
+            "kind": stated.kind,
+            "period": stated.period,
+            "subject": stated.subject,
+            "task": stated.task.map(|task| task.0),
+            "observation": observation.map(observed),
+        })
+    });
+    let citations = recorded.citations.iter().map(|citation| {
+        let document = recorded.records.documents.get(&citation.document);
+        json!({
+            "document": citation.document.0,
+            "number": document.and_then(|document| document.number.clone()),
+            "date": document.and_then(|document| document.date.iso()),
+            "block": citation.block,
+        })
+    });
+    let tasks = recorded.tasks.iter().map(|task| {
+        json!({
+            "task": task.task.id.0,
+            "number": task.task.number,
+            "statement": task.task.statement,
+            "state": task.task.state.code(),
+            "deadline": task.task.deadline.map(|day| day.to_string()),
+            "grades": task.ratings.iter().map(graded).collect::<Vec<_>>(),
+        })
+    });
+    json!({
+        "period": recorded.report.period.code(),
+        "figures": figures.collect::<Vec<_>>(),
+        "citations": citations.collect::<Vec<_>>(),
+        "tasks": tasks.collect::<Vec<_>>(),
+    })
+}
+
+fn observed(observation: &Observation) -> Value {
+    json!({
+        "id": observation.id.0,
+        "indicator": observation.indicator.0,
+        "period": observation.period,
+        "kind": observation.kind.code(),
+        "value": observation.value.to_string(),
+        "value_max": observation.value_max.map(|value| value.to_string()),
+        "recorded_by": observation.recorded_by.map(|user| user.0),
+        "recorded_at": observation.recorded_at.to_string(),
+        "document": observation.document.map(|document| document.0),
+    })
+}
+
+fn graded(rating: &Rating) -> Value {
+    json!({ "stage": rating.stage.code(), "grade": rating.grade.code() })
+}

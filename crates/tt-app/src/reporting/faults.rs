@@ -1,0 +1,78 @@
+//! What stands in the way of an issue: found before anything is issued, and told with the remedy.
+
+use tt_check::{Finding, Message, Selection, Severity};
+use tt_document::Document;
+use tt_domain::approval::{Passage, open_parts};
+
+use crate::import::recorded::Recorded;
+use crate::wording::say;
+
+/// What the checker says of a report, and what forbids its issue.
+#[derive(Clone, Debug, Default)]
+pub struct Faults {
+    /// Findings of the checker.
+    pub findings: Vec<Finding>,
+    /// What forbids the issue, with the remedy.
+    pub blocking: Vec<Message>,
+}
+
+impl Faults {
+    /// Those of a report as it stands.
+    pub(super) fn of(recorded: &Recorded, document: &Document, passage: &Passage) -> Self {
+        let found = tt_document::extract(document);
+        let findings = tt_check::check(document, &found, &Selection::default());
+        Self { findings, blocking: blocking(recorded, passage) }
+    }
+
+    /// Severe findings.
+    pub fn severe(&self) -> u32 {
+        let severe = self.findings.iter().filter(|finding| finding.severity == Severity::Error).count();
+        u32::try_from(severe).unwrap_or(u32::MAX)
+    }
+}
+
+/// What forbids the issue of a report.
+pub(super) fn blocking(recorded: &Recorded, passage: &Passage) -> Vec<Message> {
+    let frame = &recorded.records.frame;
+    let mut faults = Vec::new();
+    let mut missing = |there: bool, vi: &str, en: &str| {
+        if !there {
+            faults.push(say(vi, en));
+        }
+    };
+    let filled = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
+    missing(filled(&frame.symbol), "chưa có ký hiệu văn bản, ví dụ BC-SCT; hãy điền ở phần đầu báo cáo", "no symbol");
+    missing(filled(&frame.issuer), "chưa có tên cơ quan ban hành; hãy điền ở phần đầu báo cáo", "no issuing agency");
+    missing(filled(&frame.subject), "chưa có trích yếu; hãy điền ở phần đầu báo cáo", "no subject");
+    missing(!recorded.records.blocks.is_empty(), "báo cáo chưa có nội dung; hãy soạn trước khi trình", "no text yet");
+    let waiting = open_parts(passage).count();
+    if waiting > 0 {
+        faults.push(say(
+            format!("còn {waiting} phòng chưa gửi phần và chưa được bỏ qua; hãy chờ, hoặc bỏ qua và nêu lý do"),
+            format!("{waiting} divisions have sent nothing and are not waived; wait, or waive them with a reason"),
+        ));
+    }
+    faults.extend(withdrawn(recorded));
+    faults
+}
+
+/// Figures whose record was taken back since.
+fn withdrawn(recorded: &Recorded) -> impl Iterator<Item = Message> {
+    recorded.figures.iter().filter_map(|figure| {
+        let observation = recorded.records.observations.get(&figure.stated.observation?)?;
+        observation.withdrawn.then(|| {
+            let printed = &figure.stated.printed;
+            let subject = figure.stated.subject.as_deref().unwrap_or_default();
+            say(
+                format!(
+                    "số liệu “{printed}” ({subject}) dựa trên giá trị đã rút; hãy sửa số liệu ấy, xem /so-lieu/{}",
+                    figure.id
+                ),
+                format!(
+                    "the figure “{printed}” ({subject}) rests on a value that was taken back; mend it, see /so-lieu/{}",
+                    figure.id
+                ),
+            )
+        })
+    })
+}
