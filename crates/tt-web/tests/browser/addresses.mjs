@@ -12,6 +12,8 @@ const NO_PAGE = [
   '/api/v1/openapi.json', '/so-theo-doi/-/{id}/tep/{file}', '/chi-tieu/nhap/mau.xlsx',
   // Whoever is signed in is sent on; looked at by whoever is not.
   '/dang-nhap',
+  // Open to anyone, once something is issued: looked at by the flow that issues.
+  '/xac-minh/{code}',
 ];
 
 /** Pages in a state that matters beside their first, by whoever sees it. */
