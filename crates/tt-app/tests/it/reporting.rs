@@ -132,7 +132,7 @@ async fn state(app: &App, who: &CurrentUser, id: ReportId) -> ReportState {
     app.report_passage(who, id).await.unwrap().report.state
 }
 
-fn sentence(error: AppError) -> String {
+fn sentence(error: &AppError) -> String {
     error.message().vi
 }
 
@@ -167,7 +167,7 @@ async fn the_annual_report_goes_from_the_divisions_to_a_verified_file() {
 
         // Nobody steps out of turn, and nobody takes another's step.
         let refused = step(&app, &o.planner, id, Asked::ToPlanning).await.unwrap_err();
-        assert!(sentence(refused).contains("còn thiếu phần của QLTM"));
+        assert!(sentence(&refused).contains("còn thiếu phần của QLTM"));
         assert!(matches!(step(&app, &o.planner, id, Asked::HandPart(o.division)).await, Err(AppError::Forbidden)));
         step(&app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
         assert!(matches!(step(&app, &o.officer, id, Asked::ApprovePart(o.division)).await, Err(AppError::Forbidden)));
@@ -185,12 +185,12 @@ async fn the_annual_report_goes_from_the_divisions_to_a_verified_file() {
 
         // What is signed is not written over by a file.
         let again = app.import(&super::request(&REPORT.replace("tỉnh", "Tỉnh")), false, &Actor::command_line()).await;
-        assert!(sentence(again.unwrap_err()).contains("đã trình ký"));
+        assert!(sentence(&again.unwrap_err()).contains("đã trình ký"));
 
         app.clock().set(date(2019, 12, 18));
         assert!(matches!(issue(&app, &o.leader, id, date(2019, 12, 18)).await, Err(AppError::Forbidden)));
         let late = issue(&app, &o.clerk, id, date(2019, 12, 19)).await.unwrap_err();
-        assert!(sentence(late).contains("ngày văn bản"), "not dated after today");
+        assert!(sentence(&late).contains("ngày văn bản"), "not dated after today");
         assert_eq!(issue(&app, &o.clerk, id, date(2019, 12, 18)).await.unwrap(), "01/SCT-KHTCTH");
         let shown = app.report_passage(&o.clerk, id).await.unwrap();
         assert_eq!(shown.report.state, ReportState::Issued);
@@ -238,7 +238,7 @@ async fn a_report_takes_the_place_of_one_with_an_error_of_content() {
         let today = date(2019, 12, 9);
         assert_eq!(issue(&app, &o.clerk, id, today).await.unwrap(), "01/BC-SCT");
         let empty = app.open_replacement(&o.leader, id, " ", "test").await.unwrap_err();
-        assert!(sentence(empty).contains("lý do"));
+        assert!(sentence(&empty).contains("lý do"));
         let other = app.open_replacement(&o.leader, id, "sai số chợ", "test").await.unwrap();
         assert_eq!(state(&app, &o.leader, id).await, ReportState::Issued, "until the other is issued");
         let text = app.report(&o.planner, other).await.unwrap().document.text;
@@ -271,7 +271,7 @@ async fn numbers_used_outside_are_passed_over_and_changed_content_is_not_issued(
         };
         app.mark_numbers(&o.clerk, &mark(1, 3), "test").await.unwrap();
         let twice = app.mark_numbers(&o.clerk, &mark(3, 4), "test").await.unwrap_err();
-        assert!(sentence(twice).contains("số 3"));
+        assert!(sentence(&twice).contains("số 3"));
         assert!(matches!(app.mark_numbers(&o.planner, &mark(9, 9), "test").await, Err(AppError::Forbidden)));
         let id = signed(&app, db, &o, regime, "Một").await;
         assert_eq!(issue(&app, &o.clerk, id, today).await.unwrap(), "04/BC-SCT", "the fourth was not marked");
@@ -279,7 +279,7 @@ async fn numbers_used_outside_are_passed_over_and_changed_content_is_not_issued(
         let changed = signed(&app, db, &o, regime, "Hai").await;
         write(db, changed, "Lời khác lời đã ký.").await;
         let refused = issue(&app, &o.clerk, changed, today).await.unwrap_err();
-        assert!(sentence(refused).contains("khác bản được ký"));
+        assert!(sentence(&refused).contains("khác bản được ký"));
         step(&app, &o.clerk, changed, Asked::Return("nội dung đổi sau khi ký".to_owned())).await.unwrap();
         step(&app, &o.planner, changed, Asked::ToPlanning).await.unwrap();
         step(&app, &o.planner, changed, Asked::ToLeader(Some("đã rà soát".to_owned()))).await.unwrap();
@@ -293,7 +293,7 @@ async fn numbers_used_outside_are_passed_over_and_changed_content_is_not_issued(
         let blank =
             ReportToOpen { regime, period: ReportingPeriod::year(2019), occasion: String::new(), due: Some(today) };
         let refused = app.open_report(&o.planner, &blank, "test").await.unwrap_err();
-        assert!(sentence(refused).contains("về việc gì"));
+        assert!(sentence(&refused).contains("về việc gì"));
     })
     .await;
 }

@@ -222,7 +222,7 @@ async fn taken(state: &WebState, session: &Session, id: ReportId, fields: &Field
         StepKind::Replace => app.open_replacement(current, id, fields.text("ly-do"), origin).await,
         StepKind::Issue => {
             let on = needed_day(fields, "ngay")?;
-            app.issue_report(current, id, IssueAsked { on, seen }, origin).await.map(|_| id)
+            Box::pin(app.issue_report(current, id, IssueAsked { on, seen }, origin)).await.map(|_| id)
         }
         _ => app.take_step(current, id, &asked(kind, fields)?, seen, origin).await.map(|()| id),
     }
