@@ -179,19 +179,31 @@ impl App {
     }
 }
 
-/// Loads an agency's year, or one task of it.
+/// Loads an agency's year, or one task of it, as far as someone may see it.
 pub(crate) async fn load(
     tx: &mut Tx,
     current: &CurrentUser,
+    agency: AgencyId,
+    which: (Option<i16>, Option<TaskId>),
+    as_of: Date,
+) -> Result<GradedYear, AppError> {
+    load_as(tx, Some(current), agency, which, as_of).await
+}
+
+/// The same for someone, or whole for the program itself, which may do nothing about it.
+pub(crate) async fn load_as(
+    tx: &mut Tx,
+    current: Option<&CurrentUser>,
     agency: AgencyId,
     (year, only): (Option<i16>, Option<TaskId>),
     as_of: Date,
 ) -> Result<GradedYear, AppError> {
     let superiors = agencies::superiors(tx, agency).await?;
     let scope = Scope::agency_wide(agency, superiors.clone());
-    let rights = rights(current, &scope);
+    let rights = current.map(|current| rights(current, &scope)).unwrap_or_default();
     // Who may see one task of an agency may see how it is graded, also from beside or above.
-    if only.is_none() && !current.may_on(Action::ReadRecords, &scope) && !rights.decide {
+    let reads = |current: &CurrentUser| current.may_on(Action::ReadRecords, &scope);
+    if only.is_none() && current.is_some_and(|current| !reads(current)) && !rights.decide {
         return Err(AppError::NotFound);
     }
     let agency = agencies::get(tx, agency).await?;
@@ -276,7 +288,7 @@ fn end_of(day: Date) -> Timestamp {
 
 async fn load_tasks(
     tx: &mut Tx,
-    current: &CurrentUser,
+    current: Option<&CurrentUser>,
     graded: &mut GradedYear,
     (programme, only): (ProgrammeId, Option<TaskId>),
     entries: Vec<GradeEntry>,
@@ -292,11 +304,12 @@ async fn load_tasks(
     let mut all_targets = targets::list_for_programme(tx, programme).await?;
     for task in tasks::list(tx, programme).await?.into_iter().filter(|task| only.is_none_or(|id| id == task.id)) {
         let mut scope = scope_of(&task, graded.agency.id, &graded.superiors, &[]);
-        if !current.may_on(Action::SeeTask, &scope) {
+        let may = |action, scope: &Scope| current.is_none_or(|current| current.may_on(action, scope));
+        if !may(Action::SeeTask, &scope) {
             let coordinators = task_links::coordinators(tx, task.id).await?;
             scope = scope_of(&task, graded.agency.id, &graded.superiors, &coordinators);
         }
-        if !current.may_on(Action::SeeTask, &scope) && !current.may_on(Action::DecideGrade, &scope) {
+        if !may(Action::SeeTask, &scope) && !may(Action::DecideGrade, &scope) {
             continue;
         }
         scope.submitted_by = None;
@@ -316,7 +329,7 @@ async fn load_tasks(
             facts,
             confirmed: known,
             entries: entries.iter().filter(|entry| entry.task == Some(task.id)).cloned().collect(),
-            rights: rights(current, &scope),
+            rights: current.map(|current| self::rights(current, &scope)).unwrap_or_default(),
             task,
         });
     }

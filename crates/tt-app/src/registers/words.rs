@@ -29,6 +29,10 @@ pub fn fault(field: &Field, typed: &str, fault: &Fault) -> Message {
             format!("{name}: “{typed}” không phải ngày; viết như 31/12/2019"),
             format!("{name}: “{typed}” is not a day; write it as 31/12/2019"),
         ),
+        Fault::NotAYear => say(
+            format!("{name}: “{typed}” không phải năm; ghi bốn chữ số từ 1900 đến 2199, ví dụ 2019"),
+            format!("{name}: “{typed}” is no year; write four digits from 1900 to 2199, as 2019"),
+        ),
         Fault::NotAnOption { options } => say(
             format!("{name}: không có mục “{typed}”; chọn một trong: {}", options.join(", ")),
             format!("{name}: there is no “{typed}”; choose one of: {}", options.join(", ")),

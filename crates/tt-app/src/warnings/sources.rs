@@ -1,18 +1,24 @@
-//! What is watched: tasks by their dates and what their leads say, entries of registers by how long a stage takes.
+//! What is watched: tasks by their dates and what their leads say, targets by how they are judged, grades by what
+//! evidence suggests, entries of registers by how long a stage takes.
 
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use tt_domain::assessment::{Grade, Stage};
+use tt_domain::goal::Outlook;
 use tt_domain::id::{AgencyId, PersonId, TaskId};
 use tt_domain::register::filter;
-use tt_domain::task::Task;
+use tt_domain::said::Said;
+use tt_domain::task::{Task, TaskState};
 use tt_domain::urging::Recipient;
 use tt_domain::warning::{Level, Watch, WatchKey, Watched, task_level};
 use tt_store::entries::listing::{self, Listing};
 use tt_store::entries::reading;
-use tt_store::{Tx, registers, tasks};
+use tt_store::{Tx, programmes, registers, tasks};
 
 use crate::error::AppError;
+use crate::grading::year::load_as;
+use crate::grading::{GradedTask, JudgedTarget};
 use crate::notice_words::{shortened, shown};
 use crate::remind::People;
 use crate::work::page::code;
@@ -25,6 +31,7 @@ pub(super) async fn all(tx: &mut Tx, agency: AgencyId, day: Date) -> Result<Vec<
     let people = People::load(tx, agency, day).await?;
     let mut all = tasks(tx, agency, day, &people).await?;
     all.extend(slow_entries(tx, agency, day, &people).await?);
+    all.extend(targets_and_grades(tx, agency, day, &people).await?);
     Ok(all)
 }
 
@@ -63,6 +70,83 @@ async fn tasks(tx: &mut Tx, agency: AgencyId, day: Date, people: &People) -> Res
         });
     }
     Ok(found)
+}
+
+/// The last month in which the year before is still being graded, and so watched.
+const LAST_MONTH_OF_GRADING: i8 = 3;
+
+/// The month from which a target without evidence is warned of: its last quarter.
+const EVIDENCE_FROM: i8 = 10;
+
+/// Targets by how they are judged, and tasks whose self-grade is above what evidence suggests, or that would not be
+/// completed by it; of this year, and of the last one until it is graded.
+async fn targets_and_grades(tx: &mut Tx, agency: AgencyId, day: Date, people: &People) -> Result<Vec<Watch>, AppError> {
+    let mut found = Vec::new();
+    let last = (day.month() <= LAST_MONTH_OF_GRADING).then(|| day.year() - 1);
+    let planned = programmes::years(tx, agency).await?;
+    for year in last.into_iter().chain([day.year()]).filter(|year| planned.contains(year)) {
+        let graded = load_as(tx, None, agency, (Some(year), None), day).await?;
+        if graded.closed_at.is_some() {
+            continue;
+        }
+        for task in graded.tasks.iter().filter(|task| task.task.state != TaskState::Cancelled) {
+            let people = responsible(people, &task.task);
+            found.extend(task.targets.iter().map(|target| target_watch(task, target, (year, day), &people)));
+            found.extend(grade_watch(task, &people));
+        }
+    }
+    Ok(found)
+}
+
+fn target_watch(task: &GradedTask, target: &JudgedTarget, (year, day): (i16, Date), people: &[PersonId]) -> Watch {
+    let due = target.target.due.is_some_and(|due| due < day);
+    let late_in_year = day.year() > year || day.month() >= EVIDENCE_FROM;
+    let level = match target.judgement.outlook {
+        Outlook::Reached | Outlook::OnCourse => Level::Fine,
+        Outlook::AtRisk => Level::AtRisk,
+        Outlook::Missed => Level::Missed,
+        Outlook::NoEvidence if due || late_in_year => Level::Unknown,
+        Outlook::NoEvidence => Level::Fine,
+    };
+    let reasons = |pick: fn(&Said) -> &str| {
+        let all: Vec<&str> = target.judgement.reasons.iter().map(pick).collect();
+        all.join("; ")
+    };
+    Watch {
+        key: WatchKey { kind: Watched::Target, id: target.target.id.0 },
+        level,
+        title: format!("{}: {}", task.code, shortened(&target.target.text, TITLE_LETTERS)),
+        reason_vi: reasons(|said| &said.vi),
+        reason_en: reasons(|said| &said.en),
+        task: Some(task.task.id),
+        division: task.task.lead,
+        people: people.to_vec(),
+    }
+}
+
+/// What the suggested grade of a task asks attention for; `None` where nothing is suggested.
+fn grade_watch(task: &GradedTask, people: &[PersonId]) -> Option<Watch> {
+    let suggested = task.suggestion.grade?;
+    let own = task.grade(Stage::SelfGraded);
+    let level = match own {
+        Some(own) if own > suggested => Level::AtRisk,
+        _ if suggested == Grade::NotCompleted => Level::AtRisk,
+        _ => Level::Fine,
+    };
+    let (said_vi, said_en) = match own {
+        Some(own) => (format!("; tự đánh giá: {}", own.words()), format!("; self-grade: {}", own.code())),
+        None => (String::new(), String::new()),
+    };
+    Some(Watch {
+        key: WatchKey { kind: Watched::Grade, id: task.task.id.0 },
+        level,
+        title: format!("{}: {}", task.code, shortened(&task.task.statement, TITLE_LETTERS)),
+        reason_vi: format!("Minh chứng gợi ý: {}{said_vi}", suggested.words()),
+        reason_en: format!("Suggested by evidence: {}{said_en}", suggested.code()),
+        task: Some(task.task.id),
+        division: task.task.lead,
+        people: people.to_vec(),
+    })
 }
 
 /// Most slow entries of one register that are warned of, those first by title.

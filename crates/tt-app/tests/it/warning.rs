@@ -2,13 +2,16 @@
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
+use tt_app::grading::year::newest;
+use tt_app::grading::{GradeOf, GradeToGive, TypedDocument};
 use tt_app::warnings::WarningsAsked;
-use tt_app::{App, CurrentUser};
+use tt_app::{App, Clock, CurrentUser};
+use tt_domain::assessment::{Grade, Stage};
 use tt_domain::notice::NoticeKind;
 use tt_domain::organisation::Role;
 use tt_domain::programme::ProgrammeState;
 use tt_domain::task::{NewTask, TaskState};
-use tt_domain::warning::Level;
+use tt_domain::warning::{Level, Watched};
 use tt_store::{programmes, tasks};
 use tt_testkit::{TestDb, on_each_engine};
 
@@ -107,6 +110,50 @@ async fn what_is_anothers_duty_is_not_among_mine() {
         let asked = WarningsAsked { as_of: Some(date(2026, 11, 15)), mine: true, ..WarningsAsked::default() };
         let seen = app.warnings(&supervisor, &asked).await.unwrap();
         assert!(seen.items.is_empty(), "another's duty is not mine");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn targets_and_grades_are_watched_until_the_year_is_graded() {
+    on_each_engine(async |db| {
+        let clock = Clock::at(date(2020, 1, 6));
+        let app = open(db).await.with_clock(clock.clone());
+        import(&app, REPORT).await;
+        let leader = signed_in(&app, "SCT", "lanhdao", Role::Leader).await;
+        let seen = async |day: Date, kind: Watched| {
+            app.watch(morning(day)).await.unwrap();
+            let asked = WarningsAsked { as_of: Some(day), kind: Some(kind), ..WarningsAsked::default() };
+            let items = app.warnings(&leader, &asked).await.unwrap().items.into_iter();
+            items.map(|one| one.state.step.watch).map(|watch| (watch.level, watch.reason_vi)).collect::<Vec<_>>()
+        };
+        let targets = seen(date(2020, 1, 6), Watched::Target).await;
+        let count = |level: Level| targets.iter().filter(|(one, _)| *one == level).count();
+        assert_eq!((count(Level::Missed), count(Level::Unknown)), (1, 6), "{targets:?}");
+        let missed = targets.iter().find(|(level, _)| *level == Level::Missed).unwrap();
+        assert!(missed.1.contains("4.750 triệu USD") && missed.1.contains("91,7%"), "{missed:?}");
+        assert_eq!(seen(date(2020, 1, 6), Watched::Grade).await, []);
+
+        // A self-grade above what evidence suggests is told the next morning.
+        let graded = app.graded_year(&leader, None, Some(2019), None).await.unwrap();
+        let task = graded.tasks.iter().find(|task| task.code == "NV1").unwrap();
+        let giving = GradeToGive {
+            of: GradeOf::Task(task.task.id),
+            stage: Stage::SelfGraded,
+            grade: Grade::Excellent,
+            reason: "Bạn hàng đổi chính sách".to_owned(),
+            document: TypedDocument::default(),
+            seen: newest(&task.entries, Stage::SelfGraded).map(|entry| entry.id),
+        };
+        app.give_grade(&leader, &giving, "test").await.unwrap();
+        clock.set(date(2020, 1, 7));
+        let grades = seen(date(2020, 1, 7), Watched::Grade).await;
+        let [(Level::AtRisk, reason)] = grades.as_slice() else { panic!("{grades:?}") };
+        assert!(reason.contains("tự đánh giá: hoàn thành xuất sắc"), "{reason}");
+
+        // When the year is no longer graded, nothing of it is watched.
+        clock.set(date(2020, 4, 1));
+        assert_eq!(seen(date(2020, 4, 1), Watched::Target).await, []);
     })
     .await;
 }

@@ -60,6 +60,8 @@ pub enum FieldKind {
     Area(Measured),
     /// A day.
     Date,
+    /// A year, printed without a dot: `2019`.
+    Year,
     /// One of a list.
     Choice(Vec<Choice>),
     /// Yes or no.
@@ -180,6 +182,7 @@ impl FieldKind {
             Self::Money(_) => "money",
             Self::Area(_) => "area",
             Self::Date => "date",
+            Self::Year => "year",
             Self::Choice(_) => "choice",
             Self::YesNo => "yes-no",
             Self::Place => "place",

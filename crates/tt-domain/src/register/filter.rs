@@ -144,7 +144,8 @@ const ORDERS: [(&str, &str, SortBy); 3] =
     [("tên", "title", SortBy::Title), ("giai-đoạn", "stage", SortBy::Stage), ("từ-ngày", "since", SortBy::Since)];
 /// Kinds of which words are looked for; the others are equal or compare.
 fn has_words(kind: &FieldKind) -> bool {
-    !matches!(kind, FieldKind::Date | FieldKind::Choice(_) | FieldKind::YesNo) && kind.measured().is_none()
+    !matches!(kind, FieldKind::Date | FieldKind::Year | FieldKind::Choice(_) | FieldKind::YesNo)
+        && kind.measured().is_none()
 }
 
 /// Whether filters use this word for something else than a field.
@@ -314,7 +315,7 @@ fn read_field_test(field: &Field, word: &Word, sign: Sign) -> Result<FieldTest, 
         }
         return Ok(FieldTest::Words(word.values.iter().map(|value| key_of_words(&value.text)).collect()));
     }
-    let compares = field.spec.kind == FieldKind::Date || field.spec.kind.measured().is_some();
+    let compares = matches!(field.spec.kind, FieldKind::Date | FieldKind::Year) || field.spec.kind.measured().is_some();
     if sign != Sign::On && !compares {
         return Err(error(word.span, Problem::NotComparable));
     }

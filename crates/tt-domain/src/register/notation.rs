@@ -119,6 +119,7 @@ pub fn read_kind(text: &str) -> Option<FieldKind> {
         "money" => FieldKind::Money(measured(rest)?),
         "area" => FieldKind::Area(measured(rest)?),
         "date" => FieldKind::Date,
+        "year" => FieldKind::Year,
         "choice" => FieldKind::Choice(rest.split(';').map(choice).collect::<Option<_>>()?),
         "yes-no" => FieldKind::YesNo,
         "place" => FieldKind::Place,

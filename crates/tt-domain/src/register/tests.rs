@@ -349,3 +349,16 @@ proptest! {
         }
     }
 }
+
+#[test]
+fn a_year_is_printed_without_a_dot_and_compares() {
+    let read = |text: &str| Value::read(&FieldKind::Year, text, date(2020, 1, 1)).map(|found| found.unwrap().0);
+    let year = read("2019").unwrap();
+    assert_eq!((year.shown(&FieldKind::Year).as_str(), year.typed().as_str()), ("2019", "2019"));
+    assert_eq!(read("năm 2019"), Ok(year.clone()));
+    assert_eq!(Value::restored(&FieldKind::Year, &year.kept().0, None), Some(year.clone()));
+    assert!(year.key() < read("2020").unwrap().key());
+    for wrong in ["2.019", "19", "1899", "hai nghìn"] {
+        assert_eq!(read(wrong), Err(Fault::NotAYear), "{wrong}");
+    }
+}

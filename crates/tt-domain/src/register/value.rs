@@ -19,6 +19,8 @@ pub enum Value {
     Number(Decimal),
     /// A day.
     Date(Date),
+    /// A year.
+    Year(i16),
     /// Code of an option.
     Choice(String),
     /// Yes or no.
@@ -85,6 +87,9 @@ pub enum Fault {
     /// Not a day.
     #[error("not a day")]
     NotADay,
+    /// No year from 1900 to 2199.
+    #[error("no year")]
+    NotAYear,
     /// Not one of the options.
     #[error("not one of the options")]
     NotAnOption {
@@ -167,6 +172,7 @@ impl Value {
                 };
                 Ok(Some((Self::Date(day), doubts)))
             }
+            FieldKind::Year => sure(Self::Year(read_year(text).ok_or(Fault::NotAYear)?)),
             FieldKind::Choice(options) => sure(Self::Choice(read_choice(options, text)?)),
             FieldKind::YesNo => sure(Self::YesNo(read_yes_no(text).ok_or(Fault::NotYesNo)?)),
             FieldKind::Point => read_point(text).map(Some),
@@ -185,6 +191,7 @@ impl Value {
             Self::Text(text) | Self::Choice(text) => (text.clone(), None),
             Self::Number(value) => (value.to_string(), None),
             Self::Date(day) => (day.to_string(), None),
+            Self::Year(year) => (year.to_string(), None),
             Self::YesNo(yes) => (if *yes { "1" } else { "0" }.to_owned(), None),
             Self::Point(lat, lon) => (format!("{lat} {lon}"), None),
             Self::Place(one) => (one.text.clone(), one.id.map(|id| id.0)),
@@ -205,6 +212,7 @@ impl Value {
                 Self::Number(Decimal::from_str_exact(text).ok()?)
             }
             FieldKind::Date => Self::Date(text.parse().ok()?),
+            FieldKind::Year => Self::Year(text.parse().ok()?),
             FieldKind::Choice(_) => Self::Choice(words()),
             FieldKind::YesNo => Self::YesNo(text == "1"),
             FieldKind::Point => {
@@ -248,6 +256,7 @@ impl Value {
         match self {
             Self::Number(value) => number::shown(*value, ""),
             Self::Date(day) => day.strftime("%d/%m/%Y").to_string(),
+            Self::Year(year) => year.to_string(),
             Self::YesNo(yes) => if *yes { "Có" } else { "Không" }.to_owned(),
             Self::Point(lat, lon) => format!("{}; {}", number::shown(*lat, ""), number::shown(*lon, "")),
             _ => self.kept().0,
@@ -275,6 +284,14 @@ pub fn key_of_words(text: &str) -> String {
     let folded = tt_text::fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
     words.collect::<Vec<_>>().join(" ").chars().take(200).collect()
+}
+
+/// A year as people type it: `2019`, `năm 2019`.
+fn read_year(text: &str) -> Option<i16> {
+    let folded = tt_text::fold(text);
+    let digits = folded.strip_prefix("nam").unwrap_or(&folded).trim();
+    let year = digits.parse().ok().filter(|_| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_digit()))?;
+    (1900..2200).contains(&year).then_some(year)
 }
 
 /// A day as people type it: `31/12/2019`, `31-12-2019`, `31.12.2019`, `2019-12-31`.

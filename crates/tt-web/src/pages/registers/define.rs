@@ -100,6 +100,7 @@ fn kind_words(code: &str, lang: tt_app::Language) -> &'static str {
         "area" => ("Diện tích", "Area"),
         "date" => ("Ngày", "Date"),
         "choice" => ("Chọn một mục", "Choice"),
+        "year" => ("Năm", "Year"),
         "yes-no" => ("Có/Không", "Yes or no"),
         "place" => ("Địa bàn", "Place"),
         "point" => ("Tọa độ", "Coordinates"),
@@ -112,9 +113,9 @@ fn kind_words(code: &str, lang: tt_app::Language) -> &'static str {
     say(lang, vi, en)
 }
 
-const KINDS: [&str; 14] = [
-    "text", "number", "money", "area", "date", "choice", "yes-no", "place", "point", "person", "agency", "document",
-    "file", "entry",
+const KINDS: [&str; 15] = [
+    "text", "number", "money", "area", "date", "year", "choice", "yes-no", "place", "point", "person", "agency",
+    "document", "file", "entry",
 ];
 
 fn kinds(chosen: &str, lang: tt_app::Language) -> Vec<Option_> {
@@ -361,6 +362,7 @@ fn field(fields: &Fields, old: Option<&FieldSpec>) -> FieldSpec {
         "money" => FieldKind::Money(measured()),
         "area" => FieldKind::Area(measured()),
         "date" => FieldKind::Date,
+        "year" => FieldKind::Year,
         "choice" => {
             FieldKind::Choice(fields.text("muc").lines().filter(|line| !line.trim().is_empty()).map(option).collect())
         }
