@@ -329,7 +329,7 @@ async fn load_tasks(
             facts,
             confirmed: known,
             entries: entries.iter().filter(|entry| entry.task == Some(task.id)).cloned().collect(),
-            rights: current.map(|current| self::rights(current, &scope)).unwrap_or_default(),
+            rights: current.map(|current| rights(current, &scope)).unwrap_or_default(),
             task,
         });
     }

@@ -129,7 +129,7 @@ fn grade_watch(task: &GradedTask, people: &[PersonId]) -> Option<Watch> {
     let suggested = task.suggestion.grade?;
     let own = task.grade(Stage::SelfGraded);
     let level = match own {
-        Some(own) if own > suggested => Level::AtRisk,
+        Some(own) if own.level() > suggested.level() => Level::AtRisk,
         _ if suggested == Grade::NotCompleted => Level::AtRisk,
         _ => Level::Fine,
     };

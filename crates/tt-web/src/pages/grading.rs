@@ -25,9 +25,11 @@ use crate::error::{WebError, lead_to, sentence};
 use crate::forms::Fields;
 use crate::routes::WebState;
 use crate::show;
+use crate::views::chart::ChartView;
 use crate::views::grading::{
     GradeForm, Known, ReasonView, Refused, StageCard, TaskGrades, forms, outlook, pick, reasons,
 };
+use crate::views::pictures;
 use crate::views::task_grading::tie_form_name;
 
 #[derive(Template)]
@@ -390,6 +392,7 @@ struct GroupView {
     quota: String,
     over: bool,
     rows: Vec<RowView>,
+    picture: Option<ChartView>,
 }
 
 struct RowView {
@@ -416,7 +419,7 @@ pub(crate) async fn ranking(
     let outstanding = !which.outstanding.is_empty();
     let ranked = state.app.grade_ranking(&session.current, year, which.as_of(), outstanding).await?;
     page(&RankingPage {
-        groups: ranked.iter().map(|group| group_view(group, lang)).collect(),
+        groups: ranked.iter().map(|group| group_view(group, session.current.agency.id, lang)).collect(),
         year,
         as_of: which.as_of().unwrap_or(today).to_string(),
         outstanding,
@@ -436,7 +439,7 @@ fn level(level: AgencyLevel, lang: Language) -> &'static str {
     show::say(lang, vi, en)
 }
 
-fn group_view(group: &tt_app::grading::ranking::RankedGroup, lang: Language) -> GroupView {
+fn group_view(group: &tt_app::grading::ranking::RankedGroup, own: AgencyId, lang: Language) -> GroupView {
     let quota = group.quota;
     let row = |row: &tt_app::grading::ranking::RankedAgency| RowView {
         place: row.place.map_or_else(|| "–".to_owned(), |place| place.to_string()),
@@ -462,5 +465,6 @@ fn group_view(group: &tt_app::grading::ranking::RankedGroup, lang: Language) -> 
         },
         over: quota.excellent > quota.allowed,
         rows: group.rows.iter().map(row).collect(),
+        picture: pictures::league(group, level(group.level, lang), own, lang),
     }
 }

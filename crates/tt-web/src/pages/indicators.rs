@@ -20,7 +20,9 @@ use crate::error::{WebError, lead_to, sentence};
 use crate::forms::Fields;
 use crate::routes::WebState;
 use crate::show;
+use crate::views::chart::ChartView;
 use crate::views::indicator_reading::{Choice, Line, ReadingView, RevisionView, choices, frequency_words, how_words};
+use crate::views::pictures;
 
 /// Which period is looked at.
 #[derive(Debug, Default, Deserialize)]
@@ -58,6 +60,7 @@ struct OnePage {
     label: String,
     reading: ReadingView,
     series: Vec<(String, ReadingView)>,
+    picture: Option<ChartView>,
     revisions: Vec<RevisionView>,
     used_by: Vec<(i64, String)>,
     units: Vec<(String, ReadingView)>,
@@ -147,6 +150,11 @@ pub(crate) async fn show(
         label: label(&found.period),
         reading: view(&found.reading),
         series: found.series.iter().map(|(period, reading)| (label(period), view(reading))).collect(),
+        picture: pictures::indicator(
+            &found,
+            |index| found.series.get(index).map(|(period, _)| label(period)).unwrap_or_default(),
+            t.lang,
+        ),
         revisions: found.revisions.iter().map(|one| RevisionView::new(one, t.lang)).collect(),
         used_by: found.used_by.iter().map(|of| (of.id.0, of.terms.full_name())).collect(),
         units: found.units.iter().map(|(name, reading)| (name.clone(), view(reading))).collect(),

@@ -19,6 +19,8 @@ use crate::error::WebError;
 use crate::forms::Fields;
 use crate::routes::WebState;
 use crate::show::{self, say};
+use crate::views::chart::ChartView;
+use crate::views::pictures;
 use crate::views::register::{self, ColumnView, MapView, MarkView, StageRow, TimeView, mark_view};
 
 /// A view of a register.
@@ -63,7 +65,7 @@ enum Body {
     Nothing,
     Table { heads: Vec<Head>, rows: Vec<TableRow>, next: Option<String> },
     Stages { stages: Vec<String>, rows: Vec<StageRow>, totals: Vec<u64>, next: Option<String> },
-    Board { columns: Vec<ColumnView> },
+    Board { columns: Vec<ColumnView>, flow: Option<ChartView> },
     Timeline { view: Option<TimeView>, next: Option<String> },
     Map { view: Option<MapView> },
 }
@@ -100,7 +102,8 @@ pub(crate) async fn show(
         Shape::Board => {
             let board = state.app.register_board(current, &key, &asked.view()).await?;
             let columns = register::columns(&board, &asked, lang);
-            (board.view, Body::Board { columns })
+            let flow = pictures::stage_flow(&board, lang);
+            (board.view, Body::Board { columns, flow })
         }
         Shape::Map => {
             let (view, spots) = state.app.register_map(current, &key, &asked.view()).await?;
