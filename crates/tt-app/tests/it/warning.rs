@@ -149,7 +149,7 @@ async fn targets_and_grades_are_watched_until_the_year_is_graded() {
         clock.set(date(2020, 1, 7));
         let grades = seen(date(2020, 1, 7), Watched::Grade).await;
         let [(Level::AtRisk, reason)] = grades.as_slice() else { panic!("{grades:?}") };
-        assert!(reason.contains("tự đánh giá: hoàn thành xuất sắc"), "{reason}");
+        assert!(reason.contains("tự đánh giá: Hoàn thành xuất sắc"), "{reason}");
 
         // When the year is no longer graded, nothing of it is watched.
         clock.set(date(2020, 4, 1));
