@@ -11,12 +11,13 @@ use tt_domain::id::{AttachmentId, DocumentId, EntryId, RegisterFieldId, Register
 use tt_domain::permission::Action;
 use tt_domain::register::definition::FieldKind;
 use tt_domain::register::entry::RecordedChange;
-use tt_domain::register::filter::{self, Filter};
+use tt_domain::register::filter::{self, Filter, Term, Test};
 use tt_domain::register::{Mark, Register, StageChange, Value};
 use tt_store::entries::listing::{self, Listing};
 use tt_store::entries::reading;
 pub use tt_store::entries::reading::{EntryOn, RecordedValue};
 use tt_store::{Tx, attachments, documents, entries, registers, users};
+use tt_text::Span;
 
 use super::{RegisterShown, shown};
 use crate::app::App;
@@ -86,6 +87,8 @@ pub struct Board {
     pub view: View,
     /// Columns in the register's order: the stage, how many entries, the first of them.
     pub columns: Vec<(Option<RegisterStageId>, u64, Vec<EntryOn>)>,
+    /// How many of them have been in their stage for longer than is usual.
+    pub slow: Vec<(Option<RegisterStageId>, u64)>,
 }
 
 /// A place on the map.
@@ -211,8 +214,11 @@ impl App {
         let (view, filter) = self.view(&mut tx, current, key, asked).await?;
         let register = &view.shown.register;
         let listing = Listing { register, filter: &filter, as_of: view.as_of };
-        let mut columns = Vec::new();
+        let (mut columns, mut slow) = (Vec::new(), Vec::new());
         if view.faults.is_empty() {
+            let mut lasting = filter.clone();
+            lasting.terms.push(Term { negated: false, test: Test::Slow(true), span: Span { start: 0, end: 0 } });
+            slow = listing::stage_counts(&mut tx, Listing { filter: &lasting, ..listing }).await?;
             let counts = listing::stage_counts(&mut tx, listing).await?;
             let count = |stage| counts.iter().find(|(id, _)| *id == stage).map_or(0, |(_, count)| *count);
             let stages = std::iter::once(None).chain(register.stages.iter().map(|stage| Some(stage.id)));
@@ -226,7 +232,7 @@ impl App {
                 columns.push((stage, total, reading::on_day(&mut tx, register, &ids, view.as_of).await?));
             }
         }
-        Ok(Board { view, columns })
+        Ok(Board { view, columns, slow })
     }
 
     /// The places of a register's entries: those of the first field that holds coordinates.

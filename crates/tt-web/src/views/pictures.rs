@@ -64,6 +64,7 @@ pub(crate) fn stage_flow(board: &Board, lang: Language) -> Option<ChartView> {
             None => say(lang, "Chưa vào bước nào", "At no stage yet").to_owned(),
         },
         count: u32::try_from(*count).ok(),
+        slow: board.slow.iter().find(|(stage, _)| stage == id).map_or(0, |(_, slow)| u32::try_from(*slow).unwrap_or(0)),
         ..Stage::default()
     };
     let picture = Stages {
