@@ -232,7 +232,7 @@ pub(super) async fn show_task(
 }
 
 /// Gives a task a grade at a stage.
-#[utoipa::path(post, path = "/api/v1/tasks/{id}/grades", tag = "grading", params(("id" = i64, Path)), request_body = GradeIn, responses((status = 201, body = TaskGradingOut)))]
+#[utoipa::path(post, path = "/api/v1/tasks/{id}/grades", tag = "grading", params(("id" = i64, Path)), request_body = GradeIn, responses((status = 201, body = TaskGradingOut), (status = 412, description = "Someone graded meanwhile.", body = super::problem::ProblemBody, content_type = "application/problem+json")))]
 pub(super) async fn give(
     State(state): State<WebState>,
     caller: Caller<TasksWrite>,

@@ -60,8 +60,9 @@ fn make_whole(value: &mut serde_json::Value) {
     use serde_json::Value;
     match value {
         Value::Number(number) => {
-            // The reader of numbers may be off by the last binary digit.
-            let whole = |float: &f64| (float - float.round()).abs() <= float.abs() * 2.0 * f64::EPSILON;
+            // The reader of numbers may be off by the last binary digit; beyond 2⁵³ none can be told from the next.
+            let exact = |float: &f64| float.abs() < 9_007_199_254_740_992.0;
+            let whole = |float: &f64| exact(float) && (float - float.round()).abs() <= float.abs() * 2.0 * f64::EPSILON;
             let float = number.as_f64().filter(|float| number.is_f64() && whole(float));
             if let Some(whole) = float.and_then(|float| format!("{float:.0}").parse::<i64>().ok()) {
                 *number = whole.into();
@@ -253,4 +254,17 @@ codes! {
     MarkCode: Mark;
     /// What an observation is.
     ObservationCode: ObservationKind;
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_whole_number_may_be_written_with_a_point_and_a_broken_one_may_not() {
+        let read = |text: &str| with_whole_numbers::<Vec<i64>>(text.as_bytes());
+        assert_eq!(read("[303.0, -95.0, 2021976721647493.0, 7]"), Some(vec![303, -95, 2_021_976_721_647_493, 7]));
+        assert_eq!(read("[1.5]"), None);
+        assert_eq!(read("[-9223372036854775809]"), None, "beyond what is counted in");
+    }
 }
