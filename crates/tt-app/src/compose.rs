@@ -209,7 +209,7 @@ impl ReportRecords {
 }
 
 /// The frame's lines above the body, so that the text of the document holds all that is printed.
-fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
+pub(crate) fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
     let mut line = |text: &str| {
         if !text.is_empty() {
             builder.block(BlockKind::Frame, &[Built::plain(text)], None);
@@ -241,7 +241,7 @@ fn frame_head(builder: &mut Builder, printed: &PrintedFrame) {
 }
 
 /// The frame's lines below the body.
-fn frame_foot(builder: &mut Builder, printed: &PrintedFrame) {
+pub(crate) fn frame_foot(builder: &mut Builder, printed: &PrintedFrame) {
     let heading = (!printed.recipients.is_empty()).then_some("Nơi nhận:");
     let lines = heading.into_iter().chain(printed.recipients.iter().chain(&printed.typist).map(String::as_str));
     let signature = printed.position.iter().chain(&printed.signer).chain(&printed.contact).map(String::as_str);
@@ -259,7 +259,7 @@ fn note_numbers(blocks: &[&ReportBlock]) -> Vec<u32> {
 }
 
 /// A footnote mark as printed in running text.
-fn superscript(number: u32) -> String {
+pub(crate) fn superscript(number: u32) -> String {
     const DIGITS: [char; 10] = ['⁰', '¹', '²', '³', '⁴', '⁵', '⁶', '⁷', '⁸', '⁹'];
     number
         .to_string()

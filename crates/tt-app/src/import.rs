@@ -9,6 +9,7 @@ mod pieces;
 pub mod printing;
 pub mod recorded;
 pub mod snapshot;
+pub(crate) mod text;
 pub mod tracked;
 
 use jiff::Timestamp;
@@ -23,6 +24,7 @@ use tt_domain::register::IncomingEntry;
 use tt_store::{Tx, agencies, attachments, audit, reports};
 
 use crate::app::{Actor, App};
+use crate::composing::starting::forget;
 use crate::error::AppError;
 use crate::reading::{self, Reading};
 use crate::registers::By;
@@ -258,6 +260,7 @@ impl App {
         let source = attachments::put(tx, &hash, &request.name, media_type, &request.bytes).await?;
         let occasion = apply::Occasion { agency: agency.id, source, actor, now };
         let report = apply::apply(tx, &understood.incoming, recorded, occasion).await?;
+        forget(tx, report, (actor, now)).await?;
         let event = audit_event(outcome, agency, report, &hash, actor, now);
         audit::append(tx, &event).await?;
         let recorded = reports::get(tx, report).await?;
@@ -374,7 +377,7 @@ fn contents(incoming: &Incoming) -> Contents {
     }
 }
 
-fn media_type(bytes: &[u8]) -> &'static str {
+pub(crate) fn media_type(bytes: &[u8]) -> &'static str {
     if bytes.starts_with(b"PK") {
         "application/vnd.openxmlformats-officedocument.wordprocessingml.document"
     } else {

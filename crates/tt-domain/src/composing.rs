@@ -8,7 +8,9 @@
 pub mod chip;
 pub mod content;
 pub mod refresh;
+pub mod section;
 
 pub use chip::{Chip, CitationForm, ValueForm};
 pub use content::{Block, Body, Inline, InlineShows, Override};
 pub use refresh::{Refreshed, Waiting, refresh};
+pub use section::{Comment, CommentKind, CommentState, Made, NewComment, Reply, Section, SectionVersion};

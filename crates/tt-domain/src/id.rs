@@ -108,4 +108,8 @@ ids! {
     RegimeId;
     /// A series of numbers (sổ số văn bản).
     SeriesId;
+    /// A section of a report being composed (mục của báo cáo).
+    SectionId;
+    /// A comment on a section (góp ý).
+    CommentId;
 }

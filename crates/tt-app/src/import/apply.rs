@@ -1,34 +1,23 @@
 //! Writing an incoming report into the records, keeping the identity of everything that stays.
 
-use std::collections::{HashMap, VecDeque};
+use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tt_document::extract::{FigureKind, Grade as FoundGrade};
+use tt_document::extract::Grade as FoundGrade;
 use tt_domain::assessment::{Grade, Rating, Stage};
-use tt_domain::document::{Citation, NewDocument, OfficialDocument};
+use tt_domain::document::{NewDocument, OfficialDocument};
 use tt_domain::grading::GradeEntry;
-use tt_domain::id::{
-    AgencyId, AttachmentId, CitationId, DocumentId, FigureId, GradeEntryId, ProgrammeId, ReportId, TaskId,
-};
-use tt_domain::indicator::{NewObservation, ObservationKind};
+use tt_domain::id::{AgencyId, AttachmentId, GradeEntryId, ProgrammeId, ReportId, TaskId};
 use tt_domain::programme::ProgrammeState;
-use tt_domain::report::{
-    Content, NewReport, Piece, Report, ReportBlock, ReportFigure, ReportState, Shows, StatedFigure,
-};
+use tt_domain::report::{NewReport, Report, ReportState};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::task::{NewObstacle, NewTarget, NewTask, Target, Task, TaskState};
-use tt_store::{
-    Tx, citations, documents, figures, grade_entries, indicators, observations, obstacles, programmes, ratings,
-    report_blocks, reports, targets, tasks,
-};
-use tt_text::date::PartialDate;
+use tt_store::{Tx, documents, grade_entries, obstacles, programmes, ratings, reports, targets, tasks};
 
-use super::incoming::{
-    Incoming, IncomingCitation, IncomingContent, IncomingFigure, IncomingPiece, IncomingShows, StatementOf,
-};
-use super::printing;
+use super::incoming::Incoming;
 use super::recorded::Recorded;
+use super::text::{self, Identities, Observing, Text};
 use crate::app::Actor;
 use crate::error::AppError;
 use crate::frame_record;
@@ -46,15 +35,6 @@ pub struct Occasion<'a> {
     pub now: Timestamp,
 }
 
-/// Identities given to what an incoming report speaks of.
-#[derive(Debug, Default)]
-struct Identities {
-    tasks: HashMap<u32, TaskId>,
-    proposals: HashMap<u32, TaskId>,
-    figures: Vec<FigureId>,
-    citations: Vec<CitationId>,
-}
-
 /// Writes `incoming` over what is `recorded` of the same report.
 ///
 /// # Errors
@@ -65,10 +45,7 @@ pub async fn apply(
     recorded: Option<&Recorded>,
     occasion: Occasion<'_>,
 ) -> Result<ReportId, AppError> {
-    let mut documents = Vec::with_capacity(incoming.citations.len());
-    for citation in &incoming.citations {
-        documents.push(documents::ensure(tx, &cited_document(occasion.agency, citation)).await?.0);
-    }
+    let documents = text::cited_documents(tx, occasion.agency, incoming).await?;
     let programme = programmes::ensure(tx, occasion.agency, incoming.year, state_of(incoming)).await?;
     if let Some(decision) = incoming.decision.and_then(|index| documents.get(index)) {
         programmes::set_decision(tx, programme, Some(*decision)).await?;
@@ -78,22 +55,9 @@ pub async fn apply(
     let report = put_report(tx, incoming, recorded, occasion).await?;
     put_grades(tx, incoming, &identities.tasks, report, occasion).await?;
     put_obstacles(tx, incoming, &identities.tasks, report).await?;
-    identities.figures = put_figures(tx, incoming, recorded, report, &identities.tasks, occasion).await?;
-    identities.citations = put_citations(tx, incoming, recorded, report, &identities.tasks, &documents).await?;
-    let blocks = resolve(incoming, &identities);
-    report_blocks::replace(tx, report, &blocks).await?;
+    let text = Text { incoming, recorded, report, documents: &documents };
+    text.write(tx, identities, Observing::Recording(occasion)).await?;
     Ok(report)
-}
-
-fn cited_document(agency: AgencyId, citation: &IncomingCitation) -> NewDocument {
-    NewDocument {
-        agency,
-        kind: citation.kind.clone(),
-        number: Some(citation.number.clone()),
-        date: citation.date,
-        issuer: citation.issuer.clone(),
-        subject: citation.subject.clone(),
-    }
 }
 
 /// A programme a decision is named for is approved; without one it is what the agency says of itself.
@@ -324,202 +288,4 @@ async fn put_obstacles(
         .collect();
     obstacles::replace(tx, report, &new).await?;
     Ok(())
-}
-
-/// Records figures. One that was there before (same task, subject, kind, unit, period) keeps its identity, and a new
-/// value becomes an observation that supersedes the old one.
-async fn put_figures(
-    tx: &mut Tx,
-    incoming: &Incoming,
-    recorded: Option<&Recorded>,
-    report: ReportId,
-    tasks: &HashMap<u32, TaskId>,
-    occasion: Occasion<'_>,
-) -> Result<Vec<FigureId>, AppError> {
-    let mut known: HashMap<String, VecDeque<&ReportFigure>> = HashMap::new();
-    for figure in recorded.map(|recorded| recorded.figures.as_slice()).unwrap_or_default() {
-        known.entry(recorded_key(&figure.stated)).or_default().push_back(figure);
-    }
-    let mut ids = Vec::with_capacity(incoming.figures.len());
-    for figure in &incoming.figures {
-        let mut stated = stated(figure, tasks);
-        let before = known.get_mut(&recorded_key(&stated)).and_then(|same_key| {
-            let equal = same_key.iter().position(|before| before.stated.printed == stated.printed).unwrap_or(0);
-            same_key.remove(equal)
-        });
-        let observed = before.and_then(|before| before.stated.observation);
-        stated.observation = observe(tx, figure, &stated, observed, incoming.year, report, occasion).await?;
-        match before {
-            Some(before) => {
-                let figure = ReportFigure { id: before.id, report, block: figure.block, stated };
-                figures::update(tx, &figure).await?;
-                ids.push(figure.id);
-            }
-            None => ids.push(figures::insert(tx, report, figure.block, &stated).await?),
-        }
-    }
-    for gone in known.into_values().flatten() {
-        figures::delete(tx, gone.id).await?;
-    }
-    Ok(ids)
-}
-
-fn recorded_key(stated: &StatedFigure) -> String {
-    let task = stated.task.map(|task| task.to_string()).unwrap_or_default();
-    let parts = [&stated.subject, &stated.unit, &stated.period].map(|part| part.as_deref().unwrap_or_default());
-    format!("{task}\u{1f}{}\u{1f}{}", stated.kind, parts.join("\u{1f}"))
-}
-
-fn stated(figure: &IncomingFigure, tasks: &HashMap<u32, TaskId>) -> StatedFigure {
-    StatedFigure {
-        form: figure.form.clone(),
-        printed: figure.printed.clone(),
-        value: figure.value,
-        value_max: figure.value_max,
-        of: figure.of,
-        unit: figure.unit.clone(),
-        kind: figure.kind.code().to_owned(),
-        direction: figure.direction.clone(),
-        period: figure.period.clone(),
-        subject: figure.subject.clone(),
-        task: figure.task.and_then(|number| tasks.get(&number).copied()),
-        observation: None,
-    }
-}
-
-/// The observation a figure rests on: the one it had while its value stands, else a new one. Figures that only compare
-/// (percentages, ranks, shares) are derived, and those without a subject measure nothing that could be named.
-async fn observe(
-    tx: &mut Tx,
-    figure: &IncomingFigure,
-    stated: &StatedFigure,
-    before: Option<tt_domain::id::ObservationId>,
-    year: i16,
-    report: ReportId,
-    occasion: Occasion<'_>,
-) -> Result<Option<tt_domain::id::ObservationId>, AppError> {
-    let kind = match figure.kind {
-        FigureKind::Plan => ObservationKind::Plan,
-        FigureKind::Estimate => ObservationKind::Estimate,
-        FigureKind::Money | FigureKind::Area | FigureKind::Index | FigureKind::Count | FigureKind::Actual => {
-            ObservationKind::Actual
-        }
-        FigureKind::PercentOfPlan
-        | FigureKind::ChangeVsSamePeriod
-        | FigureKind::Rank
-        | FigureKind::Ratio
-        | FigureKind::Range
-        | FigureKind::Share => return Ok(None),
-    };
-    let (Some(subject), Some(value)) = (&figure.subject, figure.value) else {
-        return Ok(None);
-    };
-    let supersedes = match before {
-        Some(id) => {
-            let known = observations::get(tx, id).await?;
-            if known.value == value && known.value_max == figure.value_max && known.kind == kind {
-                return Ok(Some(id));
-            }
-            // Someone may have entered another value since: the report's takes the place of that one.
-            Some(observations::end_of_line(tx, id).await?)
-        }
-        None => None,
-    };
-    let indicator = indicators::ensure(tx, occasion.agency, subject, stated.unit.as_deref()).await?;
-    let period = figure.period.clone().unwrap_or_else(|| format!("năm {year}"));
-    let new = NewObservation {
-        indicator,
-        reporting_period: ReportingPeriod::read(&period),
-        period,
-        kind,
-        value,
-        value_max: figure.value_max,
-        withdrawn: false,
-        report: Some(report),
-        document: None,
-        note: None,
-        recorded_by: occasion.actor.user,
-        recorded_at: occasion.now,
-        supersedes,
-    };
-    Ok(Some(observations::insert(tx, &new).await?))
-}
-
-async fn put_citations(
-    tx: &mut Tx,
-    incoming: &Incoming,
-    recorded: Option<&Recorded>,
-    report: ReportId,
-    tasks: &HashMap<u32, TaskId>,
-    documents: &[DocumentId],
-) -> Result<Vec<CitationId>, AppError> {
-    let mut known: HashMap<DocumentId, VecDeque<CitationId>> = HashMap::new();
-    for citation in recorded.map(|recorded| recorded.citations.as_slice()).unwrap_or_default() {
-        known.entry(citation.document).or_default().push_back(citation.id);
-    }
-    let mut ids = Vec::with_capacity(incoming.citations.len());
-    for (citation, document) in incoming.citations.iter().zip(documents) {
-        let task = citation.task.and_then(|number| tasks.get(&number).copied());
-        // A mention that disagrees with the record keeps its own words: the report printed them.
-        let on_record = documents::get(tx, *document).await?;
-        let date = if on_record.date == citation.date { citation.date } else { PartialDate::default() };
-        let form = printing::citation_form(&citation.printed, &citation.number, date);
-        let before = known.get_mut(document).and_then(VecDeque::pop_front);
-        match before {
-            Some(id) => {
-                let citation = Citation { id, report, document: *document, block: citation.block, task, form };
-                citations::update(tx, &citation).await?;
-                ids.push(id);
-            }
-            None => ids.push(citations::insert(tx, report, *document, citation.block, task, &form).await?),
-        }
-    }
-    for gone in known.into_values().flatten() {
-        citations::delete(tx, gone).await?;
-    }
-    Ok(ids)
-}
-
-/// The blocks with identities in place of positions.
-fn resolve(incoming: &Incoming, ids: &Identities) -> Vec<ReportBlock> {
-    incoming
-        .blocks
-        .iter()
-        .enumerate()
-        .map(|(position, block)| ReportBlock {
-            position: u32::try_from(position).unwrap_or(u32::MAX),
-            kind: block.kind.clone(),
-            task: block.task.and_then(|number| ids.tasks.get(&number).copied()),
-            content: match &block.content {
-                IncomingContent::Flow(pieces) => Content::Flow(ids.pieces(pieces)),
-                IncomingContent::Grid(rows) => {
-                    Content::Grid(rows.iter().map(|row| row.iter().map(|cell| ids.pieces(cell)).collect()).collect())
-                }
-            },
-        })
-        .collect()
-}
-
-impl Identities {
-    fn pieces(&self, pieces: &[IncomingPiece]) -> Vec<Piece> {
-        pieces.iter().filter_map(|piece| self.piece(piece)).collect()
-    }
-
-    fn piece(&self, piece: &IncomingPiece) -> Option<Piece> {
-        let shows = match &piece.shows {
-            IncomingShows::Text(text) => Shows::Text(text.clone()),
-            IncomingShows::Figure(index) => Shows::Figure(*self.figures.get(*index)?),
-            IncomingShows::Citation(index) => Shows::Citation(*self.citations.get(*index)?),
-            IncomingShows::Statement { of, start, end } => {
-                let task = match of {
-                    StatementOf::Task(number) => self.tasks.get(number)?,
-                    StatementOf::Proposal(number) => self.proposals.get(number)?,
-                };
-                Shows::Statement { task: *task, start: *start, end: *end }
-            }
-            IncomingShows::Grade(number) => Shows::Grade(*self.tasks.get(number)?),
-            IncomingShows::NoteMark(number) => Shows::NoteMark(*number),
-        };
-        Some(Piece { strong: piece.strong, emphasis: piece.emphasis, shows })
-    }
 }
