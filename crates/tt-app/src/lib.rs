@@ -44,6 +44,7 @@ pub mod settings;
 pub mod sheet;
 pub mod sign_in;
 pub mod telling;
+pub mod templates;
 mod token;
 pub mod users;
 pub mod warnings;

@@ -26,5 +26,6 @@ pub use extract::{Extraction, extract};
 pub use frame::Frame;
 pub use model::{Block, BlockKind, Document, Run, RunRole};
 pub use read::{ReadError, read};
+pub use structure::label::leading_label;
 pub use tracked::{Tracking, tracked};
 pub use tt_text::Span;

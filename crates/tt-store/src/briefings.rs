@@ -159,6 +159,26 @@ struct ConclusionRow {
     task_id: Option<i64>,
 }
 
+impl TryFrom<ConclusionRow> for Conclusion {
+    type Error = StoreError;
+
+    fn try_from(row: ConclusionRow) -> Result<Self, StoreError> {
+        Ok(Self {
+            id: ConclusionId(row.id),
+            briefing: BriefingId(row.briefing_id),
+            conclusion: NewConclusion {
+                item: row.item_id.map(AgendaItemId),
+                kind: codec::coded(&row.kind, ConclusionKind::from_code)?,
+                text: row.text,
+                division: row.division_id.map(DivisionId),
+                person: row.person_id.map(PersonId),
+                deadline: codec::day(row.deadline.as_deref())?,
+                task: row.task_id.map(TaskId),
+            },
+        })
+    }
+}
+
 /// Records a conclusion.
 pub async fn conclude(
     tx: &mut Tx,
@@ -182,20 +202,29 @@ pub async fn conclude(
 pub async fn conclusions(tx: &mut Tx, briefing: BriefingId) -> Result<Vec<Conclusion>, StoreError> {
     const SQL: &str = "select id, briefing_id, item_id, kind, text, division_id, person_id, deadline, task_id \
                        from conclusions where briefing_id = $1 order by id";
-    let read = |row: ConclusionRow| {
-        Ok(Conclusion {
-            id: ConclusionId(row.id),
-            briefing: BriefingId(row.briefing_id),
-            conclusion: NewConclusion {
-                item: row.item_id.map(AgendaItemId),
-                kind: codec::coded(&row.kind, ConclusionKind::from_code)?,
-                text: row.text,
-                division: row.division_id.map(DivisionId),
-                person: row.person_id.map(PersonId),
-                deadline: codec::day(row.deadline.as_deref())?,
-                task: row.task_id.map(TaskId),
-            },
-        })
-    };
-    all!(tx, ConclusionRow, SQL, briefing.0)?.into_iter().map(read).collect()
+    all!(tx, ConclusionRow, SQL, briefing.0)?.into_iter().map(Conclusion::try_from).collect()
+}
+
+/// An agency's briefings held from `from` to `to`, both included, the earliest first.
+pub async fn within(tx: &mut Tx, agency: AgencyId, (from, to): (Date, Date)) -> Result<Vec<Briefing>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from briefings where agency_id = $1 and day between $2 and $3 order by day, id"
+    );
+    let rows = all!(tx, BriefingRow, SQL, agency.0, codec::day_text(from), codec::day_text(to))?;
+    rows.into_iter().map(Briefing::try_from).collect()
+}
+
+/// The conclusions of those briefings, in the order they were recorded.
+pub async fn conclusions_within(
+    tx: &mut Tx,
+    agency: AgencyId,
+    (from, to): (Date, Date),
+) -> Result<Vec<Conclusion>, StoreError> {
+    const SQL: &str = "select id, briefing_id, item_id, kind, text, division_id, person_id, deadline, task_id \
+                       from conclusions where briefing_id in \
+                       (select briefings.id from briefings where agency_id = $1 and day between $2 and $3) order by id";
+    let rows = all!(tx, ConclusionRow, SQL, agency.0, codec::day_text(from), codec::day_text(to))?;
+    rows.into_iter().map(Conclusion::try_from).collect()
 }

@@ -1,7 +1,7 @@
 //! Mentions of documents in reports (viện dẫn).
 
 use tt_domain::document::Citation;
-use tt_domain::id::{CitationId, DocumentId, ReportId, TaskId};
+use tt_domain::id::{AgencyId, CitationId, DocumentId, ReportId, TaskId};
 
 use crate::error::touched;
 use crate::{StoreError, Tx, codec};
@@ -81,4 +81,12 @@ pub async fn delete(tx: &mut Tx, id: CitationId) -> Result<bool, StoreError> {
 /// Removes the mentions in a report and says how many there were.
 pub async fn delete_for_report(tx: &mut Tx, report: ReportId) -> Result<u64, StoreError> {
     Ok(execute!(tx, "delete from citations where report_id = $1", report.0)?)
+}
+
+/// The mentions in all of an agency's reports of a year, in order.
+pub async fn of_year(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Vec<Citation>, StoreError> {
+    const SQL: &str = "select id, report_id, document_id, block, task_id, form from citations where report_id in \
+                       (select reports.id from reports where agency_id = $1 and year = $2) \
+                       order by report_id, block, id";
+    all!(tx, CitationRow, SQL, agency.0, i64::from(year))?.into_iter().map(Citation::try_from).collect()
 }

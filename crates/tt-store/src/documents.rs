@@ -2,6 +2,7 @@
 
 use std::str::FromStr;
 
+use jiff::civil::Date;
 use tt_domain::document::{Citation, DocumentSummary, NewDocument, OfficialDocument};
 use tt_domain::id::{AgencyId, DocumentId, ReportId};
 use tt_domain::report::Content;
@@ -407,4 +408,32 @@ pub async fn numbered(tx: &mut Tx, agency: AgencyId, number: &str) -> Result<Opt
         [(id,)] => Some(DocumentId(*id)),
         _ => None,
     })
+}
+
+/// The documents that an agency's reports of a year cite, the earliest date first.
+pub async fn cited_in(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Vec<OfficialDocument>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from documents where id in (select document_id from citations where report_id in \
+          (select reports.id from reports where reports.agency_id = $1 and reports.year = $2)) order by sort_date, id"
+    );
+    all!(tx, DocumentRow, SQL, agency.0, i64::from(year))?.into_iter().map(OfficialDocument::try_from).collect()
+}
+
+/// The agency's documents dated from `from` to `to`, both included, the earliest first, at most `limit`.
+pub async fn dated(
+    tx: &mut Tx,
+    agency: AgencyId,
+    (from, to): (Date, Date),
+    limit: u32,
+) -> Result<Vec<OfficialDocument>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from documents where agency_id = $1 and sort_date between $2 and $3 order by sort_date, id limit $4"
+    );
+    let (from, to) = (codec::day_text(from), codec::day_text(to));
+    let rows = all!(tx, DocumentRow, SQL, agency.0, from, to, i64::from(limit))?;
+    rows.into_iter().map(OfficialDocument::try_from).collect()
 }

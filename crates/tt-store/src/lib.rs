@@ -19,6 +19,7 @@ pub mod api_tokens;
 pub mod attachments;
 pub mod audit;
 pub mod audit_checks;
+pub mod below;
 pub mod briefings;
 pub mod bulk_actions;
 pub mod calendar_feeds;

@@ -1,6 +1,6 @@
 //! Difficulties reports name (khó khăn, vướng mắc).
 
-use tt_domain::id::{ObstacleId, ReportId, TaskId};
+use tt_domain::id::{AgencyId, ObstacleId, ReportId, TaskId};
 use tt_domain::task::{Cause, NewObstacle, Obstacle};
 
 use crate::{StoreError, Tx, codec};
@@ -61,4 +61,15 @@ pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Obstacle>, StoreE
 pub async fn list_for_task(tx: &mut Tx, task: TaskId) -> Result<Vec<Obstacle>, StoreError> {
     const SQL: &str = concat!("select ", columns!(), " from obstacles where task_id = $1 order by id");
     all!(tx, ObstacleRow, SQL, task.0)?.into_iter().map(Obstacle::try_from).collect()
+}
+
+/// The difficulties that an agency's reports of a year name, by report and place in it.
+pub async fn of_year(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Vec<Obstacle>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from obstacles where report_id in (select reports.id from reports where agency_id = $1 and year = $2) \
+          order by report_id, position"
+    );
+    all!(tx, ObstacleRow, SQL, agency.0, i64::from(year))?.into_iter().map(Obstacle::try_from).collect()
 }

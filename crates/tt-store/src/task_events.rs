@@ -1,6 +1,7 @@
 //! What happened to tasks, and whom comments call by name.
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use tt_domain::history::{NewTaskEvent, TaskEvent};
 use tt_domain::id::{DocumentId, PersonId, ProgrammeId, TaskEventId, TaskId, UserId};
 use tt_domain::life::EventKind;
@@ -136,4 +137,19 @@ pub async fn mentions(tx: &mut Tx, task: TaskId) -> Result<Vec<(TaskEventId, Per
                        where task_events.task_id = $1 order by 1, 2";
     let rows = all!(tx, (i64, i64), SQL, task.0)?;
     Ok(rows.into_iter().map(|(event, person)| (TaskEventId(event), PersonId(person))).collect())
+}
+
+/// What happened to the tasks of a programme on days from `from` to `to`, both included, the earliest first.
+pub async fn within(
+    tx: &mut Tx,
+    programme: ProgrammeId,
+    (from, to): (Date, Date),
+) -> Result<Vec<TaskEvent>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from task_events join tasks on tasks.id = task_events.task_id \
+          where tasks.programme_id = $1 and task_events.day between $2 and $3 order by task_events.day, task_events.id"
+    );
+    read(all!(tx, EventRow, SQL, programme.0, codec::day_text(from), codec::day_text(to))?)
 }

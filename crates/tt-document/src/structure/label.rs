@@ -78,6 +78,11 @@ impl Levels {
     }
 }
 
+/// The label of a heading or numbered paragraph at the head of a text, as printed (`I.`, `2.1.`, `a)`); none for a bullet.
+pub fn leading_label(text: &str) -> Option<String> {
+    parse(text).filter(|label| !label.is_bullet()).map(|label| label.text)
+}
+
 /// Reads the label at the head of a paragraph, if there is one.
 pub(crate) fn parse(text: &str) -> Option<Label> {
     let lead = text.len() - text.trim_start().len();
