@@ -1,0 +1,63 @@
+// The line above a section: what it is, who contributes, whether it is saved, what can be done with it as a whole.
+import { button, h, icon, replace, setText } from './dom.js';
+import { stateWords } from './status.js';
+import { say } from './words.js';
+
+export class TitleBar {
+  constructor(section) {
+    this.section = section;
+    this.name = h('h2', { class: 'so-ten' });
+    this.division = h('span', { class: 'room' });
+    this.state = h('span', { class: 'so-tt' });
+    this.by = h('span', { class: 'muted mic so-ai' });
+    this.list = h('div', { class: 'so-thao-tac' });
+    this.menu = h('details', { class: 'so-menu no-p' }, h('summary', { class: 'btn btn-s btn-q' }, icon('more'), h('span', { class: 'vh' }, `${say('Việc với mục', 'Section')}: ${section.data.title}`)), this.list);
+    this.menu.addEventListener('keydown', (event) => {
+      if (event.key !== 'Escape' || !this.menu.open) return;
+      event.stopPropagation();
+      this.close();
+    });
+    this.element = h('div', { class: 'so-dau' }, this.name, this.division, this.by, this.state, this.menu);
+  }
+
+  close() {
+    this.menu.open = false;
+    this.menu.querySelector('summary').focus();
+  }
+
+  show() {
+    const { data, saving, mayEdit } = this.section;
+    setText(this.name, data.title);
+    setText(this.division, data.division ?? '');
+    this.division.hidden = !data.division;
+    setText(this.by, data.updatedBy ? `${data.updatedBy}, ${data.updatedAt}` : '');
+    const quiet = saving.state === 'saved';
+    this.state.className = `so-tt ${quiet ? '' : saving.state}`;
+    replace(
+      this.state,
+      !mayEdit && icon('lock'),
+      mayEdit ? (quiet && !saving.at ? '' : stateWords(saving)) : say('Chỉ đọc', 'Read only'),
+      ['failed', 'session', 'refused'].includes(saving.state) && button(say('Thử lại', 'Try again'), () => this.section.composer.retry(this.section)),
+    );
+    this.#menu(data, mayEdit);
+  }
+
+  #menu(data, mayEdit) {
+    const { composer } = this.section;
+    const todo = (words, act, drawing) =>
+      button(words, () => {
+        this.menu.open = false;
+        act();
+      }, { class: 'btn-q' }, drawing);
+    const whole = composer.sectionActs;
+    replace(
+      this.list,
+      mayEdit && todo(data.stale ? say('Sinh lại mục (có dữ liệu mới)', 'Generate again (records changed)') : say('Sinh lại mục', 'Generate again'), () => whole.regenerate(this.section), 'refresh'),
+      todo(say('Các phiên bản', 'Versions'), () => composer.versions(this.section), 'history'),
+      composer.report.editable && todo(say('Thêm mục phía sau', 'Add a section after'), () => whole.add(this.section), 'plus'),
+      mayEdit && todo(say('Chuyển lên', 'Move up'), () => whole.move(this.section, -1)),
+      mayEdit && todo(say('Chuyển xuống', 'Move down'), () => whole.move(this.section, 1)),
+      mayEdit && todo(say('Bỏ mục', 'Remove'), () => whole.remove(this.section), 'x'),
+    );
+  }
+}
