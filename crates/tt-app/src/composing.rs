@@ -157,7 +157,7 @@ impl<'a> Desk<'a> {
     pub(super) async fn shown(&self, tx: &mut Tx) -> Result<HashMap<Chip, ChipShown>, AppError> {
         let chips = self.sections.iter().filter(|section| !section.removed).flat_map(|section| &section.blocks);
         let chips: Vec<Chip> = chips.flat_map(Block::chips).collect();
-        resolve(tx, self.standing.report.agency, self.today, chips).await
+        resolve(tx, self.standing.report.agency, self.today, &chips).await
     }
 
     /// What the checker finds in the report as its sections make it.

@@ -61,6 +61,10 @@ static ASSETS: LazyLock<HashMap<&'static str, Asset>> = LazyLock::new(|| {
     assets.insert("trong-tam.js", asset("text/javascript; charset=utf-8", Bytes::from(own)));
     let grid = slim(include_str!("../assets/nhap-so.js"));
     assets.insert("nhap-so.js", asset("text/javascript; charset=utf-8", Bytes::from(grid)));
+    // The editor is loaded by the composer's page alone; its sources and build are in ../editor.
+    assets.insert("soan-thao.js", script(include_bytes!("../assets/soan-thao.js")));
+    let editor = Bytes::from_static(include_bytes!("../assets/soan-thao.css"));
+    assets.insert("soan-thao.css", asset("text/css; charset=utf-8", editor));
     assets.insert("htmx.js", script(include_bytes!("../assets/htmx-2.0.11.min.js")));
     assets.insert("dau.svg", asset("image/svg+xml", Bytes::from_static(include_bytes!("../assets/dau.svg"))));
     assets

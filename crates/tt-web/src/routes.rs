@@ -5,14 +5,14 @@ use std::sync::Arc;
 use axum::Router;
 use axum::extract::DefaultBodyLimit;
 use axum::middleware::{from_fn, from_fn_with_state};
-use axum::routing::{get, post};
+use axum::routing::{get, post, put};
 use tower_http::compression::CompressionLayer;
 use tower_http::compression::predicate::{DefaultPredicate, NotForContentType, Predicate as _};
 use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
+    account, assign, assign_source, briefings, bulk, calendar, check, composer, criteria, documents, figures, figures_entry,
     grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
     post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, tokens, verify,
     warnings, work_file, work_list, work_row,
@@ -143,6 +143,27 @@ fn record_pages() -> Router<WebState> {
         .route("/so-van-ban", get(regimes::numbers).post(regimes::mark_numbers))
 }
 
+/// Largest text of a section on its way: its longest words with what is said of each fact.
+const SECTION_LIMIT: usize = 4 * 1024 * 1024;
+
+/// Composing a report.
+fn composing() -> Router<WebState> {
+    use composer::answers;
+    Router::new()
+        .route("/bao-cao/{id}/soan", get(composer::show))
+        .route("/bao-cao/{id}/soan/khung", post(composer::frame))
+        .route("/bao-cao/{id}/soan/du-lieu", get(answers::data))
+        .route("/bao-cao/{id}/soan/tim", get(answers::find))
+        .route("/bao-cao/{id}/soan/muc", post(answers::add))
+        .route("/bao-cao/{id}/soan/muc/{section}", put(answers::write))
+        .route("/bao-cao/{id}/soan/muc/{section}/phien-ban", get(answers::versions))
+        .route("/bao-cao/{id}/soan/muc/{section}/phien-ban/{version}", get(answers::version))
+        .route("/bao-cao/{id}/soan/muc/{section}/{what}", post(answers::change))
+        .route("/bao-cao/{id}/soan/gop-y", post(answers::remark))
+        .route("/bao-cao/{id}/soan/gop-y/{remark}", post(answers::settle))
+        .layer(DefaultBodyLimit::max(SECTION_LIMIT))
+}
+
 /// The whole site.
 pub fn router(app: App, config: WebConfig) -> Router {
     let state = WebState { app, config: Arc::new(config) };
@@ -158,6 +179,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/giao-viec/tu-van-ban/giao", post(assign_source::assign))
         .route("/soat", get(check::form).post(check::run))
         .route("/xac-minh/{code}", get(verify::show).post(verify::hold))
+        .route("/bao-cao/{id}/soan/bat-dau", post(composer::start))
         .merge(register_entries())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
         .merge(
@@ -210,6 +232,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .merge(administration())
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
+        .merge(composing())
         .merge(indicator_pages())
         .merge(sign_in)
         .merge(api::routes(&state))

@@ -51,11 +51,11 @@ pub async fn resolve(
     tx: &mut Tx,
     agency: AgencyId,
     as_of: Date,
-    chips: impl IntoIterator<Item = Chip>,
+    chips: &[Chip],
 ) -> Result<HashMap<Chip, ChipShown>, AppError> {
     let mut facts = Facts { agency, as_of, ledgers: BTreeMap::new() };
     let mut shown = HashMap::new();
-    for chip in chips {
+    for &chip in chips {
         if let std::collections::hash_map::Entry::Vacant(place) = shown.entry(chip) {
             place.insert(facts.show(tx, chip).await?);
         }

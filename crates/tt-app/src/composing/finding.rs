@@ -96,7 +96,8 @@ pub(super) async fn find(
     }
     figures_found(tx, agency, report, &wanted, &mut others).await?;
     others.truncate(FOUND);
-    let shown = resolve(tx, agency, today, others.iter().map(|(chip, _)| *chip)).await?;
+    let chips: Vec<Chip> = others.iter().map(|(chip, _)| *chip).collect();
+    let shown = resolve(tx, agency, today, &chips).await?;
     let others = others.into_iter().filter_map(|(chip, sort)| {
         let shown = shown.get(&chip).filter(|shown| !shown.missing)?.clone();
         Some(FoundChip { chip, shown, sort })

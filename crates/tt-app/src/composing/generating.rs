@@ -1,21 +1,12 @@
 //! What a template makes of the records for a report.
 
 use tt_domain::composing::{Block, Section};
-use tt_domain::id::{DivisionId, TaskId};
-use tt_store::Tx;
+use tt_store::{Tx, agencies};
 
 use super::Desk;
+use super::writing::tidied;
 use crate::error::AppError;
-
-/// A section a template makes, before it is kept.
-#[derive(Clone, Debug)]
-pub(super) struct Generated {
-    pub(super) key: String,
-    pub(super) title: String,
-    pub(super) task: Option<TaskId>,
-    pub(super) division: Option<DivisionId>,
-    pub(super) blocks: Vec<Block>,
-}
+use crate::templates::{self, GeneratedSection};
 
 impl Desk<'_> {
     /// The template the report's regime names.
@@ -24,9 +15,16 @@ impl Desk<'_> {
         named.filter(|name| !name.is_empty())
     }
 
-    /// All sections the template makes now; `None` for a report without one.
-    pub(super) async fn generated(&self, _tx: &mut Tx) -> Result<Option<Vec<Generated>>, AppError> {
-        Ok(None)
+    /// All sections the template makes now, their words as they are kept; `None` for a report without one.
+    pub(super) async fn generated(&self, tx: &mut Tx) -> Result<Option<Vec<GeneratedSection>>, AppError> {
+        let Some(template) = self.template() else { return Ok(None) };
+        let report = &self.standing.report;
+        let agency = agencies::get(tx, report.agency).await?;
+        let mut all = Box::pin(templates::generate(tx, &agency, report, &template, self.today)).await?;
+        for section in &mut all {
+            section.blocks = tidied(std::mem::take(&mut section.blocks))?;
+        }
+        Ok(Some(all))
     }
 
     /// What the template makes of one section now.

@@ -138,7 +138,7 @@ impl Desk<'_> {
                 .flat_map(Block::chips)
                 .filter(|chip| !own.contains_key(chip))
                 .collect();
-            own.extend(resolve(tx, self.standing.report.agency, self.today, unseen).await?);
+            own.extend(resolve(tx, self.standing.report.agency, self.today, &unseen).await?);
             all.push(SectionShown {
                 division: section.division.and_then(|id| symbols.get(&id).cloned()),
                 may_write: self.may_write(section),
@@ -253,7 +253,7 @@ impl App {
         desk.knows(section)?;
         let blocks = report_sections::version(&mut tx, section, version).await?.blocks;
         let chips: Vec<Chip> = blocks.iter().flat_map(Block::chips).collect();
-        let shown = resolve(&mut tx, current.agency.id, desk.today, chips).await?;
+        let shown = resolve(&mut tx, current.agency.id, desk.today, &chips).await?;
         Ok((blocks, shown))
     }
 }

@@ -252,8 +252,8 @@ impl Printed {
             let observation = figure.stated.observation.and_then(|id| recorded.records.observations.get(&id));
             wanted.extend(observation.into_iter().flat_map(|one| values(figure, one)));
         }
-        let chips = wanted.iter().map(|(_, chip)| *chip);
-        let shown = resolve(tx, recorded.report.agency, desk.today, chips).await?;
+        let chips: Vec<Chip> = wanted.iter().map(|(_, chip)| *chip).collect();
+        let shown = resolve(tx, recorded.report.agency, desk.today, &chips).await?;
         let mut figures: HashMap<RecordKey, Vec<(Chip, ChipShown)>> = HashMap::new();
         for (figure, chip) in wanted {
             if let Some(shown) = shown.get(&chip).filter(|shown| !shown.missing) {

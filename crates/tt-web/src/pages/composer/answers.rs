@@ -38,7 +38,7 @@ impl FromRequestParts<WebState> for Caller {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Told> {
         match Visitor::from_request_parts(parts, state).await {
             Ok(Visitor(session)) => Ok(Self(session)),
-            Err(WebError::Internal(cause)) => Err(Told::of(AppError::Internal(cause), Language::Vi)),
+            Err(WebError::Internal(cause)) => Err(Told::of(AppError::Internal(cause), Language::default())),
             Err(_) => Err(Told::new(
                 StatusCode::UNAUTHORIZED,
                 "Phiên làm việc đã hết; hãy đăng nhập lại ở một thẻ khác rồi bấm lưu, nội dung vẫn còn ở đây.",

@@ -317,13 +317,13 @@ impl FindingJson {
         Self {
             section: placed.place.map(|(section, _)| section.0),
             block: placed.place.map(|(_, block)| block),
-            rule: placed.finding.rule.code(),
+            rule: placed.finding.code,
             severity: match placed.finding.severity {
                 Severity::Error => "error",
                 Severity::Warning => "warning",
                 Severity::Info => "note",
             },
-            message: lang.pick(&placed.finding.message).to_owned(),
+            message: lang.pick(&placed.finding.title).to_owned(),
             quote: placed.quote.clone(),
             page: None,
         }
