@@ -23,7 +23,8 @@ pub struct ReportRecords {
     pub blocks: Vec<ReportBlock>,
     /// Its figures.
     pub figures: HashMap<FigureId, ReportFigure>,
-    /// Observations its figures rest on, each the latest of its line.
+    /// What its figures rest on, by the observation each was stated by: the last that took its place while the report is
+    /// written, that observation itself from its submission on.
     pub observations: HashMap<ObservationId, Observation>,
     /// Its citations.
     pub citations: HashMap<CitationId, Citation>,
@@ -101,6 +102,11 @@ pub fn block_text(records: &ReportRecords, position: u32) -> String {
         }
         None => String::new(),
     }
+}
+
+/// A figure as it prints.
+pub fn figure_text(records: &ReportRecords, figure: &ReportFigure) -> String {
+    records.figure_text(figure)
 }
 
 /// A mention of a document as it prints.

@@ -113,10 +113,36 @@ pub async fn list(tx: &mut Tx, indicator: IndicatorId) -> Result<Vec<Observation
     all!(tx, ObservationRow, SQL, indicator.0)?.into_iter().map(Observation::try_from).collect()
 }
 
-/// The observations read from a report, in the order they were recorded.
-pub async fn for_report(tx: &mut Tx, report: ReportId) -> Result<Vec<Observation>, StoreError> {
-    const SQL: &str = concat!("select ", columns!(), " from observations o where o.report_id = $1 order by o.id");
+/// The observations the figures of a report rest on, as they were stated.
+pub async fn stated_in(tx: &mut Tx, report: ReportId) -> Result<Vec<Observation>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from observations o where o.id in (select f.observation_id from figures f where f.report_id = $1) order by o.id"
+    );
     all!(tx, ObservationRow, SQL, report.0)?.into_iter().map(Observation::try_from).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct LineRow {
+    root: i64,
+    #[sqlx(flatten)]
+    last: ObservationRow,
+}
+
+/// What the figures of a report rest on now: for each observation one of them was stated by, the last that took its place.
+pub async fn behind(tx: &mut Tx, report: ReportId) -> Result<Vec<(ObservationId, Observation)>, StoreError> {
+    const SQL: &str = concat!(
+        "with recursive line (root, id) as (select f.observation_id, f.observation_id from figures f \
+         where f.report_id = $1 and f.observation_id is not null \
+         union select l.root, n.id from line l join observations n on n.supersedes_id = l.id) \
+         select l.root, ",
+        columns!(),
+        " from line l join observations o on o.id = l.id \
+         where not exists (select 1 from observations n where n.supersedes_id = o.id) order by l.root"
+    );
+    let rows = all!(tx, LineRow, SQL, report.0)?;
+    rows.into_iter().map(|row| Ok((ObservationId(row.root), Observation::try_from(row.last)?))).collect()
 }
 
 /// What was recorded of an indicator before an instant for periods between two codes, both counted, in the order it was

@@ -70,12 +70,16 @@ pub(super) fn compile<S: BuildHasher>(
     let document = sheet.builder.finish();
     let found = tt_document::extract(&document);
     let mut incoming = incoming(&document, &found, year);
+    // Where the words themselves tell whose they are, they are believed.
+    for task in &mut of_tasks {
+        *task = task.filter(|number| found.tasks.iter().all(|one| one.number != *number));
+    }
     belongs(&mut incoming, &of_tasks);
     let observed = observations(&document, &found, &chips);
     Compiled { document, found, places, incoming, observed }
 }
 
-/// Blocks of a section on a task belong to it, whatever their words.
+/// Blocks of a section on a task belong to it where their words do not say so.
 fn belongs(incoming: &mut Incoming, of_tasks: &[Option<u32>]) {
     for (block, task) in incoming.blocks.iter_mut().zip(of_tasks) {
         block.task = task.or(block.task);

@@ -9,27 +9,40 @@ use crate::error::AppError;
 use crate::templates::{self, GeneratedSection};
 
 impl Desk<'_> {
-    /// The template the report's regime names.
-    pub(super) fn template(&self) -> Option<String> {
+    /// The template the report's regime names, else the one that fits its period.
+    pub(super) fn template(&self) -> String {
         let named = self.standing.regime.as_ref().map(|regime| regime.terms.template.trim().to_owned());
-        named.filter(|name| !name.is_empty())
+        let fitting = || templates::shipped::fitting(&self.standing.report).to_owned();
+        named.filter(|name| !name.is_empty()).unwrap_or_else(fitting)
     }
 
-    /// All sections the template makes now, their words as they are kept; `None` for a report without one.
-    pub(super) async fn generated(&self, tx: &mut Tx) -> Result<Option<Vec<GeneratedSection>>, AppError> {
-        let Some(template) = self.template() else { return Ok(None) };
+    /// All sections the template makes now, their words as they are kept.
+    pub(super) async fn generated(&self, tx: &mut Tx) -> Result<Vec<GeneratedSection>, AppError> {
+        let template = self.template();
         let report = &self.standing.report;
         let agency = agencies::get(tx, report.agency).await?;
         let mut all = Box::pin(templates::generate(tx, &agency, report, &template, self.today)).await?;
         for section in &mut all {
             section.blocks = tidied(std::mem::take(&mut section.blocks))?;
         }
-        Ok(Some(all))
+        Ok(all)
+    }
+
+    /// The same for what is only looked at: without sections that were generated there is nothing to hold against them,
+    /// and a fault of the template is told when someone generates again.
+    pub(super) async fn generated_to_look_at(&self, tx: &mut Tx) -> Result<Vec<GeneratedSection>, AppError> {
+        if self.sections.iter().all(|section| section.removed || section.base.is_empty()) {
+            return Ok(Vec::new());
+        }
+        match self.generated(tx).await {
+            Err(AppError::Refused(_) | AppError::RefusedAt { .. }) => Ok(Vec::new()),
+            other => other,
+        }
     }
 
     /// What the template makes of one section now.
     pub(super) async fn fresh(&self, tx: &mut Tx, section: &Section) -> Result<Vec<Block>, AppError> {
-        let generated = self.generated(tx).await?.unwrap_or_default();
+        let generated = self.generated(tx).await?;
         generated.into_iter().find(|one| one.key == section.key).map(|one| one.blocks).ok_or_else(|| {
             AppError::refused(
                 "mục này không sinh từ mẫu; hãy sửa tay",

@@ -4,13 +4,13 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use serde_json::json;
-use tt_document::Document;
 use tt_document::model::RecordKey;
 use tt_domain::composing::{Block, Chip, CitationForm, InlineShows, Made, Section, ValueForm};
 use tt_domain::id::{DivisionId, DocumentId, FigureId, ReportId, SectionId, TaskId};
 use tt_domain::indicator::Observation;
 use tt_domain::report::ReportFigure;
 use tt_domain::reporting_period::ReportingPeriod;
+use tt_domain::task::Task;
 use tt_store::{StoreError, Tx, attachments, programmes, report_sections, tasks};
 
 use super::Desk;
@@ -77,8 +77,8 @@ impl App {
         let beginnings = match (&start, read) {
             (Start::Template, _) => desk.from_template(&mut tx).await?,
             (Start::Words, _) => desk.from_words(&mut tx).await?,
-            (Start::File(..), Some(document)) => {
-                let taken = sections(&document, &|_, _| None);
+            (Start::File(..), Some(Reading { document, found })) => {
+                let taken = sections(&document, &found, &|_, _| None);
                 desk.beginnings(&mut tx, taken).await?
             }
             (Start::File(..), None) => Vec::new(),
@@ -109,9 +109,8 @@ impl App {
     }
 }
 
-async fn read(name: String, bytes: Vec<u8>) -> Result<Document, AppError> {
-    let Reading { document, .. } = blocking(move || reading::read(&name, &bytes)).await??;
-    Ok(document)
+async fn read(name: String, bytes: Vec<u8>) -> Result<Reading, AppError> {
+    Ok(blocking(move || reading::read(&name, &bytes)).await??)
 }
 
 impl Desk<'_> {
@@ -170,12 +169,7 @@ impl Desk<'_> {
     }
 
     async fn from_template(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
-        let Some(generated) = self.generated(tx).await? else {
-            return Err(AppError::refused(
-                "chế độ báo cáo này chưa chọn mẫu; hãy chọn mẫu ở /che-do-bao-cao, hoặc bắt đầu từ tệp",
-                "the regime names no template; choose one at /che-do-bao-cao, or begin from a file",
-            ));
-        };
+        let generated = self.generated(tx).await?;
         Ok(generated
             .into_iter()
             .map(|one| Beginning {
@@ -192,11 +186,12 @@ impl Desk<'_> {
     async fn from_words(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
         let (recorded, document) = document_of(tx, self.standing.report.clone()).await?;
         let facts = Printed::of(tx, self, &recorded).await?;
-        let taken = sections(&document, &|key, text| facts.in_place_of(key, text));
+        let found = tt_document::extract(&document);
+        let taken = sections(&document, &found, &|key, text| facts.in_place_of(key, text));
         self.beginnings(tx, taken).await
     }
 
-    /// Sections with keys of their own; one that holds the statement of a task reports on it.
+    /// Sections with keys of their own.
     async fn beginnings(&self, tx: &mut Tx, taken: Vec<Taken>) -> Result<Vec<Beginning>, AppError> {
         let report = &self.standing.report;
         let of_year = match programmes::find(tx, report.agency, report.year).await? {
@@ -205,8 +200,8 @@ impl Desk<'_> {
         };
         let mut left = of_year;
         let beginnings = taken.into_iter().enumerate().map(|(at, one)| {
-            let words = plain(&one.blocks);
-            let task = left.iter().position(|task| words.contains(task.statement.as_str())).map(|at| left.remove(at));
+            let is = |task: &Task| one.task == Some(task.number);
+            let task = left.iter().position(is).map(|at| left.remove(at));
             Beginning {
                 key: match &task {
                     Some(task) => format!("task-{}", task.id),
@@ -221,22 +216,6 @@ impl Desk<'_> {
         });
         Ok(beginnings.collect())
     }
-}
-
-/// The words of blocks as they print, facts left out but for statements shown as words.
-fn plain(blocks: &[Block]) -> String {
-    let mut text = String::new();
-    for block in blocks {
-        for inline in block.inlines() {
-            match &inline.shows {
-                InlineShows::Text(words) => text.push_str(words),
-                InlineShows::Chip { overridden: Some(own), .. } => text.push_str(&own.text),
-                InlineShows::Chip { overridden: None, .. } | InlineShows::NoteMark(_) => {}
-            }
-        }
-        text.push('\n');
-    }
-    text
 }
 
 /// What the facts of a report print, to put them in place of the words that print the same.

@@ -1,6 +1,6 @@
 //! A document's body as sections: what a report said before it was composed here, or what a file says. Pure.
 
-use tt_document::Document;
+use tt_document::{Document, Extraction};
 use tt_document::model::{Block as Read, BlockKind, RecordKey, Run, RunRole};
 use tt_domain::composing::{Block, Body, Inline, InlineShows};
 use tt_domain::report::ReportBlockKind;
@@ -10,6 +10,8 @@ use tt_domain::report::ReportBlockKind;
 pub(super) struct Taken {
     /// What it is called.
     pub(super) title: String,
+    /// Number of the task it reports on.
+    pub(super) task: Option<u32>,
     /// Its words.
     pub(super) blocks: Vec<Block>,
 }
@@ -20,17 +22,25 @@ const TITLE: usize = 120;
 /// What stands in place of a run that shows a record: the words around its fact, and the fact.
 pub(super) type FactOf<'a> = dyn Fn(&RecordKey, &str) -> Option<Vec<InlineShows>> + 'a;
 
-/// Splits a body where its outermost headings, and its annexes, begin. Headings one level below begin sections too where
-/// an outermost one holds several, so that each task is a section of its own.
-pub(super) fn sections(document: &Document, fact: &FactOf<'_>) -> Vec<Taken> {
+/// Splits a body where its outermost headings, those one level below, its annexes and what it says of each task begin.
+pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_>) -> Vec<Taken> {
     let levels = document.body().filter_map(|block| match block.kind {
         BlockKind::Heading { level, .. } => Some(level),
         _ => None,
     });
     let outer = levels.min().unwrap_or(1);
+    let ends: Vec<usize> = found.tasks.iter().map(|task| task.span.end).collect();
+    let task_begun = |block: &Read| {
+        found.tasks.iter().find(|task| task.span.start == block.span.start).map(|task| task.number)
+    };
+    let mut behind_tasks = false;
     let mut all: Vec<Taken> = Vec::new();
     for block in document.body() {
+        // What follows the last task is not of it.
+        let left = ends.iter().max().is_some_and(|end| block.span.start >= *end) && !behind_tasks;
+        behind_tasks |= left;
         let begins = match &block.kind {
+            _ if left || task_begun(block).is_some() => true,
             BlockKind::Heading { level, .. } => *level <= outer.saturating_add(1),
             BlockKind::Annex => true,
             _ => false,
@@ -38,7 +48,7 @@ pub(super) fn sections(document: &Document, fact: &FactOf<'_>) -> Vec<Taken> {
         if begins || all.is_empty() {
             let title = document.slice(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
             let title = if begins { title.chars().take(TITLE).collect() } else { "Phần mở đầu".to_owned() };
-            all.push(Taken { title, blocks: Vec::new() });
+            all.push(Taken { title, task: task_begun(block), blocks: Vec::new() });
         }
         if let Some(section) = all.last_mut() {
             section.blocks.push(block_of(document, block, fact));

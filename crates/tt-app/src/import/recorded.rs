@@ -15,6 +15,7 @@ use super::snapshot::{Snapshot, TaskSaid, figure_key_of, paragraphs};
 use crate::compose::{ReportRecords, compose};
 use crate::error::AppError;
 use crate::frame_record;
+use crate::reporting::passage::is_written;
 
 /// A report with everything it is composed of and compared by.
 #[derive(Clone, Debug)]
@@ -85,12 +86,18 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
     let cited = tt_store::documents::for_report(tx, report.id).await?;
     let frame = frame_record::from_json(&report.frame)
         .map_err(|error| AppError::Internal(format!("reading the frame of report {} ({error})", report.id)))?;
+    // While it is written a figure prints what is on record now; from its submission on, what was submitted.
+    let observations = if is_written(report.state) {
+        observations::behind(tx, report.id).await?
+    } else {
+        observations::stated_in(tx, report.id).await?.into_iter().map(|one| (one.id, one)).collect()
+    };
     let statements = recorded_tasks.iter().map(|recorded| &recorded.task).chain(&proposals);
     let records = ReportRecords {
         frame,
         blocks: report_blocks::list(tx, report.id).await?,
         figures: figures.iter().map(|figure| (figure.id, figure.clone())).collect(),
-        observations: observations::for_report(tx, report.id).await?.into_iter().map(|o| (o.id, o)).collect(),
+        observations: observations.into_iter().collect(),
         citations: citations.iter().map(|citation| (citation.id, citation.clone())).collect(),
         documents: cited.into_iter().map(|document| (document.id, document)).collect(),
         statements: statements.map(|task| (task.id, task.statement.clone())).collect(),

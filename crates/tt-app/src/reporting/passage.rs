@@ -7,15 +7,16 @@ use tt_domain::approval::{Part, Passage, Step, StepKind, states};
 use tt_domain::document::NewDocument;
 use tt_domain::id::{DivisionId, ReportId};
 use tt_domain::permission::Action;
-use tt_domain::report::{Report, ReportState};
+use tt_domain::report::{Report, ReportFigure, ReportState, StatedFigure};
 use tt_store::issued::{IssuedFile, IssuedReport, KeptSignature};
-use tt_store::{Tx, attachments, divisions, documents, issued, persons, report_steps, reports};
+use tt_store::{Tx, attachments, divisions, documents, figures, issued, persons, report_steps, reports};
 use tt_text::date::PartialDate;
 
 use super::faults::{Faults, blocking};
 use super::signing::{FormKind, Recorded, SignAsked, SigningMethod};
 use super::{Standing, document_of, frame_json, frame_of, note, person, watch};
 use crate::app::App;
+use crate::compose::figure_text;
 use crate::error::AppError;
 use crate::import::recorded;
 use crate::reports::blocking as off_threads;
@@ -214,6 +215,9 @@ impl App {
             let needed = if form.form.is_given() { Action::SignByOrder } else { Action::SignReport };
             current.require_on(needed, &standing.scope(current, None))?;
         }
+        if matches!(step, Step::ToLeader { .. }) {
+            settle_figures(&mut tx, &standing.report).await?;
+        }
         // First the rules: what they refuse leaves no trace.
         standing.record(&mut tx, step.clone(), (by, &actor, at)).await?;
         match (&step, asked) {
@@ -393,8 +397,27 @@ async fn shown(tx: &mut Tx, current: &CurrentUser, standing: Standing, today: Da
     })
 }
 
+/// Figures state from here on what they printed when the report was submitted, whatever is recorded later.
+async fn settle_figures(tx: &mut Tx, report: &Report) -> Result<(), AppError> {
+    let recorded = recorded::load_report(tx, report.clone()).await?;
+    for figure in &recorded.figures {
+        let now = figure.stated.observation.and_then(|id| recorded.records.observations.get(&id));
+        let Some(now) = now.filter(|now| figure.stated.observation != Some(now.id)) else { continue };
+        let printed = figure_text(&recorded.records, figure);
+        let stated = StatedFigure {
+            printed,
+            value: Some(now.value),
+            value_max: now.value_max,
+            observation: Some(now.id),
+            ..figure.stated.clone()
+        };
+        figures::update(tx, &ReportFigure { stated, ..figure.clone() }).await?;
+    }
+    Ok(())
+}
+
 /// Whether a report in that state is still being written.
-pub(crate) fn is_written(state: ReportState) -> bool {
+pub fn is_written(state: ReportState) -> bool {
     use ReportState::{Draft, Returned, WithHeads, WithPlanning};
     matches!(state, Draft | Returned | WithHeads | WithPlanning)
 }

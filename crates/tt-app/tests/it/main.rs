@@ -14,6 +14,7 @@ mod auditing;
 mod briefings;
 mod bringing_in;
 mod calendar_feed;
+mod composing;
 mod concurrency;
 mod grading;
 mod importing;

@@ -7,9 +7,9 @@ use axum::extract::{Multipart, Path, State};
 use axum::http::StatusCode;
 use axum::response::Response;
 use tt_app::composing::{Composer, FrameAsked, Start};
+use tt_app::reporting::names::report_name;
 use tt_app::{AppError, StoreError};
 use tt_domain::id::ReportId;
-use tt_domain::report::Report;
 
 use super::page;
 use crate::access::{Session, Visitor};
@@ -31,13 +31,12 @@ struct ComposerPage {
     t: Chrome,
     id: i64,
     name: String,
-    csrf: String,
     /// When the report was last changed, to tell who comes too late.
     seen: i64,
     sections: usize,
     may_write: bool,
     may_write_all: bool,
-    template: Option<String>,
+    template: String,
     has_words: bool,
     frame: FrameFields,
     printed: FrameView,
@@ -64,15 +63,6 @@ impl ComposerPage {
     }
 }
 
-/// What a report is called.
-pub(super) fn called(report: &Report, regime: Option<&str>) -> String {
-    match regime {
-        Some(regime) if report.occasion.is_empty() => format!("{regime} {}", report.period.label()),
-        Some(regime) => format!("{regime}: {}", report.occasion),
-        None => format!("Báo cáo {}", report.period.label()),
-    }
-}
-
 /// `GET /bao-cao/{id}/soan`.
 pub(crate) async fn show(
     State(state): State<WebState>,
@@ -96,8 +86,7 @@ async fn shown(
     let refused = problem.is_some();
     let mut response = page(&ComposerPage {
         id: id.0,
-        name: called(report, composer.regime.as_deref()),
-        csrf: session.current.csrf_token.clone(),
+        name: t.lang.pick(&report_name(report, composer.regime.as_deref())).to_owned(),
         seen: report.updated_at.as_microsecond(),
         sections: sections.len(),
         may_write: sections.iter().any(|one| one.may_write),

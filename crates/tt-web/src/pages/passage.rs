@@ -10,7 +10,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use tt_app::reporting::issue::IssueAsked;
 use tt_app::reporting::names::{part_name, report_name, step_name};
-use tt_app::reporting::passage::{Asked, PassageShown, StepShown};
+use tt_app::reporting::passage::{Asked, PassageShown, StepShown, is_written};
 use tt_app::reporting::signing::{FormKind, SignAsked};
 use tt_app::{AppError, Language, StoreError};
 use tt_check::Message;
@@ -32,6 +32,8 @@ struct PassagePage {
     t: Chrome,
     id: i64,
     name: String,
+    /// Whether it is still being written.
+    open: bool,
     status: Status,
     due: Option<String>,
     seen: usize,
@@ -301,6 +303,7 @@ fn shown(session: &Session, found: &PassageShown, fields: Fields, problem: Optio
     PassagePage {
         id: report.id.0,
         name: lang.pick(&report_name(report, found.regime.as_deref())).to_owned(),
+        open: is_written(report.state),
         status: show::report_state(report.state, lang),
         due: report.due.map(show::date),
         seen: found.seen,

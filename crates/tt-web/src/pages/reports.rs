@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use tt_app::coverage::{Backing, coverage};
 use tt_app::outputs::Format;
+use tt_app::reporting::passage::is_written;
 use tt_domain::id::ReportId;
 use tt_domain::report::ReportFigure;
 use tt_render::form::{Form, PageNumberPlace};
@@ -41,6 +42,8 @@ pub(crate) async fn index(State(state): State<WebState>, Visitor(session): Visit
 struct ReportPage {
     t: Chrome,
     report: ReportRow,
+    /// Whether it is still being written.
+    open: bool,
     frame: FrameView,
     prose: Prose,
     outline: Vec<OutlineView>,
@@ -77,6 +80,7 @@ pub(crate) async fn show(
             .filter(|(_, (_, backing))| *backing == Backing::Narrative)
             .map(|(figure, _)| (format!("/so-lieu/{}", figure.id), narrative(figure)))
             .collect(),
+        open: is_written(view.report.state),
         report: ReportRow::new(&view.report, t.lang),
         frame: FrameView::new(&view.document.frame),
         prose: Prose::new(&view.document, &view.findings, Part::Body),

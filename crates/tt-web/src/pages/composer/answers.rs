@@ -10,6 +10,7 @@ use serde::{Deserialize, Serialize};
 use serde_json::json;
 use tt_app::composing::RemarkAsked;
 use tt_app::composing::writing::{Changed, NotWritten};
+use tt_app::reporting::names::report_name;
 use tt_app::{AppError, Language, StoreError};
 use tt_domain::composing::{CommentKind, CommentState};
 use tt_domain::id::{CommentId, SectionId};
@@ -17,7 +18,7 @@ use tt_domain::id::{CommentId, SectionId};
 use super::json::{
     BlockJson, FindingJson, FoundJson, RemarkJson, SectionJson, VersionJson, blocks_json, blocks_of,
 };
-use super::{called, number};
+use super::number;
 use crate::access::{Session, Visitor, same};
 use crate::error::{WebError, sentence};
 use crate::routes::WebState;
@@ -170,7 +171,7 @@ pub(crate) async fn data(
     Ok(Json(json!({
         "report": {
             "id": composer.report.id.0,
-            "title": called(&composer.report, composer.regime.as_deref()),
+            "title": lang.pick(&report_name(&composer.report, composer.regime.as_deref())),
             "editable": composer.may_write_all,
             "state": report_state(composer.report.state, lang).words,
         },
