@@ -98,8 +98,8 @@ export class ChipCard {
     if (state.doc.nodeAt(this.pos)?.type.name !== 'chip') return this.close();
     let { tr } = state;
     for (const [name, value] of Object.entries(change)) tr = tr.setNodeAttribute(this.pos, name, value);
-    view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, this.pos)));
     this.close();
+    view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, this.pos)));
     if (now) saving.flush();
   }
 }

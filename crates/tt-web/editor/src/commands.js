@@ -21,9 +21,6 @@ export function makeBlock(name, more = {}) {
   };
 }
 
-/** Enter: the origin stays with the first half; a label or marker goes on; an empty labelled block becomes plain. */
-export const enter = chainCommands(plainAgain, before, belowInTable, split);
-
 function plainAgain(state, dispatch) {
   const block = blockAt(state);
   const name = block?.node.type.name;
@@ -55,6 +52,9 @@ const split = splitBlockAs((node, atEnd) => {
   if (type.name === 'heading' && !atEnd) return { type, attrs: { ...attrs, label: nextLabel(attrs.label), origin: null } };
   return { type: schema.nodes.paragraph, attrs: {} };
 });
+
+/** Enter: the origin stays with the first half; a label or marker goes on; an empty labelled block becomes plain. */
+export const enter = chainCommands(plainAgain, before, belowInTable, split);
 
 /** Backspace at the start of a block takes its label first, then its kind, then joins it to the one before. */
 export const backspace = chainCommands(deleteSelection, unlabel, joinBackward, selectNodeBackward);

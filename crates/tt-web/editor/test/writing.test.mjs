@@ -1,7 +1,7 @@
 // Typing, saving, facts by search.
 import test from 'node:test';
 import assert from 'node:assert/strict';
-import { caretAtEnd, editor, open, saved, stage, stored } from './stage.mjs';
+import { caretAtEnd, editor, open, rest, saved, stage, stored } from './stage.mjs';
 
 test('what is typed is on the server a moment after typing stops, with its version, once', () =>
   stage({}, async ({ page, state }) => {
@@ -41,8 +41,8 @@ test('a fact is found and put in by keyboard alone: Ctrl+K, and / at the start o
     const box = page.getByRole('combobox', { name: /chèn/ });
     await box.waitFor();
     await page.keyboard.type('230');
-    await page.getByRole('option').nth(1).waitFor();
-    await page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 2);
+    await page.locator('.so-ds [role=option]').nth(1).waitFor();
+    await page.waitForFunction(() => document.querySelectorAll('.so-ds [role=option]').length === 2);
     await page.keyboard.press('ArrowDown');
     assert.equal(await box.getAttribute('aria-activedescendant'), 'so-tim-1');
     await page.keyboard.press('Enter');
@@ -50,7 +50,7 @@ test('a fact is found and put in by keyboard alone: Ctrl+K, and / at the start o
     await page.keyboard.type('/');
     await box.waitFor();
     await page.keyboard.type('cho');
-    await page.waitForFunction(() => document.querySelectorAll('[role=option]').length === 1);
+    await page.waitForFunction(() => document.querySelectorAll('.so-ds [role=option]').length === 1);
     await page.keyboard.press('Enter');
     await page.keyboard.type(' chợ');
     await saved(page);
@@ -74,7 +74,9 @@ test('the card of a fact: other form, override with a reason and not without, an
   stage({}, async ({ page, state }) => {
     await caretAtEnd(page, 1, 4);
     for (let i = 0; i < ' triệu USD.'.length; i += 1) await page.keyboard.press('ArrowLeft');
+    await rest(page);
     await page.keyboard.press('ArrowLeft');
+    await rest(page);
     await page.keyboard.press('Enter');
     const card = page.getByRole('dialog', { name: 'Thẻ số liệu' });
     await card.waitFor();
