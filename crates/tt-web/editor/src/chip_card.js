@@ -20,6 +20,8 @@ export class ChipCard {
       event.stopPropagation();
       if (event.key === 'Escape') this.close();
     });
+    // Unfolding makes it taller.
+    this.box.addEventListener('toggle', () => this.box.hidden || floatAt(this.box, this.section.view.coordsAtPos(this.pos)), true);
     document.addEventListener('mousedown', (event) => {
       if (!this.box.hidden && !this.box.contains(event.target)) this.close(false);
     });

@@ -172,7 +172,7 @@ export class Composer {
   }
 
   async retry(section) {
-    if (section.saving.state === 'session') await this.server.renew();
+    if (section.saving.sessionEnded) await this.server.renew();
     await section.saving.flush();
   }
 

@@ -26,14 +26,16 @@ export function clash(section, theirs) {
         ? say(`${theirs.updatedBy} đã sửa mục này lúc ${theirs.updatedAt}, trong khi mình đang viết. Chữ của cả hai còn nguyên.`, `${theirs.updatedBy} changed this section at ${theirs.updatedAt} while you wrote. Nothing of either is lost.`)
         : say('Mục này đã được sửa nơi khác. Chữ của cả hai bản còn nguyên.', 'This section was changed elsewhere. Nothing of either is lost.')),
       h('div', { class: 'so-hai' },
-        h('div', {}, h('h3', {}, say('Bản của tôi', 'Mine')), showBlocks(mine())),
-        h('div', {}, h('h3', {}, say('Bản kia', 'The other')), showBlocks(theirs.blocks))),
+        side(say('Bản của tôi', 'Mine'), mine()),
+        side(say('Bản kia', 'The other'), theirs.blocks)),
       h('div', { class: 'acts' },
         button(say('Giữ của tôi', 'Keep mine'), keepMine),
         button(say('Lấy bản kia', 'Take the other'), takeTheirs),
         button(say('Xem khác nhau', 'See the differences'), () => compare(theirs.blocks, mine())))),
   );
 }
+
+const side = (name, blocks) => h('div', { tabindex: '0', role: 'group', 'aria-label': name }, h('h3', {}, name), showBlocks(blocks));
 
 const compare = (old, now) =>
   ask(say('Khác nhau: từ bản kia sang bản của tôi', 'Differences: from the other to mine'), () => showDifferences(old, now), { wide: true });

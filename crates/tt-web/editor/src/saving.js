@@ -55,6 +55,11 @@ export class Saving {
     this.settle();
   }
 
+  /** The caret left: what waits for typing to stop need not wait. What was refused waits for a person. */
+  left() {
+    if (this.state === 'unsaved') this.flush();
+  }
+
   /** Compares what is here with what the server has. */
   settle() {
     if (essence(this.host.blocks()) === this.stored) {
@@ -105,6 +110,7 @@ export class Saving {
       this.stored = essence(sent);
       this.tries = 0;
       this.why = '';
+      this.sessionEnded = false;
       this.host.saved(answer, sent);
       this.settle();
     } catch (error) {
@@ -115,6 +121,7 @@ export class Saving {
 
   #refused(error) {
     this.why = error.message;
+    this.sessionEnded = error.kind === 'session';
     this.keep();
     switch (error.kind) {
       case 'conflict':

@@ -43,7 +43,7 @@ export class Section {
       dispatchTransaction: (tr) => this.#apply(tr),
       handleDOMEvents: {
         focus: () => this.#focused(),
-        blur: () => void (this.view.composing || this.saving.flush()),
+        blur: () => void (this.view.composing || this.saving.left()),
         compositionend: () => void setTimeout(() => this.#calm(), 60),
       },
       handleClickOn: (view, pos, node, nodePos, event, direct) => {

@@ -45,7 +45,7 @@ export class Toolbar {
       this.undo, this.redo, this.kind, this.label, this.bold, this.slanted,
       h('button', { type: 'button', class: 'btn btn-s', title: 'Ctrl+K', onclick: act('search') }, icon('search'), say('Chèn số liệu', 'Insert a fact')),
       this.table, this.inTable,
-      tool(say('Chú thích cuối trang', 'Footnote'), h('span', { 'aria-hidden': 'true' }, 'x¹'), (state, dispatch, view) => (composer.act('note', composer.active, view), true), 'Ctrl+Alt+F'),
+      tool(say('Chú thích cuối trang', 'Footnote'), icon('superscript'), (state, dispatch, view) => (composer.act('note', composer.active, view), true), 'Ctrl+Alt+F'),
       tool(say('Góp ý cho chữ đang chọn', 'Comment on the selection'), icon('comment'), (state, dispatch, view) => (composer.act('comment', composer.active, view), true), 'Ctrl+Alt+M'),
       this.said,
       this.status, this.announced,
