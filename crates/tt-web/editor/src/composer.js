@@ -101,12 +101,12 @@ export class Composer {
   stateChanged(section) {
     section.bar.show();
     this.#status();
-    this.#soon(true);
+    this.#soon();
   }
 
   clash(section, theirs) {
     clash(section, theirs);
-    this.#soon();
+    this.#soon(true);
   }
 
   /** New findings: those of the whole report when any is of another section, else those of this one. */
@@ -286,6 +286,7 @@ export class Composer {
     this.tabs = h('div', { class: 'seg so-vung no-p', role: 'group', 'aria-label': say('Vùng', 'Region') }, tab('outline', say('Dàn ý', 'Outline')), tab('page', say('Trang', 'Page')), tab('margin', say('Cần xem', 'To look at')));
     this.root.classList.add('so');
     this.root.dataset.vung = 'page';
+    this.root.classList.toggle('chi-doc', !this.report.editable);
     replace(this.root, h('div', { class: 'so-tren no-p' }, this.toolbar.element, this.tabs), h('div', { class: 'so-khung' }, this.outline.element, h('div', { class: 'desk so-ban' }, page), this.margin.element), this.said, this.searching.box, this.card.box);
   }
 
@@ -320,6 +321,7 @@ export class Composer {
     const inText = this.active?.view.dom.contains(event.target);
     if (event.key === 'F6') this.#region(event.shiftKey ? -1 : 1);
     else if (event.key === 'F1') this.help();
+    else if (ctrl && event.altKey && event.code === 'KeyM' && this.active && !this.active.mayEdit) this.comments.write(this.active);
     else if (event.key === 'F8' && !inText) this.#step(event.shiftKey ? -1 : 1);
     else if (ctrl && !event.altKey && event.code === 'KeyS' && !inText) this.#flushAll();
     else if (ctrl && !event.altKey && !event.shiftKey && event.code === 'KeyK') {

@@ -100,6 +100,7 @@ export class Section {
       this.#remember(data.blocks, (block) => looked.has(block.origin) || before.get(block.origin) !== essence([block]));
       this.saving.stands(data);
       this.composer.stateChanged(this);
+      this.composer.annotationsChanged(this);
     });
   }
 
@@ -180,7 +181,7 @@ export class Section {
     this.#freshChips(section.blocks);
     if (essence(this.blocks()) === essence(sent)) this.#match(section.blocks);
     if (section.blocks.some((block) => block.generated != null)) this.#remember(section.blocks, () => true);
-    this.composer.found(findings, this);
+    this.composer.found(findings ?? [], this);
     this.composer.stateChanged(this);
   }
 

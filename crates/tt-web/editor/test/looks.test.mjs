@@ -39,7 +39,6 @@ for (const [name, options] of Object.entries(LOOKS)) {
       await page.locator('.so-thong-tin summary').click();
       await look('fact');
       await page.keyboard.press('Escape');
-      await page.locator('.so-thong-tin [aria-label]').first().click();
       await caretAtEnd(page, 1, 3);
       await page.keyboard.press('Control+k');
       await page.locator('.so-ds [role=option]').first().waitFor();
