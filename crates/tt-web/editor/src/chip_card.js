@@ -53,7 +53,7 @@ export class ChipCard {
       missing && h('p', { class: 'note note-warn' }, icon('warn'), h('span', {}, say('Bản ghi chưa có số liệu này. Nhập số vào bản ghi, hoặc ghi đè có lý do.', 'The record has no such figure yet. Enter it in the record, or override with a reason.'))),
       override && row(say('Bản ghi nói', 'On record'), shown || '…'),
       override && row(say('Lý do', 'Reason'), override.reason),
-      page && row(say('Bản ghi', 'Record'), h('a', { href: page, target: '_blank', rel: 'noopener' }, say('Mở (thẻ mới)', 'Open (new tab)'))),
+      /^\/(?!\/)/.test(page ?? '') && row(say('Bản ghi', 'Record'), h('a', { href: page, target: '_blank', rel: 'noopener' }, say('Mở (thẻ mới)', 'Open (new tab)'))),
       this.#forms(attrs),
       this.section.mayEdit && this.#override(attrs),
     );

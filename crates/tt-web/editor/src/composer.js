@@ -236,10 +236,11 @@ export class Composer {
   }
 
   #offerKept(section) {
-    const found = this.kept.find(section.id);
-    if (!found) return;
-    if (!section.mayEdit || essence(found.blocks) === essence(section.data.blocks)) this.kept.drop(section.id);
-    else offerKept(section, found);
+    const stored = essence(section.data.blocks);
+    const list = section.mayEdit ? this.kept.all(section.id).filter((one) => essence(one.blocks) !== stored) : [];
+    this.kept.drop(section.id);
+    this.kept.setAside(section.id, list);
+    if (list.length) offerKept(section, list);
   }
 
   #annotateAll() {
@@ -303,7 +304,11 @@ export class Composer {
       for (const { saving } of this.sections) saving.keep();
     };
     addEventListener('pagehide', hide);
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && hide());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'hidden') return;
+      hide();
+      for (const { saving } of this.sections) saving.left();
+    });
     addEventListener('online', () => this.sections.forEach(({ saving }) => saving.state === 'failed' && saving.flush()));
     addEventListener('resize', () => {
       clearTimeout(this.laying);

@@ -15,9 +15,20 @@ export function clash(section, theirs) {
   };
   const takeTheirs = () => {
     done();
-    section.stands(theirs);
+    section.stands(theirs, { over: true });
     section.view.focus();
     section.composer.tell(say('Đã lấy bản kia. Ctrl+Z đưa lại bản của mình.', 'The other version was taken. Ctrl+Z brings back yours.'));
+  };
+  const together = async () => {
+    const both = section.merged(theirs);
+    if (!both) {
+      section.composer.tell(say('Hai người sửa cùng một đoạn: không gộp được, chọn một bản.', 'Both changed the same block: choose one.'));
+      return;
+    }
+    done();
+    section.write(both);
+    await section.saving.overrule(theirs.version);
+    section.view.focus();
   };
   replace(
     section.banner,
@@ -29,6 +40,7 @@ export function clash(section, theirs) {
         side(say('Bản của tôi', 'Mine'), mine()),
         side(say('Bản kia', 'The other'), theirs.blocks)),
       h('div', { class: 'acts' },
+        section.merged(theirs) && button(say('Gộp hai bản (khác đoạn)', 'Merge both (different blocks)'), together, {}, 'check'),
         button(say('Giữ của tôi', 'Keep mine'), keepMine),
         button(say('Lấy bản kia', 'Take the other'), takeTheirs),
         button(say('Xem khác nhau', 'See the differences'), () => compare(theirs.blocks, mine())))),
@@ -40,23 +52,25 @@ const side = (name, blocks) => h('div', { tabindex: '0', role: 'group', 'aria-la
 const compare = (old, now) =>
   ask(say('Khác nhau: từ bản kia sang bản của tôi', 'Differences: from the other to mine'), () => showDifferences(old, now), { wide: true });
 
-/** Offers what was kept in this browser and never reached the server. */
-export function offerKept(section, found) {
+/** Offers what was kept in this browser and never reached the server, one after the other. */
+export function offerKept(section, list) {
+  const [found, ...rest] = list;
   const { composer, data } = section;
+  composer.kept.setAside(section.id, list);
   const when = new Date(found.at);
   const today = when.toDateString() === new Date().toDateString();
-  const done = () => replace(section.banner);
-  const take = () => {
-    done();
+  const done = () => {
+    replace(section.banner);
+    composer.kept.setAside(section.id, rest);
+    if (rest.length) offerKept(section, rest);
+    section.view.focus();
+  };
+  const take = async () => {
     section.write(found.blocks);
-    section.saving.flush();
-    section.view.focus();
-  };
-  const drop = () => {
+    await section.saving.flush();
     done();
-    composer.kept.drop(section.id);
-    section.view.focus();
   };
+  const seen = () => ask(say('Khác nhau: từ bản đã lưu sang bản giữ ở máy này', 'Differences: from the saved to the kept'), () => showDifferences(section.blocks(), found.blocks), { wide: true });
   replace(
     section.banner,
     h('div', { class: 'so-xung no-p', role: 'group', 'aria-label': say('Chữ chưa lưu từ trước', 'Unsaved words from before') },
@@ -64,7 +78,7 @@ export function offerKept(section, found) {
         found.version !== data.version && say(' Từ đó mục đã được sửa nơi khác: xem khác nhau trước khi đưa vào.', ' The section was changed elsewhere since: see the differences first.')),
       h('div', { class: 'acts' },
         button(say('Đưa vào và lưu', 'Put in and save'), take, {}, 'check'),
-        button(say('Xem khác nhau', 'See the differences'), () => ask(say('Khác nhau: từ bản đã lưu sang bản giữ ở máy này', 'Differences: from the saved to the kept'), () => showDifferences(section.blocks(), found.blocks), { wide: true })),
-        button(say('Bỏ', 'Discard'), drop))),
+        button(say('Xem khác nhau', 'See the differences'), seen),
+        button(say('Bỏ', 'Discard'), done))),
   );
 }

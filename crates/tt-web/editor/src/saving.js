@@ -9,7 +9,7 @@ const AGAIN = [3_000, 6_000, 12_000, 30_000];
 
 /**
  * `state`: saved, unsaved, saving, failed, refused, session, conflict.
- * The host gives: `blocks()`, `composing()`, `saved(answer, sent)`, `changed()`, `clashed(section)`.
+ * The host gives: `blocks()`, `composing()`, `sending()`, `arrived()`, `saved(answer, sent)`, `changed()`, `clashed(section)`.
  */
 export class Saving {
   constructor({ server, kept, id, version, blocks, host }) {
@@ -102,12 +102,14 @@ export class Saving {
 
   async #save() {
     const sent = this.host.blocks();
+    this.host.sending();
     this.#become('saving');
     this.keptHere = this.kept.keep(this.id, this.version, sent);
     try {
       const answer = await this.server.put(`/muc/${this.id}`, { version: this.version, blocks: sent });
       this.version = answer.section.version;
       this.stored = essence(sent);
+      this.host.arrived();
       this.tries = 0;
       this.why = '';
       this.sessionEnded = false;

@@ -81,7 +81,7 @@ class Reader {
       const rest = words ? [{ ...runs[0], text: words }, ...runs.slice(1)] : runs.slice(1);
       return void this.blocks.push(marker ? { type: 'item', marker, content: rest } : { type: 'paragraph', label, content: rest });
     }
-    this.blocks.push({ ...open, content: runs });
+    this.blocks.push(open.type === 'heading' ? heading(open, runs) : { ...open, content: runs });
   }
 
   table(table) {
@@ -109,6 +109,13 @@ class Reader {
     const isHead = first && (table.tHead || [...first.cells].every((cell) => cell.tagName === 'TH' || !cell.textContent.trim() || cell.querySelector('b,strong')));
     this.blocks.push({ type: 'table', headRows: isHead ? 1 : 0, rows });
   }
+}
+
+/** A heading is bold by its kind, and its number is its label. */
+function heading(open, runs) {
+  const plain = trimmed(runs.map(({ strong, ...run }) => run));
+  const { label = null, words } = readLabel(plain[0]?.text ?? '');
+  return { ...open, label, content: label && words ? [{ ...plain[0], text: words }, ...plain.slice(1)] : plain, ...(!words && { label: null }) };
 }
 
 function cellRuns(cell, reader) {

@@ -22,7 +22,7 @@ test('a paste from Word keeps words, bold, italic, labels and the table, and no 
     await saved(page);
     const got = state.sections[0].blocks.slice(5, -1);
     assert.deepEqual(got, [
-      { type: 'heading', level: 1, label: null, content: [{ type: 'text', text: 'II. KẾT QUẢ', strong: true }] },
+      { type: 'heading', level: 1, label: 'II.', content: [{ type: 'text', text: 'KẾT QUẢ' }] },
       { type: 'paragraph', label: null, content: [{ type: 'text', text: 'Đoạn có ' }, { type: 'text', text: 'chữ đậm', strong: true }, { type: 'text', text: ' và ' }, { type: 'text', text: 'nghiêng', emphasis: true }, { type: 'text', text: ', màu đỏ.' }] },
       { type: 'paragraph', label: '1.', content: [{ type: 'text', text: 'Việc thứ nhất' }] },
       { type: 'item', marker: '-', content: [{ type: 'text', text: 'Việc thứ hai' }] },

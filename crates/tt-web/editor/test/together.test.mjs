@@ -125,3 +125,84 @@ test('a slow server: one request at a time, and what was typed meanwhile follows
     assert.match(stored(state, 1, 3), /Một\. Hai\. Ba\.$/);
     assert.deepEqual(state.puts.map((one) => one.version), [1, 2]);
   }));
+
+test('two people in different blocks: both are merged by one press', () =>
+  stage({}, async ({ page, state }) => {
+    await caretAtEnd(page, 1, 5);
+    theirs(state);
+    await page.keyboard.type(' Hoa viết.');
+    const box = page.getByRole('group', { name: 'Hai bản của mục' });
+    await box.getByRole('button', { name: /Gộp hai bản/ }).click();
+    await saved(page);
+    assert.match(stored(state, 1, 3), /Nam viết\.$/);
+    assert.match(stored(state, 1, 5), /Hoa viết\.$/);
+  }));
+
+test('in one block they are not merged behind anyone’s back', () =>
+  stage({}, async (scene) => {
+    const box = await clash(scene);
+    assert.equal(await box.getByRole('button', { name: /Gộp/ }).count(), 0);
+  }));
+
+test('what is typed while the section is generated again stays', () =>
+  stage({}, async ({ page, state }) => {
+    state.delay = 800;
+    await page.locator('#muc-1 .so-dau summary').click();
+    await page.locator('#muc-1').getByRole('button', { name: 'Sinh lại mục' }).click();
+    await caretAtEnd(page, 1, 3);
+    await page.keyboard.type(' Gõ trong lúc chờ.');
+    await page.waitForFunction(() => /Đoạn mới sinh/.test(document.querySelector('#muc-1').textContent));
+    await page.keyboard.type(' Gõ tiếp.');
+    state.delay = 0;
+    await saved(page);
+    assert.match(stored(state, 1, 3), /Gõ trong lúc chờ\. Gõ tiếp\.$/);
+    assert.equal(state.sections[0].blocks.at(-1).content[0].text, 'Đoạn mới sinh.');
+    assert.equal(state.puts.at(-1).version, 2);
+  }));
+
+test('words kept from before survive typing and another reload, until they are put in or discarded', () =>
+  stage({}, async ({ page, state, mock }) => {
+    page.on('dialog', (dialog) => dialog.accept());
+    state.fail = 503;
+    await caretAtEnd(page, 1, 3);
+    await page.keyboard.type(' Giữ lại.');
+    await page.waitForFunction(() => /Chưa lưu được/.test(document.getElementById('so-luu').textContent));
+    await open(page, mock);
+    state.fail = null;
+    await caretAtEnd(page, 1, 4);
+    await page.keyboard.type(' Việc khác.');
+    await saved(page);
+    await open(page, mock);
+    const box = page.getByRole('group', { name: 'Chữ chưa lưu từ trước' });
+    assert.match(await box.textContent(), /sửa nơi khác/);
+    await box.getByRole('button', { name: 'Xem khác nhau' }).click();
+    assert.match(await page.getByRole('dialog').locator('ins').first().textContent(), /Giữ lại/);
+    await page.keyboard.press('Escape');
+    await box.getByRole('button', { name: 'Bỏ' }).click();
+    await open(page, mock);
+    assert.equal(await box.count(), 0);
+  }));
+
+test('a fact printed anew does not make its block a person’s', () =>
+  stage({}, async ({ page, state }) => {
+    await caretAtEnd(page, 2, 4);
+    // Put in from a search, printed otherwise by the save that follows.
+    await page.keyboard.press('Control+k');
+    await page.locator('.so-ds [role=option]').first().waitFor();
+    await page.keyboard.press('Enter');
+    await saved(page);
+    await editor(page, 2).locator('.so-the').last().click();
+    await page.getByLabel('Viết').selectOption('reached');
+    await page.waitForFunction(() => /ước đạt 4.750/.test(document.querySelector('#muc-2').textContent));
+    await saved(page);
+    writeAs(state, 2, 'Nam', (blocks) => {
+      blocks[3].content = [{ type: 'text', text: 'Nam viết lại.' }];
+      return blocks;
+    });
+    await caretAtEnd(page, 2, 2);
+    await page.keyboard.type(' Hoa.');
+    await page.getByRole('button', { name: /Gộp hai bản/ }).click();
+    await saved(page);
+    assert.equal(stored(state, 2, 4), 'Nam viết lại.');
+    assert.match(stored(state, 2, 2), / Hoa\.$/);
+  }));
