@@ -77,6 +77,9 @@ export function standsFor(node, block) {
   cameFrom.set(node, block);
 }
 
+/** What a block says, to compare it with others. */
+export const blockEssence = (node) => essence([fromNode(node)]);
+
 function fromNode(node) {
   return cameFrom.get(node) ?? writeNode(node);
 }

@@ -20,6 +20,8 @@ export class ChipCard {
       event.stopPropagation();
       if (event.key === 'Escape') this.close();
     });
+    // Unfolding makes it taller.
+    this.box.addEventListener('toggle', () => this.box.hidden || floatAt(this.box, this.section.view.coordsAtPos(this.pos)), true);
     document.addEventListener('mousedown', (event) => {
       if (!this.box.hidden && !this.box.contains(event.target)) this.close(false);
     });
@@ -51,7 +53,7 @@ export class ChipCard {
       missing && h('p', { class: 'note note-warn' }, icon('warn'), h('span', {}, say('Bản ghi chưa có số liệu này. Nhập số vào bản ghi, hoặc ghi đè có lý do.', 'The record has no such figure yet. Enter it in the record, or override with a reason.'))),
       override && row(say('Bản ghi nói', 'On record'), shown || '…'),
       override && row(say('Lý do', 'Reason'), override.reason),
-      page && row(say('Bản ghi', 'Record'), h('a', { href: page, target: '_blank', rel: 'noopener' }, say('Mở (thẻ mới)', 'Open (new tab)'))),
+      /^\/(?!\/)/.test(page ?? '') && row(say('Bản ghi', 'Record'), h('a', { href: page, target: '_blank', rel: 'noopener' }, say('Mở (thẻ mới)', 'Open (new tab)'))),
       this.#forms(attrs),
       this.section.mayEdit && this.#override(attrs),
     );
@@ -98,8 +100,8 @@ export class ChipCard {
     if (state.doc.nodeAt(this.pos)?.type.name !== 'chip') return this.close();
     let { tr } = state;
     for (const [name, value] of Object.entries(change)) tr = tr.setNodeAttribute(this.pos, name, value);
-    view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, this.pos)));
     this.close();
+    view.dispatch(tr.setSelection(NodeSelection.create(tr.doc, this.pos)));
     if (now) saving.flush();
   }
 }

@@ -98,7 +98,7 @@ export class Searching {
         onmousedown: (event) => event.preventDefault(),
         onmousemove: () => this.at !== at && this.#point(at),
         onclick: () => this.#choose(one),
-      }, h('b', {}, one.shown), h('span', {}, one.label), h('i', {}, one.kind))));
+      }, h('b', {}, one.shown), h('i', {}, one.kind), h('span', {}, one.label))));
     this.input.setAttribute('aria-expanded', String(found.length > 0));
     setText(this.said, found.length ? say(`${found.length} kết quả`, `${found.length} found`) : say('Không có kết quả. Thử tên chỉ tiêu, số văn bản hoặc số thứ tự nhiệm vụ.', 'Nothing found. Try the name of an indicator, the number of a document or of a task.'));
     this.#point(found.length ? 0 : -1);

@@ -21,9 +21,6 @@ export function makeBlock(name, more = {}) {
   };
 }
 
-/** Enter: the origin stays with the first half; a label or marker goes on; an empty labelled block becomes plain. */
-export const enter = chainCommands(plainAgain, before, belowInTable, split);
-
 function plainAgain(state, dispatch) {
   const block = blockAt(state);
   const name = block?.node.type.name;
@@ -56,8 +53,22 @@ const split = splitBlockAs((node, atEnd) => {
   return { type: schema.nodes.paragraph, attrs: {} };
 });
 
+/** Enter: the origin stays with the first half; a label or marker goes on; an empty labelled block becomes plain. */
+export const enter = chainCommands(plainAgain, before, belowInTable, split);
+
 /** Backspace at the start of a block takes its label first, then its kind, then joins it to the one before. */
-export const backspace = chainCommands(deleteSelection, unlabel, joinBackward, selectNodeBackward);
+export const backspace = chainCommands(deleteSelection, unlabel, pointAtChip(-1), joinBackward, selectNodeBackward);
+
+/** Deleting towards a fact first selects it: it is one whole, and goes with the next press. */
+export function pointAtChip(by) {
+  return (state, dispatch) => {
+    const { $from, empty } = state.selection;
+    const node = by < 0 ? $from.nodeBefore : $from.nodeAfter;
+    if (!empty || node?.type !== schema.nodes.chip) return false;
+    dispatch?.(state.tr.setSelection(NodeSelection.create(state.doc, by < 0 ? $from.pos - node.nodeSize : $from.pos)));
+    return true;
+  };
+}
 
 function unlabel(state, dispatch) {
   const { $from, empty } = state.selection;

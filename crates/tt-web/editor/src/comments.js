@@ -80,7 +80,7 @@ export class Comments {
 
   /** What stands in the margin for one. */
   card(comment, go) {
-    const { kind, quote, replacement, text, by, at, state, replies } = comment;
+    const { kind, quote, replacement, text, by, at, state, replies = [] } = comment;
     const open = state === 'open';
     const isSuggestion = kind === 'suggestion';
     const section = this.composer.byId(comment.section);

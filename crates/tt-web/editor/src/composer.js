@@ -101,12 +101,12 @@ export class Composer {
   stateChanged(section) {
     section.bar.show();
     this.#status();
-    this.#soon(true);
+    this.#soon();
   }
 
   clash(section, theirs) {
     clash(section, theirs);
-    this.#soon();
+    this.#soon(true);
   }
 
   /** New findings: those of the whole report when any is of another section, else those of this one. */
@@ -172,7 +172,7 @@ export class Composer {
   }
 
   async retry(section) {
-    if (section.saving.state === 'session') await this.server.renew();
+    if (section.saving.sessionEnded) await this.server.renew();
     await section.saving.flush();
   }
 
@@ -236,10 +236,11 @@ export class Composer {
   }
 
   #offerKept(section) {
-    const found = this.kept.find(section.id);
-    if (!found) return;
-    if (!section.mayEdit || essence(found.blocks) === essence(section.data.blocks)) this.kept.drop(section.id);
-    else offerKept(section, found);
+    const stored = essence(section.data.blocks);
+    const list = section.mayEdit ? this.kept.all(section.id).filter((one) => essence(one.blocks) !== stored) : [];
+    this.kept.drop(section.id);
+    this.kept.setAside(section.id, list);
+    if (list.length) offerKept(section, list);
   }
 
   #annotateAll() {
@@ -286,6 +287,7 @@ export class Composer {
     this.tabs = h('div', { class: 'seg so-vung no-p', role: 'group', 'aria-label': say('Vùng', 'Region') }, tab('outline', say('Dàn ý', 'Outline')), tab('page', say('Trang', 'Page')), tab('margin', say('Cần xem', 'To look at')));
     this.root.classList.add('so');
     this.root.dataset.vung = 'page';
+    this.root.classList.toggle('chi-doc', !this.report.editable);
     replace(this.root, h('div', { class: 'so-tren no-p' }, this.toolbar.element, this.tabs), h('div', { class: 'so-khung' }, this.outline.element, h('div', { class: 'desk so-ban' }, page), this.margin.element), this.said, this.searching.box, this.card.box);
   }
 
@@ -302,7 +304,11 @@ export class Composer {
       for (const { saving } of this.sections) saving.keep();
     };
     addEventListener('pagehide', hide);
-    document.addEventListener('visibilitychange', () => document.visibilityState === 'hidden' && hide());
+    document.addEventListener('visibilitychange', () => {
+      if (document.visibilityState !== 'hidden') return;
+      hide();
+      for (const { saving } of this.sections) saving.left();
+    });
     addEventListener('online', () => this.sections.forEach(({ saving }) => saving.state === 'failed' && saving.flush()));
     addEventListener('resize', () => {
       clearTimeout(this.laying);
@@ -320,6 +326,7 @@ export class Composer {
     const inText = this.active?.view.dom.contains(event.target);
     if (event.key === 'F6') this.#region(event.shiftKey ? -1 : 1);
     else if (event.key === 'F1') this.help();
+    else if (ctrl && event.altKey && event.code === 'KeyM' && this.active && !this.active.mayEdit) this.comments.write(this.active);
     else if (event.key === 'F8' && !inText) this.#step(event.shiftKey ? -1 : 1);
     else if (ctrl && !event.altKey && event.code === 'KeyS' && !inText) this.#flushAll();
     else if (ctrl && !event.altKey && !event.shiftKey && event.code === 'KeyK') {

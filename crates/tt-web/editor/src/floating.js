@@ -12,5 +12,5 @@ export function floatAt(box, { left, top, bottom }) {
   const under = bottom + 6;
   const fits = under + height < innerHeight - 8;
   box.style.left = `${Math.max(8, Math.min(left - 12, innerWidth - width - 12))}px`;
-  box.style.top = `${fits ? under : Math.max(8, top - height - 6)}px`;
+  box.style.top = `${fits ? under : top - height - 6 > 8 ? top - height - 6 : Math.max(8, innerHeight - height - 8)}px`;
 }

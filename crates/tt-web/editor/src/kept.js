@@ -18,10 +18,26 @@ export class Kept {
     }
   }
 
-  find(section) {
+  /** What was kept of a section: the latest first, then what was offered before and not decided. */
+  all(section) {
+    const list = [this.#read(this.prefix + section), ...(this.#read(`${this.prefix}cu:${section}`) ?? [])];
+    const mine = list.filter((one) => one && one.by === this.person && Array.isArray(one.blocks));
+    return mine.filter((one, at) => mine.findIndex((other) => other.at === one.at) === at);
+  }
+
+  /** Keeps what is being offered out of the way of what is typed now. */
+  setAside(section, list) {
     try {
-      const found = JSON.parse(localStorage.getItem(this.prefix + section));
-      return found && found.by === this.person && Array.isArray(found.blocks) ? found : null;
+      if (list.length) localStorage.setItem(`${this.prefix}cu:${section}`, JSON.stringify(list));
+      else localStorage.removeItem(`${this.prefix}cu:${section}`);
+    } catch {
+      // They stay offered on this page.
+    }
+  }
+
+  #read(key) {
+    try {
+      return JSON.parse(localStorage.getItem(key));
     } catch {
       return null;
     }
@@ -37,11 +53,7 @@ export class Kept {
 
   /** Which fresh blocks a person chose not to take. */
   declined(section) {
-    try {
-      return JSON.parse(localStorage.getItem(`${this.prefix}giu:${section}`)) ?? {};
-    } catch {
-      return {};
-    }
+    return this.#read(`${this.prefix}giu:${section}`) ?? {};
   }
 
   decline(section, origin, what) {

@@ -4,7 +4,7 @@ import { redo, undo } from 'prosemirror-history';
 import { undoInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow } from 'prosemirror-tables';
-import { backspace, chipAt, enter, insertTable, makeBlock, moveBlock, moveInColumn, nextCell, previousCell } from './commands.js';
+import { backspace, chipAt, enter, insertTable, makeBlock, moveBlock, moveInColumn, nextCell, pointAtChip, previousCell } from './commands.js';
 import { schema } from './schema.js';
 
 const { strong, emphasis } = schema.marks;
@@ -40,6 +40,7 @@ export function keymaps(act) {
     Enter: chainCommands(openChip, enter),
     'Shift-Enter': enter,
     Backspace: chainCommands(undoInputRule, backspace),
+    Delete: pointAtChip(1),
     Escape: doing('leave'),
   };
   const around = {

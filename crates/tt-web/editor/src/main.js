@@ -11,7 +11,7 @@ async function begin(root) {
   const server = new Server(goc, csrf);
   try {
     const data = await server.get('/du-lieu');
-    new Composer(root, server, new Kept(data.report.id, data.me), data);
+    root.soan = new Composer(root, server, new Kept(data.report.id, data.me), data);
     root.dataset.xong = '';
   } catch (error) {
     if (!(error instanceof Refusal)) throw error;

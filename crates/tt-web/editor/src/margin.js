@@ -135,7 +135,7 @@ export class Margin {
     const fresh = data.fresh ? [data.fresh] : [];
     return [
       h('button', { type: 'button', class: 'so-di', onclick: () => this.composer.goTo(item) }, icon('refresh'), h('span', {}, h('b', {}, say('Có bản mới', 'New version')), h('i', {}, what))),
-      here && fresh.length ? showDifferences([here], fresh) : fresh.length > 0 && showBlocks(fresh),
+      fresh.length > 0 && h('div', { class: 'so-la-x', tabindex: '0', role: 'group', 'aria-label': say('Chữ của bản mới', 'Words of the new version') }, here ? showDifferences([here], fresh) : showBlocks(fresh)),
       section.mayEdit && h('div', { class: 'acts' },
         button(data.fresh ? say('Lấy bản mới', 'Take it') : say('Bỏ đoạn', 'Take it out'), () => this.composer.sectionActs.take(section, data.origin), {}, 'check'),
         button(say('Giữ bản này', 'Keep mine'), () => {

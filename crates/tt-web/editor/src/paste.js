@@ -6,7 +6,7 @@ import { isInTable } from 'prosemirror-tables';
 import { children, toNode } from './blocks.js';
 import { readLabel } from './labels.js';
 import { schema } from './schema.js';
-import { readHtml } from './word.js';
+import { readHtml, unstyled } from './word.js';
 import { say } from './words.js';
 
 /** `tell` says to the person what was not taken. */
@@ -39,6 +39,7 @@ export function pasting(tell) {
         tell(pictureWords());
         return true;
       },
+      transformPastedHTML: unstyled,
       transformPasted: (slice) => new Slice(withoutOrigins(slice.content), slice.openStart, slice.openEnd),
     },
   });

@@ -9,7 +9,7 @@ const AGAIN = [3_000, 6_000, 12_000, 30_000];
 
 /**
  * `state`: saved, unsaved, saving, failed, refused, session, conflict.
- * The host gives: `blocks()`, `composing()`, `saved(answer, sent)`, `changed()`, `clashed(section)`.
+ * The host gives: `blocks()`, `composing()`, `sending()`, `arrived()`, `saved(answer, sent)`, `changed()`, `clashed(section)`.
  */
 export class Saving {
   constructor({ server, kept, id, version, blocks, host }) {
@@ -55,6 +55,11 @@ export class Saving {
     this.settle();
   }
 
+  /** The caret left: what waits for typing to stop need not wait. What was refused waits for a person. */
+  left() {
+    if (this.state === 'unsaved') this.flush();
+  }
+
   /** Compares what is here with what the server has. */
   settle() {
     if (essence(this.host.blocks()) === this.stored) {
@@ -97,14 +102,17 @@ export class Saving {
 
   async #save() {
     const sent = this.host.blocks();
+    this.host.sending();
     this.#become('saving');
     this.keptHere = this.kept.keep(this.id, this.version, sent);
     try {
       const answer = await this.server.put(`/muc/${this.id}`, { version: this.version, blocks: sent });
       this.version = answer.section.version;
       this.stored = essence(sent);
+      this.host.arrived();
       this.tries = 0;
       this.why = '';
+      this.sessionEnded = false;
       this.host.saved(answer, sent);
       this.settle();
     } catch (error) {
@@ -115,6 +123,7 @@ export class Saving {
 
   #refused(error) {
     this.why = error.message;
+    this.sessionEnded = error.kind === 'session';
     this.keep();
     switch (error.kind) {
       case 'conflict':

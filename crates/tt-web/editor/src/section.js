@@ -2,14 +2,16 @@
 import { gapCursor } from 'prosemirror-gapcursor';
 import { history } from 'prosemirror-history';
 import { EditorState, Plugin } from 'prosemirror-state';
+import { Mapping } from 'prosemirror-transform';
 import { tableEditing } from 'prosemirror-tables';
 import { EditorView } from 'prosemirror-view';
 import { annotate, annotations } from './annotations.js';
-import { children, essence, fromDoc, standsFor, toDoc, toNode } from './blocks.js';
+import { blockEssence, children, essence, fromDoc, standsFor, toDoc, toNode } from './blocks.js';
 import { h } from './dom.js';
 import { keymaps } from './keys.js';
 import { labelRules } from './labels.js';
 import { pasting } from './paste.js';
+import { replay } from './rebase.js';
 import { Saving } from './saving.js';
 import { schema } from './schema.js';
 import { TitleBar } from './title_bar.js';
@@ -43,7 +45,7 @@ export class Section {
       dispatchTransaction: (tr) => this.#apply(tr),
       handleDOMEvents: {
         focus: () => this.#focused(),
-        blur: () => void (this.view.composing || this.saving.flush()),
+        blur: () => void (this.view.composing || this.saving.left()),
         compositionend: () => void setTimeout(() => this.#calm(), 60),
       },
       handleClickOn: (view, pos, node, nodePos, event, direct) => {
@@ -54,6 +56,9 @@ export class Section {
       handleTextInput: (view, from, to, text) => this.#slash(view, from, text),
       handleClick: (view, pos, event) => this.#label(event),
     });
+    // What the server has, as a document, and the way from there to what is here.
+    this.stored = { doc: this.view.state.doc, since: new Mapping() };
+    this.sent = null;
     this.saving = new Saving({
       server: composer.server,
       kept: composer.kept,
@@ -63,6 +68,12 @@ export class Section {
       host: {
         blocks: () => this.blocks(),
         composing: () => this.view.composing,
+        sending: () => {
+          this.sent = { doc: this.view.state.doc, since: new Mapping() };
+        },
+        arrived: () => {
+          this.stored = this.sent;
+        },
         saved: (answer, sent) => this.whenCalm(() => this.#saved(answer, sent)),
         changed: () => this.composer.stateChanged(this),
         clashed: (theirs) => this.composer.clash(this, theirs),
@@ -91,21 +102,29 @@ export class Section {
   }
 
   /** The server gave the section anew: its words replace those here, except that the caret stays. */
-  stands(data, { undoable = true } = {}) {
+  stands(data, { over = false } = {}) {
     this.whenCalm(() => {
       const looked = this.#lookGenerated();
       const before = new Map(this.blocks().filter((block) => block.origin != null).map((block) => [block.origin, essence([block])]));
       this.data = { ...this.data, ...data };
-      this.#replace(data.blocks, undoable);
+      this.#replace(data.blocks, { over });
       this.#remember(data.blocks, (block) => looked.has(block.origin) || before.get(block.origin) !== essence([block]));
       this.saving.stands(data);
       this.composer.stateChanged(this);
+      this.composer.annotationsChanged(this);
     });
   }
 
   /** Puts these blocks in as a person's own change. */
   write(blocks) {
-    this.#replace(blocks, true, false);
+    this.#replace(blocks, { over: true, quiet: false });
+  }
+
+  /** Both: what another wrote, and what was typed here, where they did not change the same block; else null. */
+  merged(theirs) {
+    if (!this.stored) return null;
+    const { tr } = this.view.state;
+    return replay(tr, this.stored.doc, toDoc(theirs.blocks), this.stored.since) ? fromDoc(tr.doc, this.known) : null;
   }
 
   focus(pos) {
@@ -138,6 +157,7 @@ export class Section {
 
   #apply(tr) {
     this.view.updateState(this.view.state.apply(tr));
+    if (tr.docChanged) for (const one of new Set([this.stored, this.sent])) one?.since.appendMapping(tr.mapping);
     if (tr.docChanged && !tr.getMeta(QUIET)) this.saving.touch();
     if (tr.docChanged || tr.selectionSet) this.composer.moved(this, tr.docChanged);
   }
@@ -180,7 +200,7 @@ export class Section {
     this.#freshChips(section.blocks);
     if (essence(this.blocks()) === essence(sent)) this.#match(section.blocks);
     if (section.blocks.some((block) => block.generated != null)) this.#remember(section.blocks, () => true);
-    this.composer.found(findings, this);
+    this.composer.found(findings ?? [], this);
     this.composer.stateChanged(this);
   }
 
@@ -204,25 +224,22 @@ export class Section {
   #match(blocks) {
     const nodes = children(this.view.state.doc);
     blocks.forEach((block, at) => {
-      if (nodes[at] && essence(fromDoc({ childCount: 2, forEach: (act) => act(nodes[at]) })) === essence([block])) standsFor(nodes[at], block);
+      if (nodes[at] && blockEssence(nodes[at]) === essence([block])) standsFor(nodes[at], block);
     });
   }
 
-  #replace(blocks, undoable, quiet = true) {
+  /** `over`: whatever stands here; otherwise a block that was changed since it was stored stays. */
+  #replace(blocks, { over = false, quiet = true }) {
     this.#freshChips(blocks);
     const { doc, tr } = this.view.state;
     const fresh = toDoc(blocks);
-    const [old, now] = [children(doc), children(fresh)];
-    let start = 0;
-    while (start < old.length && start < now.length && old[start].eq(now[start])) start += 1;
-    let end = 0;
-    while (end < old.length - start && end < now.length - start && old[old.length - 1 - end].eq(now[now.length - 1 - end])) end += 1;
-    if (start < old.length || start < now.length) {
-      const size = (list) => list.reduce((sum, node) => sum + node.nodeSize, 0);
-      tr.replaceWith(size(old.slice(0, start)), doc.content.size - size(old.slice(old.length - end)), now.slice(start, now.length - end));
-      if (tr.docChanged) this.view.dispatch(tr.setMeta(QUIET, quiet).setMeta('addToHistory', undoable));
-    }
+    const { doc: base, since } = (!over && this.stored) || { doc, since: new Mapping() };
+    replay(tr, base, fresh, since);
+    if (tr.docChanged) this.view.dispatch(tr.setMeta(QUIET, quiet));
     this.#match(blocks);
+    if (!quiet) return;
+    const now = this.view.state.doc;
+    this.stored = essence(this.blocks()) === essence(blocks) ? { doc: now, since: new Mapping() } : null;
   }
 
   #lookGenerated() {

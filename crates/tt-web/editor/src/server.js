@@ -65,7 +65,8 @@ export class Server {
 
 async function read(answer) {
   const isJson = (answer.headers.get('content-type') ?? '').includes('json');
-  const body = isJson ? await answer.json().catch(() => null) : null;
+  // An answer that breaks off is no answer.
+  const body = isJson ? await answer.json() : null;
   if (answer.ok && isJson && !answer.redirected) return body;
   const message = body?.message;
   if (answer.status === 409) throw new Refusal('conflict', message ?? say('mục đã được người khác sửa', 'someone else changed the section'), body);

@@ -43,10 +43,10 @@ export class Toolbar {
     this.announced = h('span', { class: 'vh', role: 'status', 'aria-live': 'polite' });
     this.element = h('div', { class: 'so-cong-cu no-p', role: 'group', 'aria-label': say('Công cụ soạn', 'Editing tools') },
       this.undo, this.redo, this.kind, this.label, this.bold, this.slanted,
-      h('button', { type: 'button', class: 'btn btn-s', title: 'Ctrl+K', onclick: act('search') }, icon('search'), say('Chèn số liệu', 'Insert a fact')),
+      h('button', { type: 'button', class: 'btn btn-s so-chen', title: 'Ctrl+K', onclick: act('search') }, icon('search'), say('Chèn số liệu', 'Insert a fact')),
       this.table, this.inTable,
-      tool(say('Chú thích cuối trang', 'Footnote'), h('span', { 'aria-hidden': 'true' }, 'x¹'), (state, dispatch, view) => (composer.act('note', composer.active, view), true), 'Ctrl+Alt+F'),
-      tool(say('Góp ý cho chữ đang chọn', 'Comment on the selection'), icon('comment'), (state, dispatch, view) => (composer.act('comment', composer.active, view), true), 'Ctrl+Alt+M'),
+      tool(say('Chú thích cuối trang', 'Footnote'), icon('superscript'), (state, dispatch, view) => (composer.act('note', composer.active, view), true), 'Ctrl+Alt+F'),
+      h('button', { type: 'button', class: 'ib', 'aria-label': say('Góp ý cho chữ đang chọn', 'Comment on the selection'), title: 'Ctrl+Alt+M', onmousedown: (event) => event.preventDefault(), onclick: act('comment') }, icon('comment')),
       this.said,
       this.status, this.announced,
       h('button', { type: 'button', class: 'ib', 'aria-label': say('Phím và cách soạn', 'Keys and how to write'), title: 'F1', onclick: () => composer.help() }, h('span', { 'aria-hidden': 'true' }, '?')));

@@ -9,12 +9,18 @@ export function readHtml(html) {
   // The comments hold Word's own copies of pictures and lists; of the rest only what lies between the marks is copied.
   const cut = /<!--StartFragment-->([\s\S]*?)<!--EndFragment-->/.exec(html)?.[1] ?? html;
   const source = /<(?:tr|td|tbody)[\s>]/i.test(cut) && !/<table/i.test(cut) ? html : cut;
-  const body = new DOMParser().parseFromString(source.replace(/<!\[if[^>]*>|<!\[endif\]>/g, ''), 'text/html').body;
+  const body = new DOMParser().parseFromString(unstyled(source), 'text/html').body;
   const reader = new Reader();
   reader.children(body, { strong: false, emphasis: false });
   reader.end();
   return { blocks: reader.blocks, pictures: reader.pictures };
 }
+
+/** HTML whose styles are words only: the policy of the page lets none take hold, and says so for each. */
+export const unstyled = (html) =>
+  html
+    .replace(/<!\[if[^>]*>|<!\[endif\]>|<style[\s\S]*?<\/style>/gi, '')
+    .replace(/<[a-z][^>]*>/gi, (tag) => tag.replace(/\sstyle\s*=/gi, ' data-css='));
 
 class Reader {
   constructor() {
@@ -31,7 +37,7 @@ class Reader {
   node(node, style) {
     if (node.nodeType === Node.TEXT_NODE) return this.text(node.data, style);
     if (node.nodeType !== Node.ELEMENT_NODE || SKIPPED.test(node.tagName)) return;
-    const css = node.getAttribute('style') ?? '';
+    const css = node.getAttribute('data-css') ?? '';
     if (/display\s*:\s*none|mso-hide\s*:\s*all/i.test(css)) return;
     if (node.tagName === 'IMG' || /^V:/i.test(node.tagName)) {
       this.pictures = true;
@@ -75,7 +81,7 @@ class Reader {
       const rest = words ? [{ ...runs[0], text: words }, ...runs.slice(1)] : runs.slice(1);
       return void this.blocks.push(marker ? { type: 'item', marker, content: rest } : { type: 'paragraph', label, content: rest });
     }
-    this.blocks.push({ ...open, content: runs });
+    this.blocks.push(open.type === 'heading' ? heading(open, runs) : { ...open, content: runs });
   }
 
   table(table) {
@@ -105,25 +111,32 @@ class Reader {
   }
 }
 
+/** A heading is bold by its kind, and its number is its label. */
+function heading(open, runs) {
+  const plain = trimmed(runs.map(({ strong, ...run }) => run));
+  const { label = null, words } = readLabel(plain[0]?.text ?? '');
+  return { ...open, label, content: label && words ? [{ ...plain[0], text: words }, ...plain.slice(1)] : plain, ...(!words && { label: null }) };
+}
+
 function cellRuns(cell, reader) {
   const inner = new Reader();
   inner.children(cell, { strong: false, emphasis: false });
   inner.end();
   reader.pictures ||= inner.pictures;
   const label = (block) => (block.label ?? block.marker ? [{ type: 'text', text: `${block.label ?? block.marker} ` }] : []);
-  return inner.blocks.flatMap((block, at) => [
+  return trimmed(inner.blocks.flatMap((block, at) => [
     ...(at ? [{ type: 'text', text: ' ' }] : []),
     ...label(block),
     ...(block.type === 'table' ? block.rows.flat(2) : block.content),
-  ]);
+  ]));
 }
 
 /** A table of one cell is a frame around text, not a table. */
 const isLayout = (table) => table.rows.length <= 1 && (table.rows[0]?.cells.length ?? 0) <= 1;
 
 function styled(node, css, { strong, emphasis }) {
-  const weight = /font-weight\s*:\s*(\w+)/i.exec(css)?.[1];
-  const slant = /font-style\s*:\s*(\w+)/i.exec(css)?.[1];
+  const weight = /(?:^|[;\s])font-weight\s*:\s*(\w+)/i.exec(css)?.[1];
+  const slant = /(?:^|[;\s])font-style\s*:\s*(\w+)/i.exec(css)?.[1];
   const tag = node.tagName;
   return {
     strong: weight ? weight === 'bold' || weight === 'bolder' || Number(weight) >= 600 : strong || tag === 'B' || tag === 'STRONG' || tag === 'TH',

@@ -45,7 +45,11 @@ export const editor = (page, id) => page.locator(`#muc-${id} .ProseMirror`);
 export async function caretAtEnd(page, id, block) {
   await page.locator(`#muc-${id} .ProseMirror > :nth-child(${block})`).click({ position: { x: 300, y: 5 } });
   await page.keyboard.press('End');
+  await rest(page);
 }
+
+/** The browser tells of a moved caret a moment later; fingers are slower than that. */
+export const rest = (page) => page.waitForTimeout(60);
 
 /** Waits until the server has what was typed. */
 export const saved = (page) => page.waitForFunction(() => document.getElementById('so-luu').classList.contains('saved') && document.getElementById('so-luu').textContent);
