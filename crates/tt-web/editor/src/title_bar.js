@@ -9,7 +9,10 @@ export class TitleBar {
     this.name = h('h2', { class: 'so-ten' });
     this.division = h('span', { class: 'room' });
     this.stale = h('span', { class: 'so-cu no-p' });
-    this.state = h('span', { class: 'so-tt' });
+    this.said = h('span');
+    this.lock = h('span', {}, icon('lock'));
+    this.again = button(say('Thử lại', 'Try again'), () => section.composer.retry(section));
+    this.state = h('span', { class: 'so-tt' }, this.lock, this.said, this.again);
     this.by = h('span', { class: 'muted mic so-ai' });
     this.list = h('div', { class: 'so-thao-tac' });
     this.menu = h('details', { class: 'so-menu no-p' }, h('summary', { class: 'btn btn-s btn-q' }, icon('more'), h('span', { class: 'vh' }, `${say('Việc với mục', 'Section')}: ${section.data.title}`)), this.list);
@@ -41,12 +44,9 @@ export class TitleBar {
     }
     const quiet = saving.state === 'saved';
     this.state.className = `so-tt ${quiet ? '' : saving.state}`;
-    replace(
-      this.state,
-      !mayEdit && icon('lock'),
-      mayEdit ? (quiet && !saving.at ? '' : stateWords(saving)) : say('Chỉ đọc', 'Read only'),
-      ['failed', 'session', 'refused'].includes(saving.state) && button(say('Thử lại', 'Try again'), () => this.section.composer.retry(this.section)),
-    );
+    setText(this.said, mayEdit ? (quiet && !saving.at ? '' : stateWords(saving)) : say('Chỉ đọc', 'Read only'));
+    this.lock.hidden = mayEdit;
+    this.again.hidden = !['failed', 'session', 'refused'].includes(saving.state);
   }
 
   /** Records changed since: said where it can be done. */
