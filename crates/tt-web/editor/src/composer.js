@@ -83,7 +83,6 @@ export class Composer {
   // What sections report.
 
   activate(section) {
-    if (this.active !== section) this.outline.mark = null;
     this.active = section;
     this.card.close(false);
     this.#soon();

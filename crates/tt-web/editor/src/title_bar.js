@@ -8,7 +8,11 @@ export class TitleBar {
     this.section = section;
     this.name = h('h2', { class: 'so-ten' });
     this.division = h('span', { class: 'room' });
-    this.state = h('span', { class: 'so-tt' });
+    this.stale = h('span', { class: 'so-cu no-p' });
+    this.said = h('span');
+    this.lock = h('span', {}, icon('lock'));
+    this.again = button(say('Thử lại', 'Try again'), () => section.composer.retry(section));
+    this.state = h('span', { class: 'so-tt' }, this.lock, this.said, this.again);
     this.by = h('span', { class: 'muted mic so-ai' });
     this.list = h('div', { class: 'so-thao-tac' });
     this.menu = h('details', { class: 'so-menu no-p' }, h('summary', { class: 'btn btn-s btn-q' }, icon('more'), h('span', { class: 'vh' }, `${say('Việc với mục', 'Section')}: ${section.data.title}`)), this.list);
@@ -17,7 +21,7 @@ export class TitleBar {
       event.stopPropagation();
       this.close();
     });
-    this.element = h('div', { class: 'so-dau' }, this.name, this.division, this.by, this.state, this.menu);
+    this.element = h('div', { class: 'so-dau' }, this.name, this.division, this.by, this.stale, this.state, this.menu);
   }
 
   close() {
@@ -31,18 +35,26 @@ export class TitleBar {
     setText(this.division, data.division ?? '');
     this.division.hidden = !data.division;
     setText(this.by, data.updatedBy ? `${data.updatedBy}, ${data.updatedAt}` : '');
+    // Not drawn anew under someone's finger: a press would be lost.
+    const acts = JSON.stringify([mayEdit, data.stale]);
+    if (acts !== this.acts) {
+      this.acts = acts;
+      this.#stale(data, mayEdit);
+      this.#menu(mayEdit);
+    }
     const quiet = saving.state === 'saved';
     this.state.className = `so-tt ${quiet ? '' : saving.state}`;
-    replace(
-      this.state,
-      !mayEdit && icon('lock'),
-      mayEdit ? (quiet && !saving.at ? '' : stateWords(saving)) : say('Chỉ đọc', 'Read only'),
-      ['failed', 'session', 'refused'].includes(saving.state) && button(say('Thử lại', 'Try again'), () => this.section.composer.retry(this.section)),
-    );
-    this.#menu(data, mayEdit);
+    setText(this.said, mayEdit ? (quiet && !saving.at ? '' : stateWords(saving)) : say('Chỉ đọc', 'Read only'));
+    this.lock.hidden = mayEdit;
+    this.again.hidden = !['failed', 'session', 'refused'].includes(saving.state);
   }
 
-  #menu(data, mayEdit) {
+  /** Records changed since: said where it can be done. */
+  #stale(data, mayEdit) {
+    replace(this.stale, data.stale && mayEdit && button(say('Bản ghi đã đổi: sinh lại mục', 'Records changed: generate again'), () => this.section.composer.sectionActs.regenerate(this.section), {}, 'refresh'));
+  }
+
+  #menu(mayEdit) {
     const { composer } = this.section;
     const todo = (words, act, drawing) =>
       button(words, () => {
@@ -52,7 +64,7 @@ export class TitleBar {
     const whole = composer.sectionActs;
     replace(
       this.list,
-      mayEdit && todo(data.stale ? say('Sinh lại mục (có dữ liệu mới)', 'Generate again (records changed)') : say('Sinh lại mục', 'Generate again'), () => whole.regenerate(this.section), 'refresh'),
+      mayEdit && todo(say('Sinh lại mục', 'Generate again'), () => whole.regenerate(this.section), 'refresh'),
       todo(say('Các phiên bản', 'Versions'), () => composer.versions(this.section), 'history'),
       composer.report.editable && todo(say('Thêm mục phía sau', 'Add a section after'), () => whole.add(this.section), 'plus'),
       mayEdit && todo(say('Chuyển lên', 'Move up'), () => whole.move(this.section, -1)),

@@ -145,3 +145,23 @@ test('sections are added, moved and removed', () =>
     await page.waitForFunction(() => document.querySelectorAll('.so-muc').length === 3);
     assert.deepEqual(state.sections.map((one) => one.id), [1, 2, 3]);
   }));
+
+test('a section whose records changed says so, and is generated again from there', () =>
+  stage({ prepare: (state) => Object.assign(state.sections[1], { stale: true }) }, async ({ page, state }) => {
+    const offer = page.getByRole('button', { name: 'Bản ghi đã đổi: sinh lại mục' });
+    await offer.click();
+    await page.waitForFunction(() => /Đoạn mới sinh/.test(document.querySelector('#muc-2').textContent));
+    await offer.waitFor({ state: 'detached' });
+    assert.equal(state.sections[1].version, 2);
+  }));
+
+test('a footnote: its mark at the caret, its words at the end, numbered on', () =>
+  stage({}, async ({ page, state }) => {
+    await caretAtEnd(page, 2, 4);
+    await page.keyboard.press('Control+Alt+f');
+    await page.keyboard.type('Theo biên bản.');
+    await saved(page);
+    const blocks = state.sections[1].blocks;
+    assert.deepEqual(blocks[3].content.at(-1), { type: 'mark', number: 2 });
+    assert.deepEqual(blocks.at(-1), { type: 'note', number: 2, content: [{ type: 'text', text: 'Theo biên bản.' }] });
+  }));

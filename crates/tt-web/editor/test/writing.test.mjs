@@ -204,3 +204,17 @@ test('Ctrl+K, F1 and the other keys of the editor are kept from the page around 
     assert.deepEqual(await page.evaluate(() => globalThis.heard.filter((key) => key === 'k' || key === 'F1')), []);
     assert.equal(await page.evaluate(() => document.activeElement.className.includes('ProseMirror')), true, 'and the caret is back in the text');
   }));
+
+test('a press on the outline right after typing is not lost to the save it causes', () =>
+  stage({}, async ({ page, state }) => {
+    await caretAtEnd(page, 1, 3);
+    await page.keyboard.type(' Rồi đi.');
+    const line = await page.locator('.so-dan a').nth(1).boundingBox();
+    await page.mouse.move(line.x + 40, line.y + line.height / 2);
+    await page.mouse.down();
+    await page.waitForTimeout(150);
+    await page.mouse.up();
+    await page.waitForFunction(() => document.querySelector('#muc-2').contains(document.activeElement));
+    await saved(page);
+    assert.match(stored(state, 1, 3), /Rồi đi\.$/);
+  }));
