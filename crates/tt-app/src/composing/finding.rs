@@ -116,17 +116,16 @@ fn values(ledger: &Ledger, period: ReportingPeriod, wanted: &Wanted, found: &mut
     for indicator in ledger.indicators().filter(|one| wanted.in_name(&called(one))) {
         for &period in &periods {
             let reading = ledger.reading(indicator.id, &period);
-            for kind in [ObservationKind::Actual, ObservationKind::Estimate, ObservationKind::Plan] {
-                for &form in ValueForm::ALL {
-                    let of_result = matches!(form, ValueForm::PercentOfPlan | ValueForm::Change);
-                    if of_result && kind != ObservationKind::Actual {
-                        continue;
-                    }
-                    let shown = value_shown(indicator, &reading, period, kind, form);
-                    if !shown.missing {
-                        let chip = Chip::Value { indicator: indicator.id, period, kind, form };
-                        found.push(FoundChip { chip, shown, sort: Sort::Indicator });
-                    }
+            let kinds = [ObservationKind::Actual, ObservationKind::Estimate, ObservationKind::Plan];
+            let values = [ValueForm::Reached, ValueForm::WithUnit, ValueForm::Number];
+            let of_values = kinds.into_iter().flat_map(|kind| values.map(|form| (kind, form)));
+            // What is worked out of the result has one kind.
+            let of_result = [ValueForm::PercentOfPlan, ValueForm::Change].map(|form| (ObservationKind::Actual, form));
+            for (kind, form) in of_values.chain(of_result) {
+                let shown = value_shown(indicator, &reading, period, kind, form);
+                if !shown.missing {
+                    let chip = Chip::Value { indicator: indicator.id, period, kind, form };
+                    found.push(FoundChip { chip, shown, sort: Sort::Indicator });
                 }
             }
         }

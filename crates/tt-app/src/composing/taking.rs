@@ -5,6 +5,8 @@ use tt_document::model::{Block as Read, BlockKind, RecordKey, Run, RunRole};
 use tt_domain::composing::{Block, Body, Inline, InlineShows};
 use tt_domain::report::ReportBlockKind;
 
+use crate::notice_words::shortened;
+
 /// A section before it is kept.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(super) struct Taken {
@@ -47,7 +49,7 @@ pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_
         };
         if begins || all.is_empty() {
             let title = document.slice(block.span).split_whitespace().collect::<Vec<_>>().join(" ");
-            let title = if begins { title.chars().take(TITLE).collect() } else { "Phần mở đầu".to_owned() };
+            let title = if begins { shortened(&title, TITLE) } else { "Phần mở đầu".to_owned() };
             all.push(Taken { title, task: task_begun(block), blocks: Vec::new() });
         }
         if let Some(section) = all.last_mut() {

@@ -162,10 +162,11 @@ async fn what_is_generated_again_leaves_what_a_person_wrote() {
         let app = open(&db).await.with_clock(Clock::at(date(2019, 12, 9)));
         let o = office(&app, &db).await;
         let id = opened(&app, &o).await;
+        // Twice: at first targets are judged by figures of the imported words, which the template's took the place of.
+        start(&app, &o.planner, id, Start::Template).await.unwrap();
         start(&app, &o.planner, id, Start::Template).await.unwrap();
         let all = sections(&app, &o.planner, id).await;
-        // The overview counts what figures of the report itself show, which the template's words took the place of.
-        for one in all.iter().filter(|one| one.section.key != "situation") {
+        for one in &all {
             assert!(!one.stale && one.waiting.is_empty(), "just generated: {}", one.section.key);
         }
         assert_eq!(all.iter().filter(|one| one.section.key.starts_with("task-")).count(), 6);

@@ -7,7 +7,7 @@ use tt_app::Language;
 use tt_app::composing::chips::ChipShown;
 use tt_app::composing::{FoundChip, PlacedFinding, RemarkShown, SectionShown, Sort, VersionShown};
 use tt_check::Severity;
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows, Made, Override, Waiting};
+use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows, Made, Override, Section, Waiting};
 use tt_domain::report::ReportBlockKind;
 
 use crate::show::{self, say};
@@ -197,6 +197,19 @@ fn inlines_of(content: Vec<InlineJson>) -> Option<Vec<Inline>> {
     content.into_iter().map(one).collect()
 }
 
+/// A block of a section with whose words it has.
+#[derive(Debug, Serialize)]
+struct KeptBlockJson {
+    #[serde(flatten)]
+    block: BlockJson,
+    /// Whether it stands as it was generated.
+    generated: bool,
+}
+
+fn generated(block: &Block, section: &Section) -> bool {
+    block.origin.is_some() && section.base.iter().any(|one| one.origin == block.origin && one.says_same(block))
+}
+
 /// A section on its way to the page.
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -207,9 +220,7 @@ pub(super) struct SectionJson {
     division: Option<String>,
     version: u32,
     may_edit: bool,
-    blocks: Vec<BlockJson>,
-    /// The words last generated, by which the page tells generated blocks from a person's.
-    base: Vec<BlockJson>,
+    blocks: Vec<KeptBlockJson>,
     waiting: Vec<WaitingJson>,
     updated_by: Option<String>,
     updated_at: String,
@@ -242,8 +253,11 @@ impl SectionJson {
             division: shown.division.clone(),
             version: section.version,
             may_edit: shown.may_write,
-            blocks: blocks_json(&section.blocks, &shown.shown),
-            base: blocks_json(&section.base, &shown.shown),
+            blocks: blocks_json(&section.blocks, &shown.shown)
+                .into_iter()
+                .zip(&section.blocks)
+                .map(|(json, block)| KeptBlockJson { block: json, generated: generated(block, section) })
+                .collect(),
             waiting: shown.waiting.iter().map(waits).collect(),
             updated_by: shown.updated_by.clone(),
             updated_at: show::moment(section.updated_at),
