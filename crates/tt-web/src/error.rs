@@ -174,8 +174,10 @@ fn failed(response: &Response) -> bool {
 
 fn wants_page(response: &Response) -> bool {
     let failed = failed(response);
-    let has_page = response.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"text/html"));
-    failed && !has_page && !response.headers().contains_key("hx-redirect")
+    let is = |kind: &[u8]| response.headers().get(CONTENT_TYPE).is_some_and(|found| found.as_bytes().starts_with(kind));
+    // What a script asked for says in its own way what is wrong.
+    let says_itself = is(b"text/html") || is(b"application/json");
+    failed && !says_itself && !response.headers().contains_key("hx-redirect")
 }
 
 fn page(response: &Response, headers: &HeaderMap, id: &str) -> Response {
