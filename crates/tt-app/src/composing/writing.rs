@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use jiff::Timestamp;
 use serde_json::json;
 use tt_check::Message;
-use tt_domain::composing::{Block, Body, InlineShows, Made, Section, refresh};
+use tt_domain::composing::{Block, Body, Inline, InlineShows, Made, Section, refresh};
 use tt_domain::id::{ReportId, SectionId};
 use tt_domain::report::ReportBlockKind;
 use tt_store::{StoreError, Tx, report_sections};
@@ -133,7 +133,7 @@ pub(super) fn tidied(blocks: Vec<Block>) -> Result<Vec<Block>, AppError> {
             _ => None,
         };
         block.body = match block.body {
-            Body::Flow(inlines) => Body::Flow(without_label(merged(inlines), label.as_deref())),
+            Body::Flow(inlines) => Body::Flow(bare(merged(inlines), label.as_deref())),
             Body::Grid(rows) => Body::Grid(rows.into_iter().map(|row| row.into_iter().map(merged).collect()).collect()),
         };
         // Of two that say they are the same generated block the second is a copy.
@@ -143,6 +143,17 @@ pub(super) fn tidied(blocks: Vec<Block>) -> Result<Vec<Block>, AppError> {
     match fault(&all) {
         Some(fault) => Err(AppError::Refused(fault)),
         None => Ok(all),
+    }
+}
+
+/// Words without their label, however often it stands before them: what is tidied stays as it is when tidied again.
+fn bare(mut inlines: Vec<Inline>, label: Option<&str>) -> Vec<Inline> {
+    loop {
+        let without = without_label(inlines.clone(), label);
+        if without == inlines {
+            return without;
+        }
+        inlines = without;
     }
 }
 
@@ -407,5 +418,21 @@ fn replace(blocks: &mut Vec<Block>, of: &str, new: Option<Block>, place: impl Fn
         }
         (None, Some(new)) => blocks.insert(place(blocks).min(blocks.len()), new),
         (None, None) => {}
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    #![expect(clippy::unwrap_used, reason = "a failed step ends the test")]
+
+    use super::*;
+
+    #[test]
+    fn what_is_tidied_stays_as_it_is() {
+        let kind = ReportBlockKind::Item { marker: "-".to_owned() };
+        let body = Body::Flow(vec![Inline::text("- - Phía "), Inline::text("bạn")]);
+        let once = tidied(vec![Block { kind, body, origin: Some("a".to_owned()) }]).unwrap();
+        assert_eq!(once.first().unwrap().body, Body::Flow(vec![Inline::text("Phía bạn")]));
+        assert_eq!(tidied(once.clone()).unwrap(), once);
     }
 }
