@@ -16,7 +16,7 @@ use tt_domain::notice::NoticeKind;
 use tt_domain::permission::Action;
 use tt_domain::warning::{Level, Step, Watched, steps};
 use tt_store::watch_states::KeptState;
-use tt_store::{Tx, agencies, divisions, job_runs, watch_states};
+use tt_store::{Tx, divisions, job_runs, watch_states};
 
 use crate::app::App;
 use crate::clock::day_of;
@@ -88,13 +88,7 @@ impl App {
     pub async fn watch(&self, now: Timestamp) -> Result<Told, AppError> {
         let day = day_of(now);
         let mut tx = self.db.begin_read().await?;
-        let mut waiting = Vec::new();
-        for agency in agencies::list(&mut tx).await? {
-            let last = job_runs::last(&mut tx, WATCH, agency.id).await?;
-            if last.is_none_or(|(last, _)| last < day) {
-                waiting.push(agency.id);
-            }
-        }
+        let waiting = job_runs::waiting(&mut tx, WATCH, day).await?;
         drop(tx);
         let mut told = Told::default();
         for agency in waiting {

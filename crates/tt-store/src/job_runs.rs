@@ -21,6 +21,14 @@ pub async fn last(tx: &mut Tx, name: &str, agency: AgencyId) -> Result<Option<(D
     Ok(codec::day(Some(&day))?.map(|day| (day, at)))
 }
 
+/// The agencies for which the work of a day is still to be done.
+pub async fn waiting(tx: &mut Tx, name: &str, day: Date) -> Result<Vec<AgencyId>, StoreError> {
+    const SQL: &str = "select a.id from agencies a where not exists \
+                       (select 1 from job_runs r where r.name = $1 and r.agency_id = a.id and r.day >= $2) order by a.id";
+    let rows = all!(tx, (i64,), SQL, name, codec::day_text(day))?;
+    Ok(rows.into_iter().map(|(id,)| AgencyId(id)).collect())
+}
+
 /// The last day up to that one on which the work was done, and when.
 pub async fn last_by(
     tx: &mut Tx,

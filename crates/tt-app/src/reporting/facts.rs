@@ -2,12 +2,13 @@
 
 use serde_json::{Value, json};
 use tt_domain::assessment::Rating;
+use tt_domain::composing::{Block, InlineShows, Section};
 use tt_domain::indicator::Observation;
 
 use crate::import::recorded::Recorded;
 
 /// Everything the report shows that could change later: figures with their records, documents, tasks with their grades.
-pub(super) fn frozen(recorded: &Recorded) -> Value {
+pub(super) fn frozen(recorded: &Recorded, sections: &[Section]) -> Value {
     let figures = recorded.figures.iter().map(|figure| {
         let stated = &figure.stated;
         let observation = stated.observation.and_then(|id| recorded.records.observations.get(&id));
@@ -50,7 +51,24 @@ pub(super) fn frozen(recorded: &Recorded) -> Value {
         "figures": figures.collect::<Vec<_>>(),
         "citations": citations.collect::<Vec<_>>(),
         "tasks": tasks.collect::<Vec<_>>(),
+        "overridden": sections.iter().filter(|section| !section.removed).flat_map(overridden).collect::<Vec<_>>(),
     })
+}
+
+/// Facts a person printed otherwise, with their reasons.
+fn overridden(section: &Section) -> Vec<Value> {
+    let inlines = section.blocks.iter().flat_map(Block::inlines);
+    let own = inlines.filter_map(|inline| match &inline.shows {
+        InlineShows::Chip { chip, overridden: Some(own) } => Some(json!({
+            "section": section.key,
+            "fact": chip.to_string(),
+            "printed": own.text,
+            "reason": own.reason,
+            "by": section.updated_by.map(|user| user.0),
+        })),
+        _ => None,
+    });
+    own.collect()
 }
 
 fn observed(observation: &Observation) -> Value {

@@ -13,7 +13,7 @@ use tt_domain::id::ReportId;
 use tt_domain::permission::Action;
 use tt_domain::report::ReportState;
 use tt_store::issued::{IssuedFile, IssuedReport};
-use tt_store::{StoreError, Tx, attachments, documents, issued, number_series};
+use tt_store::{StoreError, Tx, attachments, documents, issued, number_series, report_sections};
 use tt_text::date::PartialDate;
 
 use super::faults::blocking;
@@ -129,7 +129,8 @@ impl App {
         number_series::take(&mut tx, series, number, id, (actor.user, at)).await?;
         standing.record(&mut tx, Step::Issue { number, on: asked.on }, (by, &actor, at)).await?;
         put_document(&mut tx, &standing, &document, (&symbol, asked.on)).await?;
-        let facts = facts::frozen(&recorded).to_string();
+        let sections = report_sections::list(&mut tx, id).await?;
+        let facts = facts::frozen(&recorded, &sections).to_string();
         let issue = IssuedReport {
             report: id,
             code: trace.code.clone(),

@@ -8,7 +8,7 @@ use tt_domain::id::{AgencyId, PersonId, ReportId};
 use tt_domain::notice::NoticeKind;
 use tt_domain::organisation::Role;
 use tt_domain::report::{Report, ReportState};
-use tt_store::{Tx, agencies, job_runs, regimes, report_steps, reports, users};
+use tt_store::{Tx, job_runs, regimes, report_steps, reports, users};
 
 use super::opening::{Opening, open};
 use super::{Standing, names};
@@ -33,13 +33,7 @@ impl App {
     pub async fn watch_reports(&self, now: Timestamp) -> Result<Told, AppError> {
         let day = day_of(now);
         let mut tx = self.db.begin_read().await?;
-        let mut waiting = Vec::new();
-        for agency in agencies::list(&mut tx).await? {
-            let last = job_runs::last(&mut tx, REPORTS, agency.id).await?;
-            if last.is_none_or(|(last, _)| last < day) {
-                waiting.push(agency.id);
-            }
-        }
+        let waiting = job_runs::waiting(&mut tx, REPORTS, day).await?;
         drop(tx);
         let mut told = Told::default();
         for agency in waiting {

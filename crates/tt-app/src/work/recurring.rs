@@ -9,7 +9,7 @@ use tt_domain::id::{AgencyId, TaskId};
 use tt_domain::life::EventKind;
 use tt_domain::recurrence::{Due, Instance, Recurring, Roll, Window, instances};
 use tt_domain::task::{NewTask, Recurrence, Task, TaskKind, TaskSeries, TaskState};
-use tt_store::{StoreError, Tx, agencies, audit, job_runs, programmes, task_events, task_links, tasks};
+use tt_store::{StoreError, Tx, audit, job_runs, programmes, task_events, task_links, tasks};
 
 use super::rules;
 use crate::app::App;
@@ -28,12 +28,7 @@ impl App {
     pub async fn make_instances(&self, now: Timestamp) -> Result<usize, AppError> {
         let day = day_of(now);
         let mut tx = self.db.begin_read().await?;
-        let mut waiting = Vec::new();
-        for agency in agencies::list(&mut tx).await? {
-            if job_runs::last(&mut tx, RECUR, agency.id).await?.is_none_or(|(last, _)| last < day) {
-                waiting.push(agency.id);
-            }
-        }
+        let waiting = job_runs::waiting(&mut tx, RECUR, day).await?;
         drop(tx);
         let mut made = 0;
         for agency in waiting {
