@@ -27,6 +27,7 @@ use tt_text::date::PartialDate;
 use super::incoming::{
     Incoming, IncomingCitation, IncomingContent, IncomingFigure, IncomingPiece, IncomingShows, StatementOf,
 };
+use super::naming::Names;
 use super::printing;
 use super::recorded::Recorded;
 use crate::app::Actor;
@@ -340,6 +341,8 @@ async fn put_figures(
     for figure in recorded.map(|recorded| recorded.figures.as_slice()).unwrap_or_default() {
         known.entry(recorded_key(&figure.stated)).or_default().push_back(figure);
     }
+    let measured = incoming.figures.iter();
+    let names = Names::of(measured.filter_map(|figure| Some((figure.subject.as_deref()?, figure.unit.as_deref()))));
     let mut ids = Vec::with_capacity(incoming.figures.len());
     for figure in &incoming.figures {
         let mut stated = stated(figure, tasks);
@@ -348,7 +351,7 @@ async fn put_figures(
             same_key.remove(equal)
         });
         let observed = before.and_then(|before| before.stated.observation);
-        stated.observation = observe(tx, figure, &stated, observed, incoming.year, report, occasion).await?;
+        stated.observation = observe(tx, (figure, &names), &stated, observed, incoming.year, report, occasion).await?;
         match before {
             Some(before) => {
                 let figure = ReportFigure { id: before.id, report, block: figure.block, stated };
@@ -391,7 +394,7 @@ fn stated(figure: &IncomingFigure, tasks: &HashMap<u32, TaskId>) -> StatedFigure
 /// (percentages, ranks, shares) are derived, and those without a subject measure nothing that could be named.
 async fn observe(
     tx: &mut Tx,
-    figure: &IncomingFigure,
+    (figure, names): (&IncomingFigure, &Names),
     stated: &StatedFigure,
     before: Option<tt_domain::id::ObservationId>,
     year: i16,
@@ -414,18 +417,20 @@ async fn observe(
     let (Some(subject), Some(value)) = (&figure.subject, figure.value) else {
         return Ok(None);
     };
-    let supersedes = match before {
+    let (indicator, supersedes) = match before {
         Some(id) => {
             let known = observations::get(tx, id).await?;
             if known.value == value && known.value_max == figure.value_max && known.kind == kind {
                 return Ok(Some(id));
             }
             // Someone may have entered another value since: the report's takes the place of that one.
-            Some(observations::end_of_line(tx, id).await?)
+            (known.indicator, Some(observations::end_of_line(tx, id).await?))
         }
-        None => None,
+        None => {
+            let name = names.name(subject, stated.unit.as_deref());
+            (indicators::ensure(tx, occasion.agency, &name, stated.unit.as_deref()).await?, None)
+        }
     };
-    let indicator = indicators::ensure(tx, occasion.agency, subject, stated.unit.as_deref()).await?;
     let period = figure.period.clone().unwrap_or_else(|| format!("năm {year}"));
     let new = NewObservation {
         indicator,

@@ -43,13 +43,13 @@ async fn border_trade_of_a_report_becomes_indicators() {
         let app = open(test).await;
         import(&app, REPORT).await;
         let lan = signed_in(&app, "SCT", "lan", Role::Leader).await;
-        let total = reading(test, &app, &lan, "tổng kim ngạch xuất nhập khẩu").await;
+        let total = reading(test, &app, &lan, "Tổng kim ngạch xuất nhập khẩu").await;
         assert_eq!(words(&total), "5.180 | 4.750 | –");
         assert_eq!(shown(total.percent_of_plan().unwrap().unwrap(), 1), "91,7");
         assert_eq!(total.printed.first().map(|printed| plain(printed.percent)).as_deref(), Some("91"));
         let export = reading(test, &app, &lan, "Xuất khẩu").await;
         assert_eq!(words(&export), "≈3.148,1 = 2.550 ÷ 81% | 2.550 | ≈2.965,1 = 2.550 ÷ (100% − 14%)");
-        let import_ = reading(test, &app, &lan, "nhập khẩu").await;
+        let import_ = reading(test, &app, &lan, "Nhập khẩu").await;
         assert_eq!(words(&import_), "≈2.081,4 = 2.200 ÷ 105,7% | 2.200 | ≈1.899,8 = 2.200 ÷ (100% + 15,8%)");
         let local = reading(test, &app, &lan, "Các mặt hàng xuất khẩu chủ yếu của địa phương").await;
         assert_eq!(words(&local), "≈137,5 = 137,5 ÷ 100% | 137,5 | ≈125,5 = 137,5 ÷ (100% + 9,6%)");
