@@ -90,10 +90,18 @@ fn is_heading(block: &ReportBlock) -> bool {
     matches!(block.kind, ReportBlockKind::Heading { .. })
 }
 
-/// Whether a sentence is the task's own wording.
+/// Letters from which a sentence of a statement is known again within another.
+const OWN_WORDING: usize = 24;
+
+/// Whether a sentence is the task's own wording, also behind its number (`3. Nhiệm vụ 3: Chủ động…`).
 fn is_stated(recorded: &Recorded, task: TaskId, sentence: &str) -> bool {
-    let statement = recorded.records.statements.get(&task).map(String::as_str).unwrap_or_default();
-    statement.contains(sentence.trim_end_matches(['.', ';']))
+    let Some(statement) = recorded.records.statements.get(&task) else { return false };
+    let bare = |text: &str| text.trim().trim_end_matches(['.', ';']).to_owned();
+    let repeated = || {
+        let own = sentences(statement).into_iter().filter_map(|span| statement.get(span.start..span.end)).map(bare);
+        own.into_iter().any(|own| own.chars().count() >= OWN_WORDING && sentence.contains(&own))
+    };
+    statement.contains(&bare(sentence)) || repeated()
 }
 
 fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {
@@ -117,7 +125,7 @@ fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {
 }
 
 /// The sentence a figure stands in: the one that holds it and its subject, else the first that holds it.
-fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
+pub(crate) fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
     let printed = figure.stated.printed.as_str();
     let subject = figure.stated.subject.as_deref().unwrap_or_default();
     let holding: Vec<&str> = sentences(text)
@@ -196,13 +204,19 @@ pub fn offered(results: &Results, target: &Target, found: &Match, as_of: Date) -
     match (results.unknown_on(as_of), found) {
         (Some(why), Match::One(_) | Match::Several(_)) => Evidence::Nothing(why),
         (_, Match::One(figure)) => figure.evidence(target),
-        (None, Match::Several(figures)) => Evidence::Nothing(said(
-            format!(
-                "báo cáo nêu {:02} số có thể là kết quả nhưng chưa rõ số nào; hãy chọn một số làm căn cứ",
-                figures.len()
+        (None, Match::Several(figures)) => Evidence::Nothing(match figures.as_slice() {
+            [_] => said(
+                "báo cáo nêu một số có thể là kết quả nhưng chưa rõ có phải không; hãy xem rồi chọn căn cứ",
+                "the report states a number that may be the result; look and choose",
             ),
-            format!("the report states {} numbers that may be the result; choose one", figures.len()),
-        )),
+            several => said(
+                format!(
+                    "báo cáo nêu {:02} số có thể là kết quả nhưng chưa rõ số nào; hãy xem rồi chọn căn cứ",
+                    several.len()
+                ),
+                format!("the report states {} numbers that may be the result; look and choose", several.len()),
+            ),
+        }),
         (_, Match::Nothing) => Evidence::Nothing(said(
             "chưa gắn với số liệu, sổ theo dõi hay văn bản nào",
             "not tied to any figure, register or document",

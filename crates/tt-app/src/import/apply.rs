@@ -27,7 +27,7 @@ use tt_text::date::PartialDate;
 use super::incoming::{
     Incoming, IncomingCitation, IncomingContent, IncomingFigure, IncomingPiece, IncomingShows, StatementOf,
 };
-use super::naming::Names;
+use super::naming::{Measured, names};
 use super::printing;
 use super::recorded::Recorded;
 use crate::app::Actor;
@@ -341,17 +341,16 @@ async fn put_figures(
     for figure in recorded.map(|recorded| recorded.figures.as_slice()).unwrap_or_default() {
         known.entry(recorded_key(&figure.stated)).or_default().push_back(figure);
     }
-    let measured = incoming.figures.iter();
-    let names = Names::of(measured.filter_map(|figure| Some((figure.subject.as_deref()?, figure.unit.as_deref()))));
+    let names = names(&incoming.figures.iter().map(measured).collect::<Vec<_>>());
     let mut ids = Vec::with_capacity(incoming.figures.len());
-    for figure in &incoming.figures {
+    for (figure, name) in incoming.figures.iter().zip(&names) {
         let mut stated = stated(figure, tasks);
         let before = known.get_mut(&recorded_key(&stated)).and_then(|same_key| {
             let equal = same_key.iter().position(|before| before.stated.printed == stated.printed).unwrap_or(0);
             same_key.remove(equal)
         });
         let observed = before.and_then(|before| before.stated.observation);
-        stated.observation = observe(tx, (figure, &names), &stated, observed, incoming.year, report, occasion).await?;
+        stated.observation = observe(tx, (figure, name), &stated, observed, incoming.year, report, occasion).await?;
         match before {
             Some(before) => {
                 let figure = ReportFigure { id: before.id, report, block: figure.block, stated };
@@ -365,6 +364,14 @@ async fn put_figures(
         figures::delete(tx, gone.id).await?;
     }
     Ok(ids)
+}
+
+fn measured(figure: &IncomingFigure) -> Measured<'_> {
+    Measured {
+        subject: figure.subject.as_deref().unwrap_or_default(),
+        unit: figure.unit.as_deref(),
+        block: figure.block,
+    }
 }
 
 fn recorded_key(stated: &StatedFigure) -> String {
@@ -394,7 +401,7 @@ fn stated(figure: &IncomingFigure, tasks: &HashMap<u32, TaskId>) -> StatedFigure
 /// (percentages, ranks, shares) are derived, and those without a subject measure nothing that could be named.
 async fn observe(
     tx: &mut Tx,
-    (figure, names): (&IncomingFigure, &Names),
+    (figure, name): (&IncomingFigure, &str),
     stated: &StatedFigure,
     before: Option<tt_domain::id::ObservationId>,
     year: i16,
@@ -414,7 +421,7 @@ async fn observe(
         | FigureKind::Range
         | FigureKind::Share => return Ok(None),
     };
-    let (Some(subject), Some(value)) = (&figure.subject, figure.value) else {
+    let Some(value) = figure.value.filter(|_| figure.subject.is_some()) else {
         return Ok(None);
     };
     let (indicator, supersedes) = match before {
@@ -426,10 +433,7 @@ async fn observe(
             // Someone may have entered another value since: the report's takes the place of that one.
             (known.indicator, Some(observations::end_of_line(tx, id).await?))
         }
-        None => {
-            let name = names.name(subject, stated.unit.as_deref());
-            (indicators::ensure(tx, occasion.agency, &name, stated.unit.as_deref()).await?, None)
-        }
+        None => (indicators::ensure(tx, occasion.agency, name, stated.unit.as_deref()).await?, None),
     };
     let period = figure.period.clone().unwrap_or_else(|| format!("năm {year}"));
     let new = NewObservation {

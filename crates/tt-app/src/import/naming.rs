@@ -86,33 +86,56 @@ fn indicator_name(subject: &str) -> String {
     format!("{first}{}", letters.as_str())
 }
 
-/// Names of what the figures of one report measure.
-#[derive(Debug, Default)]
-pub(super) struct Names {
-    /// By name and unit, folded: the subjects that come to it.
-    subjects: BTreeMap<(String, String), BTreeSet<String>>,
+/// Kinds of place a number may be given for.
+const PLACES: [&str; 8] = ["huyện", "xã", "phường", "thị xã", "thị trấn", "thành phố", "quận", "tỉnh"];
+
+/// What a figure measures, where it stands.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Measured<'a> {
+    /// Its subject.
+    pub(super) subject: &'a str,
+    /// Its unit.
+    pub(super) unit: Option<&'a str>,
+    /// Its paragraph.
+    pub(super) block: u32,
 }
 
-impl Names {
-    /// From the subjects and units of a report's figures.
-    pub(super) fn of<'a>(figures: impl Iterator<Item = (&'a str, Option<&'a str>)>) -> Self {
-        let mut names = Self::default();
-        for (subject, unit) in figures {
-            names.subjects.entry(key(subject, unit)).or_default().insert(fold(subject));
+/// Names of what the figures of one report measure, in their order. Where several subjects would come to one name, each
+/// stays what it is: what the report keeps apart is never put together. A place says what is counted there: `Giám sát:
+/// huyện Cao Lộc`.
+pub(super) fn names(figures: &[Measured<'_>]) -> Vec<String> {
+    let mut whole: Option<(Measured<'_>, String)> = None;
+    let mut found = Vec::with_capacity(figures.len());
+    for one in figures {
+        let name = indicator_name(one.subject);
+        let of = whole.as_ref().filter(|(whole, _)| (whole.block, whole.unit) == (one.block, one.unit));
+        let place = PLACES.iter().any(|kind| leads(&one.subject.split_whitespace().collect::<Vec<_>>(), kind).is_some());
+        found.push(match of {
+            Some((_, of)) if place => format!("{of}: {}", small(one.subject)),
+            _ => name.clone(),
+        });
+        if !place {
+            whole = Some((*one, name));
         }
-        names
     }
-
-    /// The name of a subject. Where several of the report would come to one name, each stays what it is: what the report
-    /// keeps apart is never put together.
-    pub(super) fn name(&self, subject: &str, unit: Option<&str>) -> String {
-        let alone = self.subjects.get(&key(subject, unit)).is_none_or(|subjects| subjects.len() <= 1);
-        if alone { indicator_name(subject) } else { subject.to_owned() }
+    let mut subjects: BTreeMap<(String, String), BTreeSet<String>> = BTreeMap::new();
+    let key = |name: &str, one: &Measured<'_>| (fold(name), fold(one.unit.unwrap_or_default()));
+    for (name, one) in found.iter().zip(figures) {
+        subjects.entry(key(name, one)).or_default().insert(fold(one.subject));
     }
+    for (name, one) in found.iter_mut().zip(figures) {
+        if subjects.get(&key(name, one)).is_some_and(|subjects| subjects.len() > 1) {
+            one.subject.clone_into(name);
+        }
+    }
+    found
 }
 
-fn key(subject: &str, unit: Option<&str>) -> (String, String) {
-    (fold(&indicator_name(subject)), fold(unit.unwrap_or_default()))
+/// The same with its first letter small.
+fn small(text: &str) -> String {
+    let mut letters = text.chars();
+    let first: String = letters.next().map(|first| first.to_lowercase().collect()).unwrap_or_default();
+    format!("{first}{}", letters.as_str())
 }
 
 /// How many words a phrase takes from the start, where they begin with it.
@@ -160,11 +183,39 @@ mod tests {
         }
     }
 
+    fn told(figures: &[(&str, &str, u32)]) -> Vec<String> {
+        let measured = |&(subject, unit, block)| Measured { subject, unit: Some(unit), block };
+        names(&figures.iter().map(measured).collect::<Vec<_>>())
+    }
+
     #[test]
     fn what_a_report_keeps_apart_stays_apart() {
-        let names = Names::of([("còn giám sát nổ mìn", Some("cuộc")), ("Giám sát nổ mìn", Some("cuộc"))].into_iter());
-        assert_eq!(names.name("còn giám sát nổ mìn", Some("cuộc")), "còn giám sát nổ mìn");
-        let names = Names::of([("còn giám sát nổ mìn", Some("cuộc")), ("Giám sát nổ mìn", Some("vụ"))].into_iter());
-        assert_eq!(names.name("còn giám sát nổ mìn", Some("cuộc")), "Giám sát nổ mìn");
+        let apart = [("còn giám sát nổ mìn", "cuộc", 1), ("Giám sát nổ mìn", "cuộc", 2)];
+        assert_eq!(told(&apart), ["còn giám sát nổ mìn", "Giám sát nổ mìn"]);
+        let units = [("còn giám sát nổ mìn", "cuộc", 1), ("Giám sát nổ mìn", "vụ", 2)];
+        assert_eq!(told(&units), ["Giám sát nổ mìn", "Giám sát nổ mìn"]);
+        let again = [("đạt thu nội địa", "tỷ đồng", 1), ("đạt thu nội địa", "tỷ đồng", 2)];
+        assert_eq!(told(&again), ["Thu nội địa", "Thu nội địa"]);
+    }
+
+    #[test]
+    fn a_place_says_what_is_counted_there() {
+        let parts = [
+            ("đã kiểm tra cơ sở", "cơ sở", 1),
+            ("Huyện Yên Lập", "cơ sở", 1),
+            ("Huyện Thanh Ba", "cơ sở", 1),
+            ("Huyện Thanh Ba", "hồ sơ", 1),
+            ("Huyện Thanh Ba", "cơ sở", 2),
+        ];
+        assert_eq!(
+            told(&parts),
+            [
+                "Kiểm tra cơ sở",
+                "Kiểm tra cơ sở: huyện Yên Lập",
+                "Kiểm tra cơ sở: huyện Thanh Ba",
+                "Huyện Thanh Ba",
+                "Huyện Thanh Ba"
+            ]
+        );
     }
 }

@@ -107,6 +107,8 @@ struct Scored<'a> {
     near: usize,
     /// Whether that is enough.
     fits: bool,
+    /// Whether it is enough to ask a person.
+    asks: bool,
     figure: &'a ResultFigure,
 }
 
@@ -127,13 +129,14 @@ pub fn find(target: &Target, whole: Option<&Target>, figures: &[ResultFigure], s
             } else {
                 fit >= ENOUGH || own.is_empty() && target.place.is_some()
             };
-            Scored { fit, near: covered(&own, &words_of(&figure.subject)), fits, figure }
+            let asks = covered(&without_agents(&own), &sentence) >= SOMEWHAT;
+            Scored { fit, near: covered(&own, &words_of(&figure.subject)), fits, asks, figure }
         })
         .collect();
     let score = |one: &Scored<'_>| (one.fit, one.near);
     let best = scored.iter().filter(|one| one.fits).map(score).max();
     let mut meant = scored;
-    meant.retain(|one| best.map_or(one.fit >= SOMEWHAT, |best| one.fits && score(one) == best));
+    meant.retain(|one| best.map_or(one.asks, |best| one.fits && score(one) == best));
     meant.sort_by_key(|one| Reverse(score(one)));
     let mut told: Vec<ResultFigure> = Vec::new();
     for Scored { figure, .. } in meant {
@@ -148,6 +151,18 @@ pub fn find(target: &Target, whole: Option<&Target>, figures: &[ResultFigure], s
         _ => Match::Several(told),
     }
 }
+
+/// Words of who acts and with whom, which two sentences of one agency always share.
+const AGENTS: [&str; 12] =
+    ["ubnd", "huyện", "xã", "tỉnh", "thành", "phố", "sở", "ngành", "phối", "hợp", "phòng", "ban"];
+
+fn without_agents(words: &BTreeSet<String>) -> BTreeSet<String> {
+    words.iter().filter(|word| !AGENTS.contains(&word.as_str())).cloned().collect()
+}
+
+/// Words that say that a number behind them is aimed at.
+const AIMED: [&str; 10] =
+    ["phấn đấu", "phần đấu", "phần đầu", "mục tiêu", "ít nhất", "tối thiểu", "dự kiến", "kế hoạch", "sẽ", "đề nghị"];
 
 /// Numbers written in letters before the target's own unit: `đã đưa một nhà máy thủy điện vào vận hành`.
 fn worded(target: &Target, sentences: &[String]) -> Vec<ResultFigure> {
@@ -164,7 +179,11 @@ fn worded(target: &Target, sentences: &[String]) -> Vec<ResultFigure> {
             let behind = lowered.get(number.span.end..).unwrap_or_default().trim_start();
             behind.strip_prefix(wanted.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
         });
-        found.extend(number.map(|number| ResultFigure {
+        let told = number.filter(|number| {
+            let before = lowered.get(..number.span.start).unwrap_or_default();
+            !AIMED.iter().any(|word| before.contains(word))
+        });
+        found.extend(told.map(|number| ResultFigure {
             figure: None,
             sort: Sort::Reached,
             value: number.value,
@@ -182,27 +201,47 @@ fn worded(target: &Target, sentences: &[String]) -> Vec<ResultFigure> {
 /// of a whole is not named itself.
 pub fn named_fit(target: &Target, whole: Option<&Target>, name: &str, unit: Option<&str>) -> usize {
     let Some(measure) = target.measure.as_ref().filter(|measure| !measure.change) else { return 0 };
-    let (Some(one), Some(other)) = (measure.unit.as_deref(), unit) else { return 0 };
-    let (one, other) = (unit::canonical(&lower(one)), unit::canonical(&lower(other)));
-    // `cụm` counts what `cụm công nghiệp` does.
-    let longer = |long: &str, short: &str| {
-        long.strip_prefix(short).is_some_and(|rest| !short.is_empty() && (rest.is_empty() || rest.starts_with(' ')))
-    };
-    if !longer(&one, &other) && !longer(&other, &one) {
+    let (Some(one), Some(unit)) = (measure.unit.as_deref(), unit) else { return 0 };
+    if !same_things(one, unit) {
         return 0;
     }
     let own = telling_words(&target.text, target.place.as_deref());
-    let mut named = words_of(name);
-    for word in SILENT.iter().copied().chain(["xong"]).chain(other.split(' ')) {
-        named.retain(|one| one != word && fold(one) != word);
-    }
+    let named = words_of_name(name, unit);
     if whole.is_some() && covered(&own, &named) < 100 {
         return 0;
     }
     let meant: BTreeSet<String> =
         own.into_iter().chain(whole.map(|whole| telling_words(&whole.text, None)).unwrap_or_default()).collect();
-    let fit = covered(&named, &meant);
+    enough(covered(&named, &meant))
+}
+
+/// How much of the name of something that is counted a sentence says, in hundredths; nought where it does not suffice or
+/// the units differ.
+pub fn said_of(name: &str, unit: &str, sentence: &str, stated_unit: &str) -> usize {
+    if same_things(unit, stated_unit) { enough(covered(&words_of_name(name, unit), &words_of(sentence))) } else { 0 }
+}
+
+fn enough(fit: usize) -> usize {
     if fit >= ENOUGH { fit } else { 0 }
+}
+
+/// Whether two units count the same: `cụm` counts what `cụm công nghiệp` does.
+fn same_things(one: &str, other: &str) -> bool {
+    let (one, other) = (unit::canonical(&lower(one)), unit::canonical(&lower(other)));
+    let longer = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| !short.is_empty() && (rest.is_empty() || rest.starts_with(' ')))
+    };
+    longer(&one, &other) || longer(&other, &one)
+}
+
+/// The words of the name of something counted that say what: without its unit and small words.
+fn words_of_name(name: &str, unit: &str) -> BTreeSet<String> {
+    let unit = unit::canonical(&lower(unit));
+    let mut words = words_of(name);
+    for silent in SILENT.iter().copied().chain(["xong"]).chain(unit.split(' ')) {
+        words.retain(|word| word != silent && fold(word) != silent);
+    }
+    words
 }
 
 fn is_percent(measure: &Measure) -> bool {
@@ -251,10 +290,12 @@ fn tells_result(sentence: &str) -> bool {
     const DONE: [&str; 9] =
         ["đã", "đạt", "hoàn thành", "thực hiện được", "giám sát được", "ước", "kết quả", "được", "xong"];
     const AHEAD: [&str; 6] = ["để đảm bảo", "phấn đấu", "phần đầu", "sẽ thực hiện", "dự kiến", "trong thời gian tới"];
+    const UNDONE: [&str; 4] = ["chưa hoàn thành", "chưa thực hiện", "chưa triển khai", "chưa được"];
     let lowered = lower(sentence);
     let lowered = lowered.trim();
     let only_names = lowered.ends_with(':') && lowered.contains("đối với");
     !only_names
+        && !UNDONE.iter().any(|words| lowered.contains(words))
         && DONE.iter().any(|word| lowered.contains(word))
         && !AHEAD.iter().any(|word| lowered.starts_with(word) || lowered.contains("để đảm bảo"))
 }

@@ -393,6 +393,10 @@ fn where_several_may_be_meant_a_person_is_asked() {
     assert_eq!(told_match(text, &[june, december], &[]), "? #1 #2");
     assert_eq!(told_match(text, std::slice::from_ref(&other), &[]), "? #4", "of the unit, and half of the words");
     assert_eq!(told_match("tập huấn 8 cơ sở", &[other], &[]), "–", "nothing in common but the unit");
+    let agent = figure(5, Sort::Reached, "1", "cơ sở", "bổ sung", "UBND huyện đã bổ sung 1 cơ sở vào danh sách.");
+    assert_eq!(told_match("phối hợp với UBND các huyện đóng cửa 2 cơ sở", &[agent], &[]), "–", "who acts tells nothing");
+    let stuck = figure(6, Sort::Reached, "3", "cơ sở", "kiểm tra", "Đến nay 3 cơ sở đã hẹn vẫn chưa hoàn thành kiểm tra.");
+    assert_eq!(told_match(text, &[stuck], &[]), "–", "not done is no result");
 }
 
 #[test]
@@ -403,6 +407,8 @@ fn a_number_in_letters_is_a_result_too() {
     assert_eq!(told_match(text, &[], &["Đã đưa một số nhà máy nước vào vận hành."]), "–");
     assert_eq!(told_match(text, &[], &["Phấn đấu đưa một nhà máy nước vào vận hành."]), "–", "the goal said again");
     assert_eq!(told_match(text, &[], &["Đã khởi công một nhà máy."]), "–");
+    let aim = "Đã giao đơn vị chủ trì, phấn đấu ít nhất đưa một nhà máy nước hoàn thành và vận hành trong năm.";
+    assert_eq!(told_match(text, &[], &[aim]), "–", "aimed at in the middle of a sentence");
 }
 
 #[test]
