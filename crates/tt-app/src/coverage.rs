@@ -244,8 +244,8 @@ mod tests {
         ];
         let told: Vec<Backing> = coverage(&figures, &Grounds::default()).into_iter().map(|(_, backing)| backing).collect();
         let from = |part, whole| Backing::Derived { from: (FigureId(part), FigureId(whole)) };
-        let word = Backing::Narrative;
-        assert_eq!(told, [Backing::Record, Backing::Record, from(1, 2), word, word, from(5, 5), word]);
+        let word = || Backing::Narrative;
+        assert_eq!(told, [Backing::Record, Backing::Record, from(1, 2), word(), word(), from(5, 5), word()]);
     }
 
     fn target(text: &str, value: i64, max: Option<i64>, unit: &str) -> Target {
