@@ -1,10 +1,11 @@
 //! Loads what a report's figures are held against: targets, registers, self-grades, indicators.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
+use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use rust_decimal::Decimal;
-use tt_document::tracked::Counted;
+use tt_document::tracked::{Counted, Tracked};
 use tt_document::{Document, Tracking};
 use tt_domain::assessment::Grade;
 use tt_domain::goal::matching::said_of;
@@ -84,7 +85,7 @@ async fn counted(
     recorded: &Recorded,
     (day, today): (Date, Date),
 ) -> Result<Vec<(FigureId, String)>, AppError> {
-    let mut known: HashMap<String, Option<Register>> = HashMap::new();
+    let mut known: BTreeMap<String, Option<Register>> = BTreeMap::new();
     let mut found = Vec::new();
     for count in tracking.counts.iter().filter(|count| count.named) {
         let (printed, said) = (document.slice(count.span), document.slice(count.sentence));
@@ -97,8 +98,8 @@ async fn counted(
         let mut missing = false;
         for read in tracked::entries(document, &named, day) {
             let preset = read.entry.preset.clone();
-            if !known.contains_key(&preset) {
-                known.insert(preset.clone(), registers::find(tx, agency, &preset).await?);
+            if let Entry::Vacant(place) = known.entry(preset.clone()) {
+                place.insert(registers::find(tx, agency, &preset).await?);
             }
             let Some(Some(of)) = known.get(&preset) else {
                 missing = true;
@@ -113,7 +114,7 @@ async fn counted(
 }
 
 /// The things a count counts: those its sentence names, else those its paragraph does.
-fn things_of(document: &Document, tracking: &Tracking, count: &Counted) -> Vec<tt_document::tracked::Tracked> {
+fn things_of(document: &Document, tracking: &Tracking, count: &Counted) -> Vec<Tracked> {
     let block = document.block_at(count.sentence.start).and_then(|block| document.blocks.get(block));
     let places = std::iter::once(count.sentence).chain(block.map(|block| block.span));
     for place in places {
@@ -180,8 +181,8 @@ async fn readings(
         });
         let observed = beside.filter_map(|other| recorded.records.observations.get(&other.stated.observation?)).next();
         let Some((observation, period)) = observed.and_then(|one| Some((one, one.reporting_period?))) else { continue };
-        if !ledgers.contains_key(&period.code()) {
-            ledgers.insert(period.code(), ledger_at(tx, agency, &period, today).await?);
+        if let Entry::Vacant(place) = ledgers.entry(period.code()) {
+            place.insert(ledger_at(tx, agency, &period, today).await?);
         }
         let reading = ledgers.get(&period.code()).map(|ledger| ledger.reading(observation.indicator, &period));
         found.extend(reading.map(|reading| (figure.id, observation.indicator, reading)));

@@ -1,5 +1,6 @@
 //! What speaks for a target: what a person tied it to, else the sentence of the report that states its result.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
@@ -155,8 +156,8 @@ impl Ledgers {
         for tied in bases {
             let Basis::Indicator(_, period) = &tied.basis else { continue };
             let Some(period) = ReportingPeriod::read(period) else { continue };
-            if !ledgers.contains_key(&period.code()) {
-                ledgers.insert(period.code(), ledger_at(tx, agency, &period, as_of).await?);
+            if let Entry::Vacant(place) = ledgers.entry(period.code()) {
+                place.insert(ledger_at(tx, agency, &period, as_of).await?);
             }
         }
         Ok(Self(ledgers))

@@ -58,6 +58,28 @@ async fn border_trade_of_a_report_becomes_indicators() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
+async fn an_indicator_of_a_report_is_named_by_what_it_measures() {
+    on_each_engine(async |test| {
+        let app = open(test).await;
+        import(&app, REPORT).await;
+        let lan = signed_in(&app, "SCT", "lan", Role::Leader).await;
+        let found = app.catalogue(&lan, Some(ReportingPeriod::year(2019))).await.unwrap();
+        let names: Vec<&str> = found.lines.iter().map(|(of, _)| of.terms.name.as_str()).collect();
+        for name in ["Giám sát tiêu hủy vật liệu nổ công nghiệp", "Giám sát: huyện Cao Lộc", "Giá trị hợp đồng chuyển nhượng"] {
+            assert!(names.contains(&name), "{name} is not among {names:#?}");
+        }
+        // Read again, corrected, the same indicators are found.
+        import(&app, &REPORT.replace("tiêu hủy vật liệu nổ công nghiệp 01 cuộc", "tiêu hủy vật liệu nổ công nghiệp 02 cuộc")).await;
+        let again = app.catalogue(&lan, Some(ReportingPeriod::year(2019))).await.unwrap();
+        assert_eq!(again.lines.len(), found.lines.len());
+        let mut lines = again.lines.iter();
+        let (_, reading) = lines.find(|(of, _)| of.terms.name.starts_with("Giám sát tiêu hủy")).unwrap();
+        assert_eq!(plain(reading.best().unwrap().value), "2");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
 async fn an_observation_is_not_known_before_it_was_recorded() {
     on_each_engine(async |test| {
         let app = open(test).await;
