@@ -242,7 +242,8 @@ mod tests {
             figure(6, "percent_of_plan", "100", None, "%", false),
             figure(7, "change_vs_same_period", "9.6", None, "%", false),
         ];
-        let told: Vec<Backing> = coverage(&figures, &Grounds::default()).into_iter().map(|(_, backing)| backing).collect();
+        let told: Vec<Backing> =
+            coverage(&figures, &Grounds::default()).into_iter().map(|(_, backing)| backing).collect();
         let from = |part, whole| Backing::Derived { from: (FigureId(part), FigureId(whole)) };
         let word = || Backing::Narrative;
         assert_eq!(told, [Backing::Record, Backing::Record, from(1, 2), word(), word(), from(5, 5), word()]);

@@ -118,9 +118,10 @@ fn things_of(document: &Document, tracking: &Tracking, count: &Counted) -> Vec<T
     let block = document.block_at(count.sentence.start).and_then(|block| document.blocks.get(block));
     let places = std::iter::once(count.sentence).chain(block.map(|block| block.span));
     for place in places {
-        let here = tracking.things.iter().filter(|thing| {
-            thing.kind == count.kind && thing.mentions.iter().any(|mention| place.contains(*mention))
-        });
+        let here = tracking
+            .things
+            .iter()
+            .filter(|thing| thing.kind == count.kind && thing.mentions.iter().any(|mention| place.contains(*mention)));
         let here: Vec<_> = here.cloned().collect();
         if u32::try_from(here.len()) == Ok(count.count) {
             return here;

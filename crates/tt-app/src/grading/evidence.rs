@@ -37,7 +37,8 @@ impl Results {
             let Some(task) = figure.stated.task else { continue };
             let text =
                 texts.entry(figure.block).or_insert_with(|| compose::block_text(&recorded.records, figure.block));
-            let heading = recorded.records.blocks.iter().any(|block| block.position == figure.block && is_heading(block));
+            let heading =
+                recorded.records.blocks.iter().any(|block| block.position == figure.block && is_heading(block));
             let sentence = sentence_of(text, figure);
             if heading || is_stated(recorded, task, sentence) {
                 continue;

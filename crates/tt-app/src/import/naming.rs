@@ -58,8 +58,30 @@ const BEFORE: [&str; 44] = [
 
 /// Words that something else would follow.
 const BEHIND: [&str; 24] = [
-    "trong đó", "cụ thể", "đạt", "ước", "ước đạt", "là", "và", "với", "của", "các", "những", "cho", "tại", "ở", "về",
-    "theo", "đã", "được", "có", "gồm", "từ", "đến", "trong", "trên",
+    "trong đó",
+    "cụ thể",
+    "đạt",
+    "ước",
+    "ước đạt",
+    "là",
+    "và",
+    "với",
+    "của",
+    "các",
+    "những",
+    "cho",
+    "tại",
+    "ở",
+    "về",
+    "theo",
+    "đã",
+    "được",
+    "có",
+    "gồm",
+    "từ",
+    "đến",
+    "trong",
+    "trên",
 ];
 
 /// Fewest words a name keeps.
@@ -109,7 +131,8 @@ pub(super) fn names(figures: &[Measured<'_>]) -> Vec<String> {
     for one in figures {
         let name = indicator_name(one.subject);
         let of = whole.as_ref().filter(|(whole, _)| (whole.block, whole.unit) == (one.block, one.unit));
-        let place = PLACES.iter().any(|kind| leads(&one.subject.split_whitespace().collect::<Vec<_>>(), kind).is_some());
+        let place =
+            PLACES.iter().any(|kind| leads(&one.subject.split_whitespace().collect::<Vec<_>>(), kind).is_some());
         found.push(match of {
             Some((_, of)) if place => format!("{of}: {}", small(one.subject)),
             _ => name.clone(),

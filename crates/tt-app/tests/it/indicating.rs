@@ -65,11 +65,17 @@ async fn an_indicator_of_a_report_is_named_by_what_it_measures() {
         let lan = signed_in(&app, "SCT", "lan", Role::Leader).await;
         let found = app.catalogue(&lan, Some(ReportingPeriod::year(2019))).await.unwrap();
         let names: Vec<&str> = found.lines.iter().map(|(of, _)| of.terms.name.as_str()).collect();
-        for name in ["Giám sát tiêu hủy vật liệu nổ công nghiệp", "Giám sát: huyện Cao Lộc", "Giá trị hợp đồng chuyển nhượng"] {
+        for name in
+            ["Giám sát tiêu hủy vật liệu nổ công nghiệp", "Giám sát: huyện Cao Lộc", "Giá trị hợp đồng chuyển nhượng"]
+        {
             assert!(names.contains(&name), "{name} is not among {names:#?}");
         }
         // Read again, corrected, the same indicators are found.
-        import(&app, &REPORT.replace("tiêu hủy vật liệu nổ công nghiệp 01 cuộc", "tiêu hủy vật liệu nổ công nghiệp 02 cuộc")).await;
+        import(
+            &app,
+            &REPORT.replace("tiêu hủy vật liệu nổ công nghiệp 01 cuộc", "tiêu hủy vật liệu nổ công nghiệp 02 cuộc"),
+        )
+        .await;
         let again = app.catalogue(&lan, Some(ReportingPeriod::year(2019))).await.unwrap();
         assert_eq!(again.lines.len(), found.lines.len());
         let mut lines = again.lines.iter();

@@ -188,7 +188,12 @@ async fn head_in_charge(app: &App, leader: &CurrentUser) -> (CurrentUser, Indica
     (head, id)
 }
 
-async fn enter(app: &App, who: &CurrentUser, period: &str, (indicator, kind, text): (IndicatorId, ObservationKind, &str)) {
+async fn enter(
+    app: &App,
+    who: &CurrentUser,
+    period: &str,
+    (indicator, kind, text): (IndicatorId, ObservationKind, &str),
+) {
     let period = ReportingPeriod::parse(period).unwrap();
     let cell = CellEntry { indicator, kind, text: text.to_owned(), seen: None, confirmed: None };
     let entered = app.enter_figures(who, period, vec![cell], &EntryNote::default(), false, "test").await.unwrap();
@@ -210,7 +215,10 @@ async fn an_indicator_warns_when_a_figure_is_not_in_and_when_its_plan_will_not_b
             app.watch(morning(day)).await.unwrap();
             let asked = WarningsAsked { kind: Some(Watched::Indicator), ..WarningsAsked::default() };
             let items = app.warnings(&leader, &asked).await.unwrap().items;
-            items.into_iter().map(|one| (one.state.step.watch.level, one.state.step.watch.reason_vi)).collect::<Vec<_>>()
+            items
+                .into_iter()
+                .map(|one| (one.state.step.watch.level, one.state.step.watch.reason_vi))
+                .collect::<Vec<_>>()
         };
         // The data of April closed on the 14th and may be entered on the 15th still. What was merely read out of the
         // report warns of nothing.

@@ -118,7 +118,8 @@ pub fn find(target: &Target, whole: Option<&Target>, figures: &[ResultFigure], s
     let own = telling_words(&target.text, target.place.as_deref());
     let of_whole = whole.map(|whole| telling_words(&whole.text, None)).unwrap_or_default();
     let worded = worded(target, sentences);
-    let fitting = figures.iter().chain(&worded).filter(|figure| suits(target, figure) && tells_result(&figure.sentence));
+    let fitting =
+        figures.iter().chain(&worded).filter(|figure| suits(target, figure) && tells_result(&figure.sentence));
     let scored: Vec<Scored<'_>> = fitting
         .map(|figure| {
             let sentence = words_of(&figure.sentence);
@@ -166,7 +167,8 @@ const AIMED: [&str; 10] =
 
 /// Numbers written in letters before the target's own unit: `đã đưa một nhà máy thủy điện vào vận hành`.
 fn worded(target: &Target, sentences: &[String]) -> Vec<ResultFigure> {
-    let Some(wanted) = target.measure.as_ref().filter(|measure| !measure.change).and_then(|found| found.unit.as_deref())
+    let Some(wanted) =
+        target.measure.as_ref().filter(|measure| !measure.change).and_then(|found| found.unit.as_deref())
     else {
         return Vec::new();
     };

@@ -394,8 +394,13 @@ fn where_several_may_be_meant_a_person_is_asked() {
     assert_eq!(told_match(text, std::slice::from_ref(&other), &[]), "? #4", "of the unit, and half of the words");
     assert_eq!(told_match("tập huấn 8 cơ sở", &[other], &[]), "–", "nothing in common but the unit");
     let agent = figure(5, Sort::Reached, "1", "cơ sở", "bổ sung", "UBND huyện đã bổ sung 1 cơ sở vào danh sách.");
-    assert_eq!(told_match("phối hợp với UBND các huyện đóng cửa 2 cơ sở", &[agent], &[]), "–", "who acts tells nothing");
-    let stuck = figure(6, Sort::Reached, "3", "cơ sở", "kiểm tra", "Đến nay 3 cơ sở đã hẹn vẫn chưa hoàn thành kiểm tra.");
+    assert_eq!(
+        told_match("phối hợp với UBND các huyện đóng cửa 2 cơ sở", &[agent], &[]),
+        "–",
+        "who acts tells nothing"
+    );
+    let stuck =
+        figure(6, Sort::Reached, "3", "cơ sở", "kiểm tra", "Đến nay 3 cơ sở đã hẹn vẫn chưa hoàn thành kiểm tra.");
     assert_eq!(told_match(text, &[stuck], &[]), "–", "not done is no result");
 }
 

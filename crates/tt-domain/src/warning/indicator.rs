@@ -128,7 +128,10 @@ fn owed_level(owed: &[Owed]) -> Option<(Level, Said)> {
     };
     Some((
         Level::Unknown,
-        said(format!("Chưa có số liệu {}{rest_vi}", vi.join(", ")), format!("No figure for {}{rest_en}", en.join(", "))),
+        said(
+            format!("Chưa có số liệu {}{rest_vi}", vi.join(", ")),
+            format!("No figure for {}{rest_en}", en.join(", ")),
+        ),
     ))
 }
 
@@ -148,8 +151,10 @@ fn plan_level(better: Better, unit: Option<&str>, year: &YearOf) -> Option<(Leve
     }
     if let Some(estimate) = year.estimate {
         let (is, planned) = told(estimate);
-        let why =
-            said(format!("Ước năm {of} là {is}, kế hoạch {planned}"), format!("Estimate of {of} is {is}, plan {planned}"));
+        let why = said(
+            format!("Ước năm {of} là {is}, kế hoạch {planned}"),
+            format!("Estimate of {of} is {is}, plan {planned}"),
+        );
         return short(estimate).then_some((Level::AtRisk, why));
     }
     let forecast = year.forecast.as_ref()?;
@@ -211,9 +216,8 @@ mod tests {
     #[test]
     fn a_year_is_held_against_its_plan() {
         use Better::{Higher, Lower, Neither};
-        let pace = |value: &str, months| {
-            year("1200", |year| year.forecast = Some(forecast(value, Method::RunRate, months)))
-        };
+        let pace =
+            |value: &str, months| year("1200", |year| year.forecast = Some(forecast(value, Method::RunRate, months)));
         let fine = "fine: Số liệu đủ, theo kế hoạch";
         assert_eq!(told(Higher, &[], &[pace("1139", 2)]), fine, "two months tell little");
         assert_eq!(told(Higher, &[], &[pace("1140", 3)]), fine, "five hundredths are allowed");

@@ -234,7 +234,6 @@ pub(super) async fn ranking(
     Asked(which): Asked<WhichRanking>,
 ) -> Result<Json<Vec<GroupOut>>, Problem> {
     let as_of = which.as_of.map(|day| day.0);
-    let found =
-        state.app.grade_ranking(&caller.current, known_year(which.year)?, as_of, which.outstanding).await?;
+    let found = state.app.grade_ranking(&caller.current, known_year(which.year)?, as_of, which.outstanding).await?;
     Ok(Json(found.iter().map(group).collect()))
 }

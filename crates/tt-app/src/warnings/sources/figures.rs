@@ -81,7 +81,11 @@ fn planned_of(ledger: &Ledger, indicator: &Indicator, years: &[ReportingPeriod])
         return None;
     }
     let of = |year: &ReportingPeriod| YearOf::new(year.of_year(), &ledger.reading(indicator.id, year));
-    let planned: Vec<YearOf> =
-        years.iter().filter(|year| indicator.terms.is_in_use(year)).map(of).filter(|year| year.plan.is_some()).collect();
+    let planned: Vec<YearOf> = years
+        .iter()
+        .filter(|year| indicator.terms.is_in_use(year))
+        .map(of)
+        .filter(|year| year.plan.is_some())
+        .collect();
     (!planned.is_empty()).then_some(planned)
 }
