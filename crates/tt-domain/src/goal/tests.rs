@@ -399,8 +399,8 @@ fn where_several_may_be_meant_a_person_is_asked() {
         "–",
         "who acts tells nothing"
     );
-    let stuck =
-        figure(6, Sort::Reached, "3", "cơ sở", "kiểm tra", "Đến nay 3 cơ sở đã hẹn vẫn chưa hoàn thành kiểm tra.");
+    let said = "Đối với 3 cơ sở còn lại, đã hẹn nhưng đến nay vẫn chưa hoàn thành việc kiểm tra.";
+    let stuck = figure(6, Sort::Reached, "3", "cơ sở", "kiểm tra", said);
     assert_eq!(told_match(text, &[stuck], &[]), "–", "not done is no result");
 }
 

@@ -6,8 +6,7 @@ use axum::http::HeaderMap;
 use axum::response::{IntoResponse as _, Response};
 use serde::{Deserialize, Serialize};
 use tt_domain::id::{DivisionId, IndicatorId};
-use tt_domain::indicator::Indicator;
-use tt_domain::indicator::Terms;
+use tt_domain::indicator::{Indicator, Terms};
 use tt_domain::organisation::Validity;
 use utoipa::ToSchema;
 

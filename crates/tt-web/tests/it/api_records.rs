@@ -230,7 +230,7 @@ async fn the_catalogue_of_indicators_is_changed_in_the_version_read() {
     let (status, _, both) = api.tagged("planner", Method::PUT, &path, Some(other), Some(&tag)).await;
     assert_eq!(status, StatusCode::PRECONDITION_FAILED);
     assert_eq!(both["current"]["terms"]["name"], "Kim ngạch xuất khẩu");
-    // The same code twice, a formula that knows none of its codes, a period nothing is entered by: each at its field.
+    // A code that is taken, a formula with a code nobody has: each at its field.
     let mut wrong = terms("NK", "Nhập khẩu");
     wrong["formula"] = json!("XK + KHONG_CO");
     for (terms, field) in [(terms("XK", "Khác"), "ma"), (wrong, "cong_thuc")] {
