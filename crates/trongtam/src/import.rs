@@ -25,6 +25,9 @@ pub(crate) struct Args {
     /// Year reported on; read from the report when left out.
     #[arg(long)]
     year: Option<i16>,
+    /// Also make or change the entries of registers for what the report names (markets, clusters, plants, communes).
+    #[arg(long)]
+    entries: bool,
     /// Say what would change, and change nothing.
     #[arg(long)]
     dry_run: bool,
@@ -58,6 +61,10 @@ struct ImportOutput<'a> {
     figures: usize,
     citations: usize,
     documents: usize,
+    /// Things the report names that registers follow.
+    things: usize,
+    /// Entries of registers made or changed.
+    entries: usize,
     changes: Vec<ChangeOutput<'a>>,
 }
 
@@ -83,9 +90,17 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
         let mut done = Vec::new();
         let mut progress = Progress::new(requests.len());
         for request in &requests {
-            let outcome = app.import(request, args.dry_run, &actor).await.map_err(|error| error.message())?;
+            let outcome = if args.entries && !args.dry_run {
+                app.import_with_entries(request, &actor).await
+            } else {
+                app.import(request, args.dry_run, &actor).await
+            };
+            let outcome = outcome.map_err(|error| error.message())?;
             if args.format == Format::Text {
                 print(&told(&request.name, &outcome, args.dry_run, language))?;
+                if args.entries {
+                    print(language.pick(&entries_told(&outcome, args.dry_run)))?;
+                }
             }
             progress.step(&request.name);
             done.push((request.name.as_str(), outcome));
@@ -124,6 +139,8 @@ fn output<'a>(file: &'a str, outcome: &'a ImportOutcome, dry_run: bool) -> Impor
         figures,
         citations,
         documents,
+        things: outcome.things.len(),
+        entries: outcome.taken,
         changes: if outcome.new_report { Vec::new() } else { outcome.changes.iter().map(change).collect() },
     }
 }
@@ -182,6 +199,21 @@ fn told(name: &str, outcome: &ImportOutcome, dry_run: bool, language: Language) 
         outcome.changes.iter().for_each(|change| text.push_str(&change_line(change, language)));
     }
     text
+}
+
+/// What became of the things the report names, in the registers.
+fn entries_told(outcome: &ImportOutcome, dry_run: bool) -> tt_app::Message {
+    let (things, taken) = (outcome.things.len(), outcome.taken);
+    if dry_run {
+        return wording::say(
+            format!("  {things} đối tượng có thể đưa vào sổ theo dõi; chưa ghi gì\n"),
+            format!("  {things} things could become entries of registers; nothing written\n"),
+        );
+    }
+    wording::say(
+        format!("  {taken} mục của sổ theo dõi được thêm hoặc bổ sung, trên {things} đối tượng báo cáo nêu tên\n"),
+        format!("  {taken} entries of registers made or changed, of {things} things the report names\n"),
+    )
 }
 
 fn change_line(change: &Change, language: Language) -> String {

@@ -1,41 +1,169 @@
 //! On what a report's figures rest: a record of its own, other records it can be worked out from, or the report's word.
 //!
-//! A figure with an observation is a record. A percentage is derived if
-//! two values on record of the same paragraph or task, or a ratio there, give it, rounded as it is printed. All else remains narrative:
-//! nothing in the records could prove it wrong. Pure.
+//! A figure with an observation is a record; so is a goal that a target keeps, a number of things that all are entries of
+//! a register, and a number that a register's measure comes to on the report's day. A percentage is derived if two values
+//! on record of the same paragraph or task, a ratio there, or the indicator's own plan and same period give it, rounded as
+//! it is printed; a number of tasks if the self-grades give it. All else remains narrative: nothing in the records could
+//! prove it wrong. Pure; [`grounds`] loads what it is held against.
+
+mod grounds;
 
 use rust_decimal::{Decimal, RoundingStrategy};
-use tt_domain::id::FigureId;
+use tt_domain::goal::matching::said_of;
+use tt_domain::id::{FigureId, IndicatorId};
+use tt_domain::indicator::ledger::Reading;
 use tt_domain::report::ReportFigure;
+use tt_domain::task::Target;
 
 /// On what a figure rests.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Backing {
-    /// A record holds its value.
+    /// An observation of an indicator holds its value.
     Record,
+    /// A target of the task keeps it as its goal.
+    Target,
+    /// A register has it: its key.
+    Register(String),
     /// Two records give it.
     Derived {
         /// The part, and the whole it is a share of.
         from: (FigureId, FigureId),
     },
+    /// The indicator's plan, or its value of the same period, gives it.
+    Indicator(IndicatorId),
+    /// The self-grades give it.
+    Grades,
     /// Only the report says so.
     Narrative,
 }
 
-/// On what each of a report's figures rests, in their order.
-pub fn coverage(figures: &[ReportFigure]) -> Vec<(FigureId, Backing)> {
-    figures.iter().map(|figure| (figure.id, backing(figure, figures))).collect()
+impl Backing {
+    /// Whether a record holds the value itself.
+    pub fn is_record(&self) -> bool {
+        matches!(self, Self::Record | Self::Target | Self::Register(_))
+    }
+
+    /// Whether records give it.
+    pub fn is_derived(&self) -> bool {
+        matches!(self, Self::Derived { .. } | Self::Indicator(_) | Self::Grades)
+    }
 }
 
-fn backing(figure: &ReportFigure, all: &[ReportFigure]) -> Backing {
+/// What beside its own figures a report is held against.
+#[derive(Clone, Debug, Default)]
+pub struct Grounds {
+    /// Targets of the tasks it reports on and proposes.
+    pub targets: Vec<Target>,
+    /// How many tasks have each grade their agency gave itself, and how many tasks there are.
+    pub grades: (Vec<Decimal>, Decimal),
+    /// Counts whose things are all entries of a register, with the key of the register.
+    pub counted: Vec<(FigureId, String)>,
+    /// What the measures of registers came to on the report's day.
+    pub measures: Vec<Measured>,
+    /// Sentences that figures without a record of their own stand in.
+    pub sentences: Vec<(FigureId, String)>,
+    /// What holds of the indicator a percentage speaks of.
+    pub readings: Vec<(FigureId, IndicatorId, Reading)>,
+}
+
+/// What a measure of a register came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Measured {
+    /// Key of the register.
+    pub register: String,
+    /// Its name.
+    pub name: String,
+    /// Its unit.
+    pub unit: String,
+    /// Its value.
+    pub value: Decimal,
+    /// The whole it is a share of.
+    pub whole: Option<Decimal>,
+}
+
+/// On what each of a report's figures rests, in their order.
+pub fn coverage(figures: &[ReportFigure], grounds: &Grounds) -> Vec<(FigureId, Backing)> {
+    figures.iter().map(|figure| (figure.id, backing(figure, figures, grounds))).collect()
+}
+
+fn backing(figure: &ReportFigure, all: &[ReportFigure], grounds: &Grounds) -> Backing {
     let stated = &figure.stated;
     if stated.observation.is_some() {
         return Backing::Record;
     }
+    if grounds.targets.iter().any(|target| is_goal(figure, target)) {
+        return Backing::Target;
+    }
+    if let Some(register) = grounds.register(figure) {
+        return Backing::Register(register.to_owned());
+    }
+    if grounds.is_number_of_grades(figure) {
+        return Backing::Grades;
+    }
     let share = matches!(stated.kind.as_str(), "percent_of_plan" | "share");
-    match stated.value.filter(|_| share) {
-        Some(percent) => derived(figure, percent, all).map_or(Backing::Narrative, |from| Backing::Derived { from }),
-        None => Backing::Narrative,
+    let from = stated.value.filter(|_| share).and_then(|percent| derived(figure, percent, all));
+    match (from, grounds.indicator(figure)) {
+        (Some(from), _) => Backing::Derived { from },
+        (None, Some(indicator)) => Backing::Indicator(indicator),
+        (None, None) => Backing::Narrative,
+    }
+}
+
+/// Whether a figure states the goal of a target: of its task, or of a proposal, whose figures belong to none.
+fn is_goal(figure: &ReportFigure, target: &Target) -> bool {
+    let stated = &figure.stated;
+    let Some(measure) = target.measure.as_ref().filter(|_| matches!(stated.kind.as_str(), "plan" | "range")) else {
+        return false;
+    };
+    let unit = |unit: &Option<String>| unit.as_deref().map(tt_text::unit::canonical);
+    stated.task.is_none_or(|task| task == target.task)
+        && stated.value == Some(measure.value.abs())
+        && stated.value_max == measure.value_max.map(|max| max.abs())
+        && unit(&stated.unit) == unit(&measure.unit)
+        && target.text.contains(&stated.printed)
+}
+
+impl Grounds {
+    /// The register that has a figure: all its things, or what a measure came to.
+    fn register(&self, figure: &ReportFigure) -> Option<&str> {
+        let stated = &figure.stated;
+        if let Some((_, register)) = self.counted.iter().find(|(id, _)| *id == figure.id) {
+            return Some(register);
+        }
+        let (value, unit) = (stated.value?, stated.unit.as_deref()?);
+        let (_, sentence) = self.sentences.iter().find(|(id, _)| *id == figure.id)?;
+        let counts = matches!(stated.kind.as_str(), "count" | "ratio" | "actual");
+        let found = self.measures.iter().filter(|_| counts).find(|one| {
+            one.value == value
+                && (stated.of.is_none() || stated.of == one.whole)
+                && said_of(&one.name, &one.unit, sentence, unit) > 0
+        })?;
+        Some(&found.register)
+    }
+
+    /// Whether a figure is the number of tasks of a grade: `hoàn thành tốt 05/06 nhiệm vụ`.
+    fn is_number_of_grades(&self, figure: &ReportFigure) -> bool {
+        let stated = &figure.stated;
+        let tasks = stated.unit.as_deref().is_some_and(|unit| tt_text::unit::canonical(unit) == "nhiem vu");
+        let (counts, all) = &self.grades;
+        tasks && stated.of == Some(*all) && stated.value.is_some_and(|value| counts.contains(&value))
+    }
+
+    /// The indicator whose values give a percentage, rounded as it is printed.
+    fn indicator(&self, figure: &ReportFigure) -> Option<IndicatorId> {
+        let stated = &figure.stated;
+        let percent = stated.value?;
+        let (_, id, reading) = self.readings.iter().find(|(id, ..)| *id == figure.id)?;
+        let (worked_out, sign) = match stated.kind.as_str() {
+            "percent_of_plan" => (reading.percent_of_plan()?, Decimal::ONE),
+            "change_vs_same_period" if stated.direction.as_deref() == Some("giảm") => {
+                (reading.change()?, Decimal::NEGATIVE_ONE)
+            }
+            "change_vs_same_period" => (reading.change()?, Decimal::ONE),
+            _ => return None,
+        };
+        let rounded = worked_out.ok()?.rounded(percent.scale()).ok()?;
+        (rounded == percent * sign).then_some(*id)
     }
 }
 
@@ -78,8 +206,10 @@ fn derived(figure: &ReportFigure, percent: Decimal, all: &[ReportFigure]) -> Opt
 
 #[cfg(test)]
 mod tests {
-    use tt_domain::id::{ObservationId, ReportId};
+    use tt_domain::id::{ObservationId, ReportId, TargetId, TaskId};
+    use tt_domain::indicator::ledger::{Origin, Point};
     use tt_domain::report::StatedFigure;
+    use tt_domain::task::{Comparator, Measure};
 
     use super::*;
 
@@ -112,9 +242,66 @@ mod tests {
             figure(6, "percent_of_plan", "100", None, "%", false),
             figure(7, "change_vs_same_period", "9.6", None, "%", false),
         ];
-        let told: Vec<Backing> = coverage(&figures).into_iter().map(|(_, backing)| backing).collect();
+        let told: Vec<Backing> =
+            coverage(&figures, &Grounds::default()).into_iter().map(|(_, backing)| backing).collect();
         let from = |part, whole| Backing::Derived { from: (FigureId(part), FigureId(whole)) };
-        let word = Backing::Narrative;
-        assert_eq!(told, [Backing::Record, Backing::Record, from(1, 2), word, word, from(5, 5), word]);
+        let word = || Backing::Narrative;
+        assert_eq!(told, [Backing::Record, Backing::Record, from(1, 2), word(), word(), from(5, 5), word()]);
+    }
+
+    fn target(text: &str, value: i64, max: Option<i64>, unit: &str) -> Target {
+        let (value, value_max) = (Decimal::from(value), max.map(Decimal::from));
+        let comparator = if max.is_some() { Comparator::Within } else { Comparator::AtLeast };
+        let measure = Measure { comparator, value, value_max, unit: Some(unit.to_owned()), change: false };
+        let (id, task) = (TargetId(1), TaskId(1));
+        Target { id, task, text: text.to_owned(), measure: Some(measure), place: None, due: None, part_of: None }
+    }
+
+    #[test]
+    fn targets_registers_grades_and_indicators_hold_figures_too() {
+        let mut goal = figure(1, "range", "2", None, "cơ sở", false);
+        (goal.stated.value_max, goal.stated.printed) = (Some(Decimal::from(3)), "2 - 3 cơ sở".to_owned());
+        let figures = [
+            goal,
+            figure(2, "count", "8", None, "chợ", false),
+            figure(3, "ratio", "9", Some(9), "xã", false),
+            figure(4, "ratio", "9", Some(10), "xã", false),
+            figure(5, "ratio", "5", Some(6), "nhiệm vụ", false),
+            figure(6, "ratio", "4", Some(6), "nhiệm vụ", false),
+            figure(7, "percent_of_plan", "91.7", None, "%", false),
+            figure(8, "percent_of_plan", "91", None, "%", false),
+        ];
+        let point = |value: i64| Some(Point { value: value.into(), origin: Origin::Formula(String::new()) });
+        let reading = Reading { plan: point(5180), actual: point(4750), ..Reading::default() };
+        let sentence = "Kết quả: xã đạt tiêu chí điện là 9/9".to_owned();
+        let grounds = Grounds {
+            targets: vec![target("kiểm tra 2 - 3 cơ sở", 2, Some(3), "cơ sở")],
+            grades: (vec![Decimal::from(5), Decimal::ONE], Decimal::from(6)),
+            counted: vec![(FigureId(2), "cho".to_owned())],
+            measures: vec![Measured {
+                register: "nong-thon-moi".to_owned(),
+                name: "Xã đạt tiêu chí điện".to_owned(),
+                unit: "xã".to_owned(),
+                value: Decimal::from(9),
+                whole: Some(Decimal::from(9)),
+            }],
+            sentences: vec![(FigureId(3), sentence.clone()), (FigureId(4), sentence)],
+            readings: vec![(FigureId(7), IndicatorId(4), reading.clone()), (FigureId(8), IndicatorId(4), reading)],
+        };
+        let told: Vec<Backing> = coverage(&figures, &grounds).into_iter().map(|(_, backing)| backing).collect();
+        let register = |key: &str| Backing::Register(key.to_owned());
+        assert_eq!(
+            told,
+            [
+                Backing::Target,
+                register("cho"),
+                register("nong-thon-moi"),
+                Backing::Narrative,
+                Backing::Grades,
+                Backing::Narrative,
+                Backing::Indicator(IndicatorId(4)),
+                Backing::Narrative,
+            ]
+        );
     }
 }

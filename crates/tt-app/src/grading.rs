@@ -13,7 +13,7 @@ pub mod year;
 
 pub use give::{FactsToConfirm, GradeOf, GradeToGive, TypedDocument};
 pub use sets::{SetDraft, SetFaults};
-pub use tie::{Tie, TieChoice};
+pub use tie::{MeasureOffer, MeasuresFor, Tie, TieChoice};
 pub use year::{GradedTask, GradedYear, JudgedTarget, Rights, Tied};
 
 use tt_domain::audit::NewAuditEvent;

@@ -5,6 +5,7 @@
 pub mod apply;
 pub mod difference;
 pub mod incoming;
+mod naming;
 mod pieces;
 pub mod printing;
 pub mod recorded;

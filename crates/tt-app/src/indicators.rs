@@ -9,11 +9,11 @@ use jiff::civil::Date;
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{AgencyId, IndicatorId, UserId};
 pub use tt_domain::indicator::ledger::{Against, Ledger, Origin, Point, Printed, Reading};
-use tt_domain::indicator::{Indicator, Observation};
+use tt_domain::indicator::{Aggregation, Indicator, Observation};
 use tt_domain::organisation::Division;
 use tt_domain::permission::{Action, Scope};
 use tt_domain::reporting_period::{PeriodKind, ReportingPeriod, WindowRule};
-use tt_store::{Tx, agencies, audit, divisions, figures, indicators, observations, users};
+use tt_store::{Tx, audit, divisions, figures, indicators, observations, users};
 
 use crate::app::App;
 use crate::clock::{day_of, start_of};
@@ -45,8 +45,7 @@ pub async fn value_at(
     };
     let mut reading = ledger.reading(indicator, period);
     reading.printed = printed_beside(tx, &reading).await?;
-    let nothing = reading.plan.is_none() && reading.best().is_none() && reading.trouble.is_none();
-    Ok((!nothing).then_some(reading))
+    Ok(says_something(&reading).then_some(reading))
 }
 
 /// All indicators of an agency with what was on record at the end of a day for a period's year and the year before.
@@ -308,19 +307,33 @@ async fn below(
     period: &ReportingPeriod,
     today: Date,
 ) -> Result<Vec<(String, Reading)>, AppError> {
-    let mut found = Vec::new();
-    if indicator.terms.over_units == tt_domain::indicator::Aggregation::None {
-        return Ok(found);
+    if indicator.terms.over_units == Aggregation::None {
+        return Ok(Vec::new());
     }
-    for agency in agencies::list(tx).await?.into_iter().filter(|agency| agency.parent == Some(indicator.agency)) {
-        if let Some(same) = indicators::find(tx, agency.id, &indicator.terms.code).await?
-            && same.terms.unit == indicator.terms.unit
-            && let Some(reading) = value_at(tx, same.id, period, today).await?
-        {
-            found.push((agency.name, reading));
+    let mut units = indicators::below(tx, indicator.agency, &indicator.terms.code).await?;
+    units.retain(|(same, _)| same.terms.unit == indicator.terms.unit);
+    let (from, to) = years(*period);
+    let of = (indicator.agency, indicator.terms.code.as_str());
+    let stated = observations::below_before(tx, of, (&from, &to), end_of(today)).await?;
+    let together = Ledger::new(units.iter().map(|(same, _)| same.clone()).collect(), stated);
+    let mut found = Vec::new();
+    for (same, agency) in units {
+        // What a unit works out by a formula needs the rest of its catalogue.
+        let reading = if same.terms.formula.is_some() {
+            ledger_at(tx, same.agency, period, today).await?.reading(same.id, period)
+        } else {
+            together.reading(same.id, period)
+        };
+        if says_something(&reading) {
+            found.push((agency, reading));
         }
     }
     Ok(found)
+}
+
+/// Whether anything holds of it.
+fn says_something(reading: &Reading) -> bool {
+    reading.plan.is_some() || reading.best().is_some() || reading.trouble.is_some()
 }
 
 /// The period of an entry page where none is asked for: the last whose data has closed.

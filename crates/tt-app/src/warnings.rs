@@ -6,6 +6,7 @@
 
 mod sources;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::Timestamp;
@@ -163,18 +164,45 @@ impl App {
                     && (!asked.mine || me.is_some_and(|me| watch.people.contains(&me)))
                     && (!asked.changed || is_new(state))
             })
-            .map(|state| Warning {
-                division: state.step.watch.division.and_then(|id| divisions.get(&id).cloned()),
-                page: sources::page(&state.step.watch),
-                is_new: is_new(&state),
-                state,
-            })
+            .map(|state| Warning::new(is_new(&state), state, &divisions))
             .collect();
         items.sort_by_key(|one| {
-            (std::cmp::Reverse((one.state.step.watch.level.weight(), one.state.day)), one.state.step.watch.key.id)
+            (Reverse((one.state.step.watch.level.weight(), one.state.day)), one.state.step.watch.key.id)
         });
         let divisions = divisions.into_iter().collect();
         Ok(Warnings { as_of, computed, items, counts, changed, divisions })
+    }
+
+    /// What changed state this morning of what the person looking is responsible for: what got worse first, the gravest
+    /// before all. Empty until the morning's states are worked out, and where nothing changed.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn changed_today(&self, current: &CurrentUser) -> Result<Vec<Warning>, AppError> {
+        let Some(me) = current.user.person.filter(|_| current.may(Action::ReadRecords)) else {
+            return Ok(Vec::new());
+        };
+        let agency = current.agency.id;
+        let mut tx = self.db.begin_read().await?;
+        let mut own = watch_states::of_day(&mut tx, agency, self.clock.today()).await?;
+        own.retain(|state| state.step.is_change() && state.step.watch.people.contains(&me));
+        if own.is_empty() {
+            return Ok(Vec::new());
+        }
+        let divisions = divisions::list(&mut tx, agency).await?.into_iter().map(|one| (one.id, one.symbol)).collect();
+        own.sort_by_key(|state| {
+            let step = &state.step;
+            (Reverse((step.is_worse(), step.watch.level.weight())), step.watch.key.kind.code(), step.watch.key.id)
+        });
+        Ok(own.into_iter().map(|state| Warning::new(true, state, &divisions)).collect())
+    }
+}
+
+impl Warning {
+    fn new(is_new: bool, state: KeptState, divisions: &BTreeMap<DivisionId, String>) -> Self {
+        let watch = &state.step.watch;
+        let division = watch.division.and_then(|id| divisions.get(&id).cloned());
+        Self { division, page: sources::page(watch), is_new, state }
     }
 }
 

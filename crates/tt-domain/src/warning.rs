@@ -13,6 +13,8 @@ use crate::id::{DivisionId, PersonId, TaskId};
 use crate::task::{Task, TaskState, coded};
 use crate::timeliness::{Timeliness, timeliness};
 
+pub mod indicator;
+
 coded! {
     /// What is watched.
     Watched {

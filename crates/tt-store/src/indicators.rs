@@ -132,6 +132,23 @@ impl Bare {
     }
 }
 
+/// The indicators of one code in the agencies right below another, each with its agency's name.
+pub async fn below(tx: &mut Tx, parent: AgencyId, code: &str) -> Result<Vec<(Indicator, String)>, StoreError> {
+    const NAMES: &str = "select id, name from agencies where parent_id = $1 order by name, id";
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from indicators where code = $2 and agency_id in (select id from agencies where parent_id = $1)"
+    );
+    let mut found = Vec::new();
+    let rows = all!(tx, IndicatorRow, SQL, parent.0, code)?;
+    let mut same: Vec<Indicator> = rows.into_iter().map(Indicator::try_from).collect::<Result<_, _>>()?;
+    for (id, name) in all!(tx, (i64, String), NAMES, parent.0)? {
+        found.extend(same.extract_if(.., |one| one.agency.0 == id).map(|one| (one, name.clone())));
+    }
+    Ok(found)
+}
+
 /// Changes an indicator from the version it has.
 ///
 /// # Errors

@@ -197,6 +197,24 @@ pub async fn of_agency_before(
     found.into_iter().map(Observation::try_from).collect()
 }
 
+/// The same for the indicators of one code in the agencies right below another.
+pub async fn below_before(
+    tx: &mut Tx,
+    (parent, code): (AgencyId, &str),
+    codes: (&str, &str),
+    before: Timestamp,
+) -> Result<Vec<Observation>, StoreError> {
+    const SQL: &str = concat!(
+        "select ",
+        columns!(),
+        " from agencies a join indicators i on i.agency_id = a.id join observations o on o.indicator_id = i.id \
+         where a.parent_id = $1 and i.code = $2 and o.period_code >= $3 and o.period_code < $4 and o.recorded_at < $5 \
+         order by o.id"
+    );
+    let found = all!(tx, ObservationRow, SQL, parent.0, code, codes.0, codes.1, codec::micros(before))?;
+    found.into_iter().map(Observation::try_from).collect()
+}
+
 /// Marks an observation as approved.
 pub async fn approve(tx: &mut Tx, id: ObservationId, by: UserId, at: Timestamp) -> Result<(), StoreError> {
     const SQL: &str =

@@ -6,6 +6,7 @@
 
 mod access;
 mod caller;
+mod catalogue;
 mod daily;
 mod files;
 mod grading;
@@ -16,6 +17,7 @@ mod meetings;
 mod once;
 mod people;
 mod problem;
+mod ranking;
 mod records;
 mod reference;
 mod registers;
@@ -93,12 +95,16 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(records::report_file))
         .routes(routes!(records::briefings, meetings::prepare))
         .routes(routes!(records::organisation))
-        .routes(routes!(indicators::catalogue))
+        .routes(routes!(indicators::catalogue, catalogue::add))
+        .routes(routes!(catalogue::indicator, catalogue::change))
         .routes(routes!(indicators::observations))
         .routes(routes!(indicators::record))
         .routes(routes!(grading::show))
         .routes(routes!(grading::show_task))
         .routes(routes!(grading::give))
+        .routes(routes!(ranking::criteria))
+        .routes(routes!(ranking::agency_grades))
+        .routes(routes!(ranking::ranking))
         .routes(routes!(registers::list))
         .routes(routes!(registers::show))
         .routes(routes!(registers::entries, registers::add))

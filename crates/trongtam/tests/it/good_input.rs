@@ -62,6 +62,30 @@ fn import_compose_and_verify_from_the_command_line() {
 }
 
 #[test]
+fn import_makes_entries_of_registers_when_asked_and_once() {
+    let folder = Folder::new();
+    let data = folder.path("data");
+    let data = data.to_str().unwrap();
+    let source = report();
+    let import = |more: &[&str]| {
+        let args = ["import", source.to_str().unwrap(), "--data", data, "--format", "json"];
+        let (code, out, err) = said(&trongtam(args.iter().chain(more)));
+        assert_eq!(code, Some(0), "{err}");
+        let outcome: serde_json::Value = serde_json::from_str(&out).unwrap();
+        let number = |key: &str| outcome[key].as_u64().unwrap();
+        (outcome["status"].as_str().unwrap().to_owned(), number("things"), number("entries"))
+    };
+    let (_, things, none) = import(&["--entries", "--dry-run"]);
+    assert!(things > 20 && none == 0, "{things} {none}");
+    assert_eq!(import(&[]), ("new".to_owned(), things, 0), "only when asked");
+    let (status, _, made) = import(&["--entries"]);
+    assert!(status == "unchanged" && made == things, "{status} {made} of {things}");
+    assert_eq!(import(&["--entries"]), ("unchanged".to_owned(), things, 0), "taken twice, nothing is written twice");
+    let (_, out, _) = said(&trongtam(["import", source.to_str().unwrap(), "--data", data, "--entries"]));
+    assert!(out.contains(&format!("0 mục của sổ theo dõi được thêm hoặc bổ sung, trên {things} đối tượng")), "{out}");
+}
+
+#[test]
 fn users_are_added_listed_and_given_passwords() {
     let folder = Folder::new();
     let data = folder.path("data");

@@ -1,12 +1,13 @@
 //! What speaks for a target: what a person tied it to, else the sentence of the report that states its result.
 
-use std::collections::HashMap;
+use std::collections::btree_map::Entry;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
-use tt_domain::goal::matching::{self, ResultFigure, Sort};
+use tt_domain::goal::matching::{self, Match, ResultFigure, Sort};
 use tt_domain::goal::{Basis, Evidence, Reading, TargetBasis};
-use tt_domain::id::{FigureId, IndicatorId, RegisterMeasureId, TaskId};
-use tt_domain::report::{ReportBlockKind, ReportFigure};
+use tt_domain::id::{AgencyId, FigureId, IndicatorId, RegisterMeasureId, TaskId};
+use tt_domain::report::{ReportBlock, ReportBlockKind, ReportFigure};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::said::{Said, day, said};
 use tt_domain::task::Target;
@@ -16,13 +17,14 @@ use tt_text::words::sentences;
 use crate::compose;
 use crate::error::AppError;
 use crate::import::recorded::Recorded;
-use crate::indicators::value_at;
+use crate::indicators::{Ledger, ledger_at};
 use crate::registers::measuring::measure_at;
 
 /// Figures of a report's results, task by task, and the day the report is from.
 #[derive(Clone, Debug, Default)]
 pub struct Results {
     by_task: HashMap<TaskId, Vec<ResultFigure>>,
+    sentences: HashMap<TaskId, Vec<String>>,
     known_from: Option<Date>,
 }
 
@@ -36,22 +38,28 @@ impl Results {
             let text =
                 texts.entry(figure.block).or_insert_with(|| compose::block_text(&recorded.records, figure.block));
             let heading =
-                recorded.records.blocks.iter().any(|block| {
-                    block.position == figure.block && matches!(block.kind, ReportBlockKind::Heading { .. })
-                });
-            let statement = recorded.records.statements.get(&task).map(String::as_str).unwrap_or_default();
+                recorded.records.blocks.iter().any(|block| block.position == figure.block && is_heading(block));
             let sentence = sentence_of(text, figure);
-            if heading || statement.contains(sentence.trim_end_matches(['.', ';'])) {
+            if heading || is_stated(recorded, task, sentence) {
                 continue;
             }
             if let Some(result) = result(figure, sentence) {
                 by_task.entry(task).or_default().push(result);
             }
         }
+        let mut told: HashMap<TaskId, Vec<String>> = HashMap::new();
+        for block in recorded.records.blocks.iter().filter(|block| !is_heading(block)) {
+            let Some(task) = block.task else { continue };
+            let text =
+                texts.entry(block.position).or_insert_with(|| compose::block_text(&recorded.records, block.position));
+            let all = sentences(text).into_iter().filter_map(|span| text.get(span.start..span.end));
+            let own = all.filter(|sentence| !is_stated(recorded, task, sentence)).map(str::to_owned);
+            told.entry(task).or_default().extend(own);
+        }
         let date = recorded.records.frame.date;
         let known_from =
             date.year.and_then(|year| Date::new(year, date.month.unwrap_or(1), date.day.unwrap_or(1)).ok());
-        Self { by_task, known_from }
+        Self { by_task, sentences: told, known_from }
     }
 
     /// Figures in a task's results.
@@ -61,7 +69,7 @@ impl Results {
 
     /// The figure of that identity.
     pub fn figure(&self, id: FigureId) -> Option<&ResultFigure> {
-        self.by_task.values().flatten().find(|result| result.figure == id)
+        self.by_task.values().flatten().find(|result| result.figure == Some(id))
     }
 
     /// Why nothing of the report was known on a day yet.
@@ -73,10 +81,29 @@ impl Results {
         ))
     }
 
-    /// The figure offered for a target, by its words.
-    pub fn offer(&self, target: &Target, whole: Option<&Target>) -> Option<&ResultFigure> {
-        matching::find(target, whole, self.of_task(target.task))
+    /// What is offered for a target, by its words.
+    pub fn offer(&self, target: &Target, whole: Option<&Target>) -> Match {
+        let sentences = self.sentences.get(&target.task).map(Vec::as_slice).unwrap_or_default();
+        matching::find(target, whole, self.of_task(target.task), sentences)
     }
+}
+
+fn is_heading(block: &ReportBlock) -> bool {
+    matches!(block.kind, ReportBlockKind::Heading { .. })
+}
+
+/// Letters from which a sentence of a statement is known again within another.
+const OWN_WORDING: usize = 24;
+
+/// Whether a sentence is the task's own wording, also behind its number (`3. Nhiệm vụ 3: Chủ động…`).
+fn is_stated(recorded: &Recorded, task: TaskId, sentence: &str) -> bool {
+    let Some(statement) = recorded.records.statements.get(&task) else { return false };
+    let bare = |text: &str| text.trim().trim_end_matches(['.', ';']).to_owned();
+    let repeated = || {
+        let own = sentences(statement).into_iter().filter_map(|span| statement.get(span.start..span.end)).map(bare);
+        own.into_iter().any(|own| own.chars().count() >= OWN_WORDING && sentence.contains(&own))
+    };
+    statement.contains(&bare(sentence)) || repeated()
 }
 
 fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {
@@ -84,11 +111,12 @@ fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {
     let sort = match stated.kind.as_str() {
         "estimate" | "actual" | "count" | "money" | "area" | "index" => Sort::Reached,
         "ratio" => Sort::Ratio,
+        "share" => Sort::Share,
         "change_vs_same_period" => Sort::Change(stated.direction.as_deref() != Some("giảm")),
         _ => Sort::Other,
     };
     Some(ResultFigure {
-        figure: figure.id,
+        figure: Some(figure.id),
         sort,
         value: stated.value?,
         of: stated.of,
@@ -99,7 +127,7 @@ fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {
 }
 
 /// The sentence a figure stands in: the one that holds it and its subject, else the first that holds it.
-fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
+pub(crate) fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
     let printed = figure.stated.printed.as_str();
     let subject = figure.stated.subject.as_deref().unwrap_or_default();
     let holding: Vec<&str> = sentences(text)
@@ -110,11 +138,44 @@ fn sentence_of<'a>(text: &'a str, figure: &ReportFigure) -> &'a str {
     holding.iter().find(|sentence| sentence.contains(subject)).or_else(|| holding.first()).copied().unwrap_or(text)
 }
 
+/// What is on record of an agency's indicators for the periods that targets are tied to, by the period's code.
+#[derive(Clone, Debug, Default)]
+pub struct Ledgers(BTreeMap<String, Ledger>);
+
+impl Ledgers {
+    /// Reads them as they were on a day: once for a period, however many targets are tied to it.
+    ///
+    /// # Errors
+    /// The database failed.
+    pub async fn of(
+        tx: &mut Tx,
+        agency: AgencyId,
+        bases: impl Iterator<Item = &TargetBasis>,
+        as_of: Date,
+    ) -> Result<Self, AppError> {
+        let mut ledgers = BTreeMap::new();
+        for tied in bases {
+            let Basis::Indicator(_, period) = &tied.basis else { continue };
+            let Some(period) = ReportingPeriod::read(period) else { continue };
+            if let Entry::Vacant(place) = ledgers.entry(period.code()) {
+                place.insert(ledger_at(tx, agency, &period, as_of).await?);
+            }
+        }
+        Ok(Self(ledgers))
+    }
+}
+
 /// What a target's basis says on a day.
 ///
 /// # Errors
 /// The database failed.
-pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of: Date) -> Result<Evidence, AppError> {
+pub async fn of_basis(
+    tx: &mut Tx,
+    target: &Target,
+    tied: &TargetBasis,
+    (results, ledgers): (&Results, &Ledgers),
+    as_of: Date,
+) -> Result<Evidence, AppError> {
     Ok(match &tied.basis {
         Basis::Milestone { done_on, expected_on } => {
             Evidence::Milestone { done_on: *done_on, expected_on: *expected_on }
@@ -129,23 +190,36 @@ pub async fn of_basis(tx: &mut Tx, tied: &TargetBasis, results: &Results, as_of:
         }
         Basis::Figure(id) => match (results.unknown_on(as_of), results.figure(*id)) {
             (Some(why), _) => Evidence::Nothing(why),
-            (None, Some(figure)) => figure.evidence(),
+            (None, Some(figure)) => figure.evidence(target),
             (None, None) => Evidence::Nothing(said(
                 "số liệu đã chọn không còn trong báo cáo; hãy chọn lại căn cứ",
                 "the figure chosen is no longer in the report; choose again",
             )),
         },
-        Basis::Indicator(id, period) => indicator(tx, *id, period, as_of).await?,
+        Basis::Indicator(id, period) => indicator(ledgers, *id, period, as_of),
         Basis::Register(id) => register(tx, *id, as_of).await?,
     })
 }
 
 /// What a report offers for a target that nobody tied.
-pub fn offered(results: &Results, figure: Option<&ResultFigure>, as_of: Date) -> Evidence {
-    match (results.unknown_on(as_of), figure) {
-        (Some(why), Some(_)) => Evidence::Nothing(why),
-        (_, Some(figure)) => figure.evidence(),
-        (_, None) => Evidence::Nothing(said(
+pub fn offered(results: &Results, target: &Target, found: &Match, as_of: Date) -> Evidence {
+    match (results.unknown_on(as_of), found) {
+        (Some(why), Match::One(_) | Match::Several(_)) => Evidence::Nothing(why),
+        (_, Match::One(figure)) => figure.evidence(target),
+        (None, Match::Several(figures)) => Evidence::Nothing(match figures.as_slice() {
+            [_] => said(
+                "báo cáo nêu một số có thể là kết quả nhưng chưa rõ có phải không; hãy xem rồi chọn căn cứ",
+                "the report states a number that may be the result; look and choose",
+            ),
+            several => said(
+                format!(
+                    "báo cáo nêu {:02} số có thể là kết quả nhưng chưa rõ số nào; hãy xem rồi chọn căn cứ",
+                    several.len()
+                ),
+                format!("the report states {} numbers that may be the result; look and choose", several.len()),
+            ),
+        }),
+        (_, Match::Nothing) => Evidence::Nothing(said(
             "chưa gắn với số liệu, sổ theo dõi hay văn bản nào",
             "not tied to any figure, register or document",
         )),
@@ -169,24 +243,25 @@ async fn register(tx: &mut Tx, id: RegisterMeasureId, as_of: Date) -> Result<Evi
 }
 
 /// An indicator's value of the period: the actual one, else the estimate, else what has added up so far.
-async fn indicator(tx: &mut Tx, id: IndicatorId, period: &str, as_of: Date) -> Result<Evidence, AppError> {
+fn indicator(ledgers: &Ledgers, id: IndicatorId, period: &str, as_of: Date) -> Evidence {
     let nothing = || {
         Evidence::Nothing(said(
             format!("chỉ tiêu chưa có số thực hiện hay số ước của {period}"),
             format!("the indicator has neither an actual value nor an estimate for {period}"),
         ))
     };
-    let Some(period) = ReportingPeriod::read(period) else { return Ok(nothing()) };
-    let Some(found) = value_at(tx, id, &period, as_of).await? else { return Ok(nothing()) };
+    let Some(period) = ReportingPeriod::read(period) else { return nothing() };
+    let Some(ledger) = ledgers.0.get(&period.code()) else { return nothing() };
+    let found = ledger.reading(id, &period);
     let whole = found.actual.as_ref().map(|point| (point.value, false));
     let whole = whole.or_else(|| found.estimate.as_ref().map(|point| (point.value, true)));
     if let Some((value, estimate)) = whole {
-        return Ok(Evidence::Value(Reading { value, estimate, counted_to: None, forecast: None }));
+        return Evidence::Value(Reading { value, estimate, counted_to: None, forecast: None });
     }
     let forecast = found.forecast.as_ref().and_then(|forecast| {
         let (vi, en) = forecast.method.words();
         Some((forecast.value.rounded(2).ok()?, said(vi, en)))
     });
     let reading = |value| Reading { value, estimate: false, counted_to: Some(as_of), forecast };
-    Ok(found.cumulative.map_or_else(nothing, |point| Evidence::Value(reading(point.value))))
+    found.cumulative.map_or_else(nothing, |point| Evidence::Value(reading(point.value)))
 }

@@ -1,16 +1,22 @@
 //! Tying a target to what its result is taken from, by a person; with offers that fit its words.
 
+use std::cmp::Reverse;
+
 use jiff::civil::Date;
 use rust_decimal::Decimal;
+use tt_domain::goal::matching::named_fit;
 use tt_domain::goal::{Basis, TargetBasis};
 use tt_domain::id::{DocumentId, FigureId, IndicatorId, RegisterMeasureId, TargetId, TaskId};
 use tt_domain::permission::Action;
+use tt_domain::register::{Register, RegisterMeasure};
 use tt_store::{Tx, figures, indicators, registers, reports, target_bases, targets};
 use tt_text::fold::fold;
 
 use super::give::{TypedDocument, ensure};
+use super::year::{GradedTask, GradedYear, JudgedTarget, Tied};
 use crate::app::App;
 use crate::error::AppError;
+use crate::registers::measuring::worked_out;
 use crate::sign_in::CurrentUser;
 use crate::work::context::TaskContext;
 
@@ -124,30 +130,83 @@ impl App {
             })
             .filter(|(fit, ..)| *fit >= 2)
             .collect();
-        scored.sort_by_key(|(fit, id, _)| (std::cmp::Reverse(*fit), *id));
+        scored.sort_by_key(|(fit, id, _)| (Reverse(*fit), *id));
         Ok(scored.into_iter().take(OFFERS).map(|(_, id, name)| (id, name)).collect())
     }
 }
 
+/// A measure of a register whose name and unit fit a target, with what it came to on the day looked at.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct MeasureOffer {
+    /// The measure.
+    pub id: RegisterMeasureId,
+    /// Key of its register.
+    pub register: String,
+    /// Its name.
+    pub name: String,
+    /// Unit it is shown in.
+    pub unit: String,
+    /// What it came to; `None` where it has no value.
+    pub value: Option<Decimal>,
+}
+
+/// Measures of the agency's registers, as a task's targets may rest on them.
+#[derive(Clone, Debug, Default)]
+pub struct MeasuresFor {
+    /// All of them, each with its register's name.
+    pub all: Vec<(RegisterMeasureId, String)>,
+    /// Those that fit a target nobody tied yet, the best first.
+    pub fitting: Vec<(TargetId, Vec<MeasureOffer>)>,
+}
+
+/// Most measures offered for a target.
+const MEASURES: usize = 2;
+
 impl App {
-    /// Measures of the agency's registers, with the register's name.
+    /// Measures of the agency's registers, and which fit the targets of a task that was loaded for grading.
     ///
     /// # Errors
     /// Not theirs to read, or the database failed.
-    pub async fn measures_for(
-        &self,
-        current: &CurrentUser,
-        task: TaskId,
-    ) -> Result<Vec<(RegisterMeasureId, String)>, AppError> {
+    pub async fn measures_for(&self, current: &CurrentUser, graded: &GradedYear) -> Result<MeasuresFor, AppError> {
+        let mut found = MeasuresFor::default();
+        let Some(task) = graded.tasks.first() else { return Ok(found) };
         let mut tx = self.db.begin_read().await?;
-        let context = TaskContext::load(&mut tx, current, task).await?;
-        let mut found = Vec::new();
-        for (register, _) in registers::list(&mut tx, context.programme.agency).await? {
-            found
-                .extend(register.measures.iter().map(|one| (one.id, format!("{} · {}", register.name, one.spec.name))));
+        let context = TaskContext::load(&mut tx, current, task.task.id).await?;
+        let mut all: Vec<(Register, RegisterMeasure)> = Vec::new();
+        for (bare, _) in registers::list(&mut tx, context.programme.agency).await? {
+            let register = registers::get(&mut tx, bare.id).await?;
+            for one in &register.measures {
+                found.all.push((one.id, format!("{} · {}", register.name, one.spec.name)));
+                all.push((register.clone(), one.clone()));
+            }
+        }
+        for judged in task.targets.iter().filter(|judged| judged.tied == Tied::Nothing) {
+            let mut best: Vec<(usize, &(Register, RegisterMeasure))> =
+                all.iter().map(|one| (fit(task, judged, &one.1), one)).filter(|(fit, _)| *fit > 0).collect();
+            best.sort_by_key(|(fit, _)| Reverse(*fit));
+            let mut offers = Vec::new();
+            for (_, (register, one)) in best.into_iter().take(MEASURES) {
+                offers.push(MeasureOffer {
+                    id: one.id,
+                    register: register.key.clone(),
+                    name: one.spec.name.clone(),
+                    unit: one.spec.unit.clone(),
+                    value: worked_out(&mut tx, register, one, graded.as_of).await?.value,
+                });
+            }
+            if !offers.is_empty() {
+                found.fitting.push((judged.target.id, offers));
+            }
         }
         Ok(found)
     }
+}
+
+/// How well a measure fits a target of a task.
+fn fit(task: &GradedTask, judged: &JudgedTarget, measure: &RegisterMeasure) -> usize {
+    let whole = judged.target.part_of.and_then(|index| task.targets.get(usize::try_from(index).ok()?));
+    let spec = &measure.spec;
+    named_fit(&judged.target, whole.map(|whole| &whole.target), &spec.name, Some(spec.unit.as_str()))
 }
 
 /// What must come with a choice.

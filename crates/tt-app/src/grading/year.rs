@@ -7,13 +7,13 @@ use jiff::civil::Date;
 use rust_decimal::Decimal;
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::document::OfficialDocument;
-use tt_domain::goal::matching::ResultFigure;
-use tt_domain::goal::{Judgement, TargetBasis, judge};
+use tt_domain::goal::matching::{Match, ResultFigure};
+use tt_domain::goal::{Basis, Judgement, TargetBasis, judge};
 use tt_domain::grading::summary::Distribution;
 use tt_domain::grading::task::{TargetFact, TaskFacts};
 use tt_domain::grading::unit::UnitFacts;
 use tt_domain::grading::{ConfirmedFacts, CriteriaSet, GradeEntry, Subject, Suggestion, in_force, shipped, task, unit};
-use tt_domain::id::{AgencyId, DocumentId, ProgrammeId, ReportId, TaskId, UserId};
+use tt_domain::id::{AgencyId, DocumentId, ProgrammeId, ReportId, TargetId, TaskId, UserId};
 use tt_domain::organisation::{Agency, AgencyLevel};
 use tt_domain::permission::{Action, Scope};
 use tt_domain::task::{Target, Task};
@@ -22,7 +22,7 @@ use tt_store::{
     task_links, tasks, users,
 };
 
-use super::evidence::{self, Results};
+use super::evidence::{self, Ledgers, Results};
 use super::standing::standing;
 use crate::app::App;
 use crate::error::AppError;
@@ -113,6 +113,8 @@ pub struct JudgedTarget {
     pub tied: Tied,
     /// The report's sentence that is offered, or was chosen.
     pub sentence: Option<ResultFigure>,
+    /// Numbers of the report of which one may be its result; a person says which.
+    pub candidates: Vec<ResultFigure>,
 }
 
 /// What a target rests on.
@@ -297,7 +299,9 @@ async fn load_tasks(
     graded.report = recorded.as_ref().map(|recorded| recorded.report.id);
     let results = recorded.as_ref().map(Results::of).unwrap_or_default();
     let bases = target_bases::of_programme(tx, programme).await?;
+    let ledgers = Ledgers::of(tx, graded.agency.id, bases.iter(), graded.as_of).await?;
     let bases: HashMap<_, _> = bases.into_iter().map(|basis| (basis.target, basis)).collect();
+    let grounds = Grounds { bases, results, ledgers };
     let mut confirmed = grading_facts::of_programme(tx, programme).await?;
     let sent_back: HashMap<TaskId, u32> =
         grading_facts::sent_back(tx, programme, end_of(graded.as_of)).await?.into_iter().collect();
@@ -314,7 +318,7 @@ async fn load_tasks(
         }
         scope.submitted_by = None;
         let own: Vec<Target> = all_targets.extract_if(.., |target| target.task == task.id).collect();
-        let judged = judged(tx, graded, &task, own, &bases, &results).await?;
+        let judged = judged(tx, graded, &task, own, &grounds).await?;
         let known = confirmed.extract_if(.., |facts| facts.task == task.id).next();
         let back = sent_back.get(&task.id).copied().unwrap_or_default();
         let facts = facts_of(&task, &judged, known.as_ref(), back, graded.as_of);
@@ -365,13 +369,22 @@ fn facts_of(
     }
 }
 
+/// What the targets of a year may rest on.
+struct Grounds {
+    /// What people tied them to.
+    bases: HashMap<TargetId, TargetBasis>,
+    /// What the report says.
+    results: Results,
+    /// What is on record of indicators.
+    ledgers: Ledgers,
+}
+
 async fn judged(
     tx: &mut Tx,
     graded: &GradedYear,
     task: &Task,
     targets: Vec<Target>,
-    bases: &HashMap<tt_domain::id::TargetId, TargetBasis>,
-    results: &Results,
+    Grounds { bases, results, ledgers }: &Grounds,
 ) -> Result<Vec<JudgedTarget>, AppError> {
     let (Ok(first), Ok(last)) = (Date::new(graded.year, 1, 1), Date::new(graded.year, 12, 31)) else {
         return Ok(Vec::new());
@@ -380,24 +393,29 @@ async fn judged(
     let mut judged = Vec::with_capacity(targets.len());
     for target in &targets {
         let whole = target.part_of.and_then(|index| targets.get(usize::try_from(index).ok()?));
-        let basis = bases.get(&target.id);
-        let (tied, sentence, evidence) = match basis {
+        let (tied, found, evidence) = match bases.get(&target.id) {
             Some(basis) => {
-                let sentence = match basis.basis {
-                    tt_domain::goal::Basis::Figure(id) => results.figure(id),
+                let chosen = match basis.basis {
+                    Basis::Figure(id) => results.figure(id).cloned(),
                     _ => None,
                 };
-                let evidence = evidence::of_basis(tx, basis, results, graded.as_of).await?;
-                (Tied::By(Box::new(basis.clone())), sentence, evidence)
+                let evidence = evidence::of_basis(tx, target, basis, (results, ledgers), graded.as_of).await?;
+                (Tied::By(Box::new(basis.clone())), chosen.map_or(Match::Nothing, Match::One), evidence)
             }
             None => {
-                let offer = results.offer(target, whole);
-                let tied = if offer.is_some() { Tied::Offered } else { Tied::Nothing };
-                (tied, offer, evidence::offered(results, offer, graded.as_of))
+                let found = results.offer(target, whole);
+                let tied = if matches!(found, Match::One(_)) { Tied::Offered } else { Tied::Nothing };
+                let evidence = evidence::offered(results, target, &found, graded.as_of);
+                (tied, found, evidence)
             }
         };
         let judgement = judge(target, period, &evidence, graded.as_of);
-        judged.push(JudgedTarget { target: target.clone(), judgement, tied, sentence: sentence.cloned() });
+        let (sentence, candidates) = match found {
+            Match::Nothing => (None, Vec::new()),
+            Match::One(figure) => (Some(figure), Vec::new()),
+            Match::Several(figures) => (None, figures),
+        };
+        judged.push(JudgedTarget { target: target.clone(), judgement, tied, sentence, candidates });
     }
     Ok(judged)
 }

@@ -15,6 +15,7 @@ use super::apply::Occasion;
 use super::incoming::{
     Incoming, IncomingCitation, IncomingContent, IncomingFigure, IncomingPiece, IncomingShows, StatementOf,
 };
+use super::naming::{Measured, names};
 use super::printing;
 use super::recorded::Recorded;
 use crate::error::AppError;
@@ -105,8 +106,9 @@ async fn put_figures(
     for figure in recorded.map(|recorded| recorded.figures.as_slice()).unwrap_or_default() {
         known.entry(recorded_key(&figure.stated)).or_default().push_back(figure);
     }
+    let names = names(&incoming.figures.iter().map(measured).collect::<Vec<_>>());
     let mut ids = Vec::with_capacity(incoming.figures.len());
-    for (index, figure) in incoming.figures.iter().enumerate() {
+    for (index, (figure, name)) in incoming.figures.iter().zip(&names).enumerate() {
         let mut stated = stated(figure, tasks);
         let before = known.get_mut(&recorded_key(&stated)).and_then(|same_key| {
             let equal = same_key.iter().position(|before| before.stated.printed == stated.printed).unwrap_or(0);
@@ -115,7 +117,7 @@ async fn put_figures(
         let observed = before.and_then(|before| before.stated.observation);
         stated.observation = match observing {
             Observing::Recording(occasion) => {
-                observe(tx, figure, &stated, observed, incoming.year, report, occasion).await?
+                observe(tx, (figure, name), &stated, observed, incoming.year, report, occasion).await?
             }
             Observing::Known(known) => known.get(index).copied().flatten(),
         };
@@ -132,6 +134,14 @@ async fn put_figures(
         figures::delete(tx, gone.id).await?;
     }
     Ok(ids)
+}
+
+fn measured(figure: &IncomingFigure) -> Measured<'_> {
+    Measured {
+        subject: figure.subject.as_deref().unwrap_or_default(),
+        unit: figure.unit.as_deref(),
+        block: figure.block,
+    }
 }
 
 fn recorded_key(stated: &StatedFigure) -> String {
@@ -161,7 +171,7 @@ fn stated(figure: &IncomingFigure, tasks: &HashMap<u32, TaskId>) -> StatedFigure
 /// (percentages, ranks, shares) are derived, and those without a subject measure nothing that could be named.
 async fn observe(
     tx: &mut Tx,
-    figure: &IncomingFigure,
+    (figure, name): (&IncomingFigure, &str),
     stated: &StatedFigure,
     before: Option<ObservationId>,
     year: i16,
@@ -181,21 +191,20 @@ async fn observe(
         | FigureKind::Range
         | FigureKind::Share => return Ok(None),
     };
-    let (Some(subject), Some(value)) = (&figure.subject, figure.value) else {
+    let Some(value) = figure.value.filter(|_| figure.subject.is_some()) else {
         return Ok(None);
     };
-    let supersedes = match before {
+    let (indicator, supersedes) = match before {
         Some(id) => {
             let known = observations::get(tx, id).await?;
             if known.value == value && known.value_max == figure.value_max && known.kind == kind {
                 return Ok(Some(id));
             }
             // Someone may have entered another value since: the report's takes the place of that one.
-            Some(observations::end_of_line(tx, id).await?)
+            (known.indicator, Some(observations::end_of_line(tx, id).await?))
         }
-        None => None,
+        None => (indicators::ensure(tx, occasion.agency, name, stated.unit.as_deref()).await?, None),
     };
-    let indicator = indicators::ensure(tx, occasion.agency, subject, stated.unit.as_deref()).await?;
     let period = figure.period.clone().unwrap_or_else(|| format!("năm {year}"));
     let new = NewObservation {
         indicator,

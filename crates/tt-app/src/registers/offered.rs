@@ -142,11 +142,7 @@ async fn take_one(
             None => left.push(unknown(code)),
         }
     }
-    let values = typed.iter().filter_map(|(id, text)| {
-        let field = register.field(*id)?;
-        Some((*id, Value::read(&field.spec.kind, text, today).ok()??.0))
-    });
-    let title = register.title(&values.collect());
+    let title = title_of(register, one, today);
     let moves: Vec<MoveDraft> = one
         .stages
         .iter()
@@ -212,6 +208,15 @@ async fn take_one(
     offered.fate = if changed { OfferFate::Changed(id) } else { OfferFate::Known(id) };
     offered.left.retain(|trouble| !trouble.asked);
     Ok(offered)
+}
+
+/// What an offered entry would be called in a register.
+pub(crate) fn title_of(register: &Register, one: &IncomingEntry, today: jiff::civil::Date) -> String {
+    let values = one.values.iter().filter_map(|(code, text)| {
+        let field = register.field_by_code(code).filter(|field| !field.spec.retired)?;
+        Some((field.id, Value::read(&field.spec.kind, text, today).ok()??.0))
+    });
+    register.title(&values.collect())
 }
 
 fn unknown(code: &str) -> Trouble {

@@ -1,5 +1,5 @@
 //! What is watched: tasks by their dates and what their leads say, targets by how they are judged, grades by what
-//! evidence suggests, entries of registers by how long a stage takes.
+//! evidence suggests, entries of registers by how long a stage takes, indicators by their figures and plans.
 
 use std::collections::BTreeMap;
 
@@ -23,6 +23,8 @@ use crate::notice_words::{shortened, shown};
 use crate::remind::People;
 use crate::work::page::code;
 
+mod figures;
+
 /// Letters of a thing's name.
 const TITLE_LETTERS: usize = 160;
 
@@ -32,6 +34,7 @@ pub(super) async fn all(tx: &mut Tx, agency: AgencyId, day: Date) -> Result<Vec<
     let mut all = tasks(tx, agency, day, &people).await?;
     all.extend(slow_entries(tx, agency, day, &people).await?);
     all.extend(targets_and_grades(tx, agency, day, &people).await?);
+    all.extend(figures::indicators(tx, agency, day, &people).await?);
     Ok(all)
 }
 

@@ -1,16 +1,17 @@
 //! Grading as those do who grade themselves, appraise and decide: suggestion, reasons, history as of any day, ranking.
 
 use jiff::civil::{Date, date};
+use tt_app::coverage::Backing;
 use tt_app::grading::year::{GradedTask, newest};
-use tt_app::grading::{GradeOf, GradeToGive, SetDraft, TypedDocument};
-use tt_app::{App, AppError, Clock, CurrentUser};
+use tt_app::grading::{GradeOf, GradeToGive, SetDraft, Tie, TieChoice, TypedDocument};
+use tt_app::{Actor, App, AppError, Clock, CurrentUser};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::goal::Outlook;
 use tt_domain::grading::Subject;
 use tt_domain::organisation::Role;
 use tt_testkit::{TestDb, agency, on_each_engine};
 
-use super::{REPORT, import, open, signed_in};
+use super::{REPORT, import, open, request, signed_in};
 
 /// People who grade: within the agency, and above it.
 struct Jury {
@@ -214,6 +215,66 @@ async fn criteria_that_do_not_add_up_are_told_at_their_fields_and_not_kept() {
         assert!(!faults.is_empty() && kept().await == 0, "{faults:?}");
         jury.app.keep_criteria_set(&jury.appraiser, &draft(&good), "test").await.unwrap().unwrap();
         assert_eq!(kept().await, 1);
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn what_may_be_a_result_is_offered_and_counts_once_a_person_takes_it() {
+    on_each_engine(async |db| {
+        let app = open(db).await.with_clock(Clock::at(date(2020, 1, 10)));
+        app.import_with_entries(&request(REPORT), &Actor::command_line()).await.unwrap();
+        let leader = signed_in(&app, "SCT", "lanhdao", Role::Leader).await;
+        let year = app.graded_year(&leader, None, Some(2019), None).await.unwrap();
+        let task = year.tasks.iter().find(|task| task.code == "NV5").unwrap().task.id;
+        let graded = app.graded_task(&leader, task).await.unwrap();
+        let markets = graded.tasks.first().unwrap().targets.first().unwrap();
+        // Fourteen were handed over, none of that says how many were built: nothing is taken by itself.
+        assert_eq!(markets.judgement.outlook, Outlook::NoEvidence);
+        let stated: Vec<String> = markets.candidates.iter().map(|figure| figure.value.to_string()).collect();
+        assert_eq!(stated, ["14", "10"]);
+        assert!(markets.candidates.iter().all(|figure| figure.sentence.contains("giao")));
+        let measures = app.measures_for(&leader, &graded).await.unwrap();
+        let (target, offers) = measures.fitting.first().unwrap();
+        let offer = offers.first().unwrap();
+        assert_eq!(
+            (*target, offer.name.as_str(), offer.value),
+            (markets.target.id, "Chợ đã xây dựng, cải tạo xong", Some(4.into()))
+        );
+        assert!(measures.all.iter().any(|(id, _)| *id == offer.id), "it can be chosen from the whole list too");
+
+        let choice = TieChoice::Register(offer.id);
+        let tie = Tie { target: *target, choice, documents: Vec::new(), note: String::new() };
+        app.tie_target(&leader, &tie, "test").await.unwrap();
+        let graded = app.graded_task(&leader, task).await.unwrap();
+        let markets = graded.tasks.first().unwrap().targets.first().unwrap();
+        assert_eq!(markets.judgement.outlook, Outlook::Missed);
+        assert!(markets.judgement.reasons.iter().any(|why| why.vi.starts_with("4 chợ so với mục tiêu ≥ 13 chợ")));
+        assert!(app.measures_for(&leader, &graded).await.unwrap().fitting.iter().all(|(id, _)| *id != tie.target));
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn figures_are_backed_by_indicators_targets_registers_and_grades() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        app.import_with_entries(&request(REPORT), &Actor::command_line()).await.unwrap();
+        let leader = signed_in(&app, "SCT", "lanhdao", Role::Leader).await;
+        let report = app.reports(&leader).await.unwrap().first().unwrap().id;
+        let view = app.report(&leader, report).await.unwrap();
+        let backed = app.report_backing(&leader, &view).await.unwrap();
+        let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
+        assert_eq!(
+            (
+                count(|backing| *backing == Backing::Record),
+                count(|backing| *backing == Backing::Target),
+                count(|backing| matches!(backing, Backing::Register(_))),
+                count(Backing::is_derived),
+                count(|backing| *backing == Backing::Narrative),
+            ),
+            (44, 6, 1, 4, 9)
+        );
     })
     .await;
 }

@@ -43,16 +43,44 @@ async fn border_trade_of_a_report_becomes_indicators() {
         let app = open(test).await;
         import(&app, REPORT).await;
         let lan = signed_in(&app, "SCT", "lan", Role::Leader).await;
-        let total = reading(test, &app, &lan, "tổng kim ngạch xuất nhập khẩu").await;
+        let total = reading(test, &app, &lan, "Tổng kim ngạch xuất nhập khẩu").await;
         assert_eq!(words(&total), "5.180 | 4.750 | –");
         assert_eq!(shown(total.percent_of_plan().unwrap().unwrap(), 1), "91,7");
         assert_eq!(total.printed.first().map(|printed| plain(printed.percent)).as_deref(), Some("91"));
         let export = reading(test, &app, &lan, "Xuất khẩu").await;
         assert_eq!(words(&export), "≈3.148,1 = 2.550 ÷ 81% | 2.550 | ≈2.965,1 = 2.550 ÷ (100% − 14%)");
-        let import_ = reading(test, &app, &lan, "nhập khẩu").await;
+        let import_ = reading(test, &app, &lan, "Nhập khẩu").await;
         assert_eq!(words(&import_), "≈2.081,4 = 2.200 ÷ 105,7% | 2.200 | ≈1.899,8 = 2.200 ÷ (100% + 15,8%)");
         let local = reading(test, &app, &lan, "Các mặt hàng xuất khẩu chủ yếu của địa phương").await;
         assert_eq!(words(&local), "≈137,5 = 137,5 ÷ 100% | 137,5 | ≈125,5 = 137,5 ÷ (100% + 9,6%)");
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn an_indicator_of_a_report_is_named_by_what_it_measures() {
+    on_each_engine(async |test| {
+        let app = open(test).await;
+        import(&app, REPORT).await;
+        let lan = signed_in(&app, "SCT", "lan", Role::Leader).await;
+        let found = app.catalogue(&lan, Some(ReportingPeriod::year(2019))).await.unwrap();
+        let names: Vec<&str> = found.lines.iter().map(|(of, _)| of.terms.name.as_str()).collect();
+        for name in
+            ["Giám sát tiêu hủy vật liệu nổ công nghiệp", "Giám sát: huyện Cao Lộc", "Giá trị hợp đồng chuyển nhượng"]
+        {
+            assert!(names.contains(&name), "{name} is not among {names:#?}");
+        }
+        // Read again, corrected, the same indicators are found.
+        import(
+            &app,
+            &REPORT.replace("tiêu hủy vật liệu nổ công nghiệp 01 cuộc", "tiêu hủy vật liệu nổ công nghiệp 02 cuộc"),
+        )
+        .await;
+        let again = app.catalogue(&lan, Some(ReportingPeriod::year(2019))).await.unwrap();
+        assert_eq!(again.lines.len(), found.lines.len());
+        let mut lines = again.lines.iter();
+        let (_, reading) = lines.find(|(of, _)| of.terms.name.starts_with("Giám sát tiêu hủy")).unwrap();
+        assert_eq!(plain(reading.best().unwrap().value), "2");
     })
     .await;
 }

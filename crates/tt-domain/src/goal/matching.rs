@@ -1,17 +1,19 @@
 //! The sentence of a report that states a target's result: same subject, same unit, told as done and not as planned.
 //!
-//! What is found is an offer: a person confirms it. A figure that only says what is spoken of (`Đối với 02 chợ tại các đô
-//! thị:`) is no result, nor is one that repeats the goal.
+//! What is found is an offer: a person confirms it. Where several numbers may be meant, or the only one of the unit does
+//! not name its subject well enough, none is taken and a person is asked ([`Match::Several`]). A figure that only says
+//! what is spoken of (`Đối với 02 chợ tại các đô thị:`) is no result, nor is one that repeats the goal.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 
 use rust_decimal::Decimal;
 use tt_text::fold::{fold, lower};
-use tt_text::unit;
+use tt_text::{number_words, unit};
 
 use super::{Evidence, Reading};
 use crate::id::FigureId;
-use crate::task::Target;
+use crate::task::{Measure, Target};
 
 /// What kind of figure a report states, as far as it matters here.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -22,6 +24,8 @@ pub enum Sort {
     Change(bool),
     /// So many of so many.
     Ratio,
+    /// A percentage of a whole.
+    Share,
     /// Anything else: plans, shares, ranks.
     Other,
 }
@@ -29,8 +33,8 @@ pub enum Sort {
 /// A figure in a task's results.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ResultFigure {
-    /// Which.
-    pub figure: FigureId,
+    /// Which; `None` for a number written in letters (`đã đưa một nhà máy vào vận hành`), which is no figure of its own.
+    pub figure: Option<FigureId>,
     /// What sort.
     pub sort: Sort,
     /// Its value.
@@ -46,12 +50,21 @@ pub struct ResultFigure {
 }
 
 impl ResultFigure {
-    /// What it says for a target.
-    pub fn evidence(&self) -> Evidence {
-        if let (Sort::Ratio, Some(of)) = (self.sort, self.of) {
-            return Evidence::Ratio { of: (self.value, of), unit: self.unit.clone() };
+    /// What it says for a target: a number against a number, a ratio for a target without one.
+    pub fn evidence(&self, target: &Target) -> Evidence {
+        match (&target.measure, self.of) {
+            (None, Some(of)) if self.sort == Sort::Ratio => {
+                Evidence::Ratio { of: (self.value, of), unit: self.unit.clone() }
+            }
+            (Some(measure), Some(of)) if self.sort == Sort::Ratio && is_percent(measure) => {
+                let percent = self.value.checked_mul(Decimal::ONE_HUNDRED).and_then(|part| part.checked_div(of));
+                percent.map_or_else(
+                    || Evidence::Ratio { of: (self.value, of), unit: self.unit.clone() },
+                    |value| Evidence::Value(Reading { value, ..self.reading() }),
+                )
+            }
+            _ => Evidence::Value(self.reading()),
         }
-        Evidence::Value(self.reading())
     }
 
     /// Its value as a reading of the whole period.
@@ -59,30 +72,182 @@ impl ResultFigure {
         let value = if self.sort == Sort::Change(false) { -self.value } else { self.value };
         Reading { value, estimate: is_estimate(&self.sentence), counted_to: None, forecast: None }
     }
+
+    /// Whether another says the same.
+    fn says_the_same(&self, other: &Self) -> bool {
+        (self.sort, self.value, self.of) == (other.sort, other.value, other.of)
+    }
+}
+
+/// What a report offers as a target's result.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Match {
+    /// Nothing of its unit that is told as done.
+    Nothing,
+    /// This states it.
+    One(ResultFigure),
+    /// One of these may be meant, the likeliest first: a person has to say.
+    Several(Vec<ResultFigure>),
 }
 
 /// How well the words must fit, in hundredths of the target's words.
 const ENOUGH: usize = 60;
 
-/// The figure that states a target's result, best first; `whole` is the target it is a part of.
-pub fn find<'a>(target: &Target, whole: Option<&Target>, figures: &'a [ResultFigure]) -> Option<&'a ResultFigure> {
+/// How well they must fit for a person to be asked.
+const SOMEWHAT: usize = 25;
+
+/// Most numbers a person is asked about.
+const ASKED: usize = 4;
+
+/// A figure and how well its words fit.
+struct Scored<'a> {
+    /// The sentence, in hundredths of the target's words.
+    fit: usize,
+    /// Its subject, likewise.
+    near: usize,
+    /// Whether that is enough.
+    fits: bool,
+    /// Whether it is enough to ask a person.
+    asks: bool,
+    figure: &'a ResultFigure,
+}
+
+/// The number that states a target's result; `whole` is the target it is a part of, `sentences` are those of the task's
+/// results, for numbers written in letters.
+pub fn find(target: &Target, whole: Option<&Target>, figures: &[ResultFigure], sentences: &[String]) -> Match {
     let own = telling_words(&target.text, target.place.as_deref());
     let of_whole = whole.map(|whole| telling_words(&whole.text, None)).unwrap_or_default();
-    let fitting = figures.iter().filter(|figure| suits(target, figure) && tells_result(&figure.sentence));
-    let scored = fitting.filter_map(|figure| {
-        let sentence = words_of(&figure.sentence);
-        let fit = covered(&own, &sentence);
-        // A part shares its whole's verb, and must itself be named.
-        let fits = if whole.is_some() {
-            fit == 100 && (of_whole.is_empty() || covered(&of_whole, &sentence) >= ENOUGH)
-        } else {
-            fit >= ENOUGH || own.is_empty() && target.place.is_some()
-        };
-        let subject = words_of(&figure.subject);
-        let near = covered(&own, &subject);
-        fits.then_some(((fit, near, std::cmp::Reverse(figure.figure)), figure))
-    });
-    scored.max_by_key(|(score, _)| *score).map(|(_, figure)| figure)
+    let worded = worded(target, sentences);
+    let fitting =
+        figures.iter().chain(&worded).filter(|figure| suits(target, figure) && tells_result(&figure.sentence));
+    let scored: Vec<Scored<'_>> = fitting
+        .map(|figure| {
+            let sentence = words_of(&figure.sentence);
+            let fit = covered(&own, &sentence);
+            // A part shares its whole's verb, and must itself be named.
+            let fits = if whole.is_some() {
+                fit == 100 && (of_whole.is_empty() || covered(&of_whole, &sentence) >= ENOUGH)
+            } else {
+                fit >= ENOUGH || own.is_empty() && target.place.is_some()
+            };
+            let asks = covered(&without_agents(&own), &sentence) >= SOMEWHAT;
+            Scored { fit, near: covered(&own, &words_of(&figure.subject)), fits, asks, figure }
+        })
+        .collect();
+    let score = |one: &Scored<'_>| (one.fit, one.near);
+    let best = scored.iter().filter(|one| one.fits).map(score).max();
+    let mut meant = scored;
+    meant.retain(|one| best.map_or(one.asks, |best| one.fits && score(one) == best));
+    meant.sort_by_key(|one| Reverse(score(one)));
+    let mut told: Vec<ResultFigure> = Vec::new();
+    for Scored { figure, .. } in meant {
+        if !told.iter().any(|known| known.says_the_same(figure)) {
+            told.push(figure.clone());
+        }
+    }
+    told.truncate(ASKED);
+    match (best, told.len()) {
+        (_, 0) => Match::Nothing,
+        (Some(_), 1) => told.pop().map_or(Match::Nothing, Match::One),
+        _ => Match::Several(told),
+    }
+}
+
+/// Words of who acts and with whom, which two sentences of one agency always share.
+const AGENTS: [&str; 12] =
+    ["ubnd", "huyện", "xã", "tỉnh", "thành", "phố", "sở", "ngành", "phối", "hợp", "phòng", "ban"];
+
+fn without_agents(words: &BTreeSet<String>) -> BTreeSet<String> {
+    words.iter().filter(|word| !AGENTS.contains(&word.as_str())).cloned().collect()
+}
+
+/// Words that say that a number behind them is aimed at.
+const AIMED: [&str; 10] =
+    ["phấn đấu", "phần đấu", "phần đầu", "mục tiêu", "ít nhất", "tối thiểu", "dự kiến", "kế hoạch", "sẽ", "đề nghị"];
+
+/// Numbers written in letters before the target's own unit: `đã đưa một nhà máy thủy điện vào vận hành`.
+fn worded(target: &Target, sentences: &[String]) -> Vec<ResultFigure> {
+    let Some(wanted) =
+        target.measure.as_ref().filter(|measure| !measure.change).and_then(|found| found.unit.as_deref())
+    else {
+        return Vec::new();
+    };
+    let wanted = lower(wanted);
+    let mut found = Vec::new();
+    for sentence in sentences {
+        let lowered = lower(sentence);
+        let starts = std::iter::once(0).chain(lowered.match_indices(' ').map(|(at, _)| at + 1));
+        let number = starts.filter_map(|at| number_words::scan_at(&lowered, at)).find(|number| {
+            let behind = lowered.get(number.span.end..).unwrap_or_default().trim_start();
+            behind.strip_prefix(wanted.as_str()).is_some_and(|rest| !rest.starts_with(char::is_alphanumeric))
+        });
+        let told = number.filter(|number| {
+            let before = lowered.get(..number.span.start).unwrap_or_default();
+            !AIMED.iter().any(|word| before.contains(word))
+        });
+        found.extend(told.map(|number| ResultFigure {
+            figure: None,
+            sort: Sort::Reached,
+            value: number.value,
+            of: None,
+            unit: Some(wanted.clone()),
+            subject: String::new(),
+            sentence: sentence.clone(),
+        }));
+    }
+    found
+}
+
+/// How well the name of something that is counted fits a target, in hundredths of the name's words: `Chợ đã xây dựng, cải
+/// tạo xong` for `xây mới, cải tạo 13 chợ`. Nought where the units differ, where the words do not suffice, or where a part
+/// of a whole is not named itself.
+pub fn named_fit(target: &Target, whole: Option<&Target>, name: &str, unit: Option<&str>) -> usize {
+    let Some(measure) = target.measure.as_ref().filter(|measure| !measure.change) else { return 0 };
+    let (Some(one), Some(unit)) = (measure.unit.as_deref(), unit) else { return 0 };
+    if !same_things(one, unit) {
+        return 0;
+    }
+    let own = telling_words(&target.text, target.place.as_deref());
+    let named = words_of_name(name, unit);
+    if whole.is_some() && covered(&own, &named) < 100 {
+        return 0;
+    }
+    let meant: BTreeSet<String> =
+        own.into_iter().chain(whole.map(|whole| telling_words(&whole.text, None)).unwrap_or_default()).collect();
+    enough(covered(&named, &meant))
+}
+
+/// How much of the name of something that is counted a sentence says, in hundredths; nought where it does not suffice or
+/// the units differ.
+pub fn said_of(name: &str, unit: &str, sentence: &str, stated_unit: &str) -> usize {
+    if same_things(unit, stated_unit) { enough(covered(&words_of_name(name, unit), &words_of(sentence))) } else { 0 }
+}
+
+fn enough(fit: usize) -> usize {
+    if fit >= ENOUGH { fit } else { 0 }
+}
+
+/// Whether two units count the same: `cụm` counts what `cụm công nghiệp` does.
+fn same_things(one: &str, other: &str) -> bool {
+    let (one, other) = (unit::canonical(&lower(one)), unit::canonical(&lower(other)));
+    let longer = |long: &str, short: &str| {
+        long.strip_prefix(short).is_some_and(|rest| !short.is_empty() && (rest.is_empty() || rest.starts_with(' ')))
+    };
+    longer(&one, &other) || longer(&other, &one)
+}
+
+/// The words of the name of something counted that say what: without its unit and small words.
+fn words_of_name(name: &str, unit: &str) -> BTreeSet<String> {
+    let unit = unit::canonical(&lower(unit));
+    let mut words = words_of(name);
+    for silent in SILENT.iter().copied().chain(["xong"]).chain(unit.split(' ')) {
+        words.retain(|word| word != silent && fold(word) != silent);
+    }
+    words
+}
+
+fn is_percent(measure: &Measure) -> bool {
+    measure.unit.as_deref() == Some("%") && !measure.change
 }
 
 /// Whether a figure is of the kind the target asks for: its unit, its place.
@@ -93,16 +258,20 @@ fn suits(target: &Target, figure: &ResultFigure) -> bool {
         let said = telling_numbers(&figure.sentence);
         return figure.sort == Sort::Ratio && names.is_subset(&said);
     };
-    let sort = if measure.change {
-        matches!(figure.sort, Sort::Change(_))
-    } else {
-        matches!(figure.sort, Sort::Reached | Sort::Ratio)
+    let percent = is_percent(measure);
+    let sort = match figure.sort {
+        Sort::Change(_) => measure.change,
+        Sort::Share => percent,
+        Sort::Reached | Sort::Ratio => !measure.change,
+        Sort::Other => false,
     };
-    let same_unit = match (&measure.unit, &figure.unit) {
-        (Some(one), Some(other)) => unit::canonical(&lower(one)) == unit::canonical(&lower(other)),
-        (None, None) => true,
-        _ => false,
-    };
+    // `12/12 xã` is a percentage too.
+    let same_unit = percent && figure.sort == Sort::Ratio
+        || match (&measure.unit, &figure.unit) {
+            (Some(one), Some(other)) => unit::canonical(&lower(one)) == unit::canonical(&lower(other)),
+            (None, None) => true,
+            _ => false,
+        };
     let subject = fold(&figure.subject);
     let here = match &target.place {
         Some(place) => subject.contains(place_name(&fold(place))),
@@ -126,7 +295,11 @@ fn tells_result(sentence: &str) -> bool {
     let lowered = lower(sentence);
     let lowered = lowered.trim();
     let only_names = lowered.ends_with(':') && lowered.contains("đối với");
+    // `Đối với 08 chợ xã …, đến nay vẫn chưa hoàn thành`: named for what is not done.
+    let bare = lowered.trim_start_matches(['-', '–', '+', '*', ' ']);
+    let undone = ["đối với", "còn ", "riêng"].iter().any(|word| bare.starts_with(word)) && bare.contains(" chưa ");
     !only_names
+        && !undone
         && DONE.iter().any(|word| lowered.contains(word))
         && !AHEAD.iter().any(|word| lowered.starts_with(word) || lowered.contains("để đảm bảo"))
 }

@@ -5,7 +5,7 @@ use jiff::civil::{Date, date};
 use proptest::prelude::*;
 use rust_decimal::Decimal;
 
-use super::matching::{ResultFigure, Sort, find};
+use super::matching::{Match, ResultFigure, Sort, find, named_fit};
 use super::reading::{find_parts, promise};
 use super::*;
 use crate::id::TaskId;
@@ -315,7 +315,7 @@ fn nothing_is_reached_without_evidence() {
 
 fn figure(id: i64, sort: Sort, value: &str, unit: &str, subject: &str, sentence: &str) -> ResultFigure {
     ResultFigure {
-        figure: FigureId(id),
+        figure: Some(FigureId(id)),
         sort,
         value: value.parse().unwrap(),
         of: (sort == Sort::Ratio).then(|| Decimal::from(9)),
@@ -351,7 +351,10 @@ fn a_result_is_found_by_subject_unit_and_place() {
         ),
         figure(8, Sort::Ratio, "9", "xã", "xã", "Kết quả 9/9 xã đạt tiêu chí 05 về trường học."),
     ];
-    let found = |text: &str, whole: Option<&Target>| find(&target(text), whole, &figures).map(|figure| figure.figure.0);
+    let found = |text: &str, whole: Option<&Target>| match find(&target(text), whole, &figures, &[]) {
+        Match::One(figure) => figure.figure.map(|id| id.0),
+        _ => None,
+    };
     let whole = target("sửa chữa 20 trường");
     assert_eq!(found("sửa chữa 20 trường", None), Some(2), "not those handed over, not the goal said again");
     assert_eq!(found("trường mầm non là 2 trường", Some(&whole)), None, "named, but nothing done");
@@ -363,6 +366,81 @@ fn a_result_is_found_by_subject_unit_and_place() {
     assert_eq!(found("tiêu chí 6 trường học", None), None, "another criterion");
     assert_eq!(found("mua 12 xe", None), None);
     assert!(figures[4].reading().estimate && !figures[1].reading().estimate);
+}
+
+/// What is offered: `=` for what states it, `?` for what a person is asked about.
+fn told_match(text: &str, figures: &[ResultFigure], sentences: &[&str]) -> String {
+    let sentences: Vec<String> = sentences.iter().map(|&sentence| sentence.to_owned()).collect();
+    let name = |figure: &ResultFigure| match figure.figure {
+        Some(id) => format!("#{id}"),
+        None => format!("“{}”", crate::said::number(figure.value)),
+    };
+    match find(&target(text), None, figures, &sentences) {
+        Match::Nothing => "–".to_owned(),
+        Match::One(figure) => format!("= {}", name(&figure)),
+        Match::Several(all) => format!("? {}", all.iter().map(name).collect::<Vec<_>>().join(" ")),
+    }
+}
+
+#[test]
+fn where_several_may_be_meant_a_person_is_asked() {
+    let june = figure(1, Sort::Reached, "4", "cơ sở", "kiểm tra", "Đến tháng 6 đã kiểm tra 4 cơ sở.");
+    let december = figure(2, Sort::Reached, "9", "cơ sở", "kiểm tra", "Cả năm đã kiểm tra 9 cơ sở.");
+    let again = figure(3, Sort::Reached, "9", "cơ sở", "kiểm tra", "Như vậy đã kiểm tra 9 cơ sở.");
+    let other = figure(4, Sort::Reached, "5", "cơ sở", "hướng dẫn", "Đã hướng dẫn 5 cơ sở lập hồ sơ kiểm định.");
+    let text = "kiểm tra 8 cơ sở";
+    assert_eq!(told_match(text, &[december.clone(), again], &[]), "= #2", "said twice, it is one result");
+    assert_eq!(told_match(text, &[june, december], &[]), "? #1 #2");
+    assert_eq!(told_match(text, std::slice::from_ref(&other), &[]), "? #4", "of the unit, and half of the words");
+    assert_eq!(told_match("tập huấn 8 cơ sở", &[other], &[]), "–", "nothing in common but the unit");
+    let agent = figure(5, Sort::Reached, "1", "cơ sở", "bổ sung", "UBND huyện đã bổ sung 1 cơ sở vào danh sách.");
+    assert_eq!(
+        told_match("phối hợp với UBND các huyện đóng cửa 2 cơ sở", &[agent], &[]),
+        "–",
+        "who acts tells nothing"
+    );
+    let said = "Đối với 3 cơ sở còn lại, đã hẹn nhưng đến nay vẫn chưa hoàn thành việc kiểm tra.";
+    let stuck = figure(6, Sort::Reached, "3", "cơ sở", "kiểm tra", said);
+    assert_eq!(told_match(text, &[stuck], &[]), "–", "not done is no result");
+}
+
+#[test]
+fn a_number_in_letters_is_a_result_too() {
+    let text = "đưa ít nhất một nhà máy nước vào vận hành";
+    let done = "Đến nay đã đưa hai nhà máy nước vào vận hành.";
+    assert_eq!(told_match(text, &[], &[done]), "= “2”");
+    assert_eq!(told_match(text, &[], &["Đã đưa một số nhà máy nước vào vận hành."]), "–");
+    assert_eq!(told_match(text, &[], &["Phấn đấu đưa một nhà máy nước vào vận hành."]), "–", "the goal said again");
+    assert_eq!(told_match(text, &[], &["Đã khởi công một nhà máy."]), "–");
+    let aim = "Đã giao đơn vị chủ trì, phấn đấu ít nhất đưa một nhà máy nước hoàn thành và vận hành trong năm.";
+    assert_eq!(told_match(text, &[], &[aim]), "–", "aimed at in the middle of a sentence");
+}
+
+#[test]
+fn a_ratio_is_held_against_the_number_promised() {
+    let after = date(2025, 1, 15);
+    let ratio = figure(1, Sort::Ratio, "8", "xã", "xã", "Kết quả 8/9 xã có đường nhựa.");
+    let stands = |text: &str| {
+        let target = target(text);
+        let Match::One(found) = find(&target, None, std::slice::from_ref(&ratio), &[]) else { panic!("{text}") };
+        judge(&target, year(), &found.evidence(&target), after).outlook
+    };
+    assert_eq!(stands("8 xã có đường nhựa"), Outlook::Reached);
+    assert_eq!(stands("9 xã có đường nhựa"), Outlook::Missed);
+    assert_eq!(stands("88% số xã có đường nhựa"), Outlook::Reached, "8 of 9 are 88,9 %");
+    assert_eq!(stands("90% số xã có đường nhựa"), Outlook::Missed);
+}
+
+#[test]
+fn a_register_counts_what_its_measures_name() {
+    let whole = target("sửa chữa, xây mới 20 trường");
+    let part = target("trường mầm non là 8 trường");
+    let fit = |target: &Target, whole: Option<&Target>, name: &str| named_fit(target, whole, name, Some("trường"));
+    assert!(fit(&whole, None, "Trường đã xây dựng, sửa chữa xong") > 0);
+    assert_eq!(fit(&whole, None, "Trường đạt chuẩn quốc gia"), 0);
+    assert!(fit(&part, Some(&whole), "Trường mầm non đã xây dựng, sửa chữa xong") > 0);
+    assert_eq!(fit(&part, Some(&whole), "Trường đã xây dựng, sửa chữa xong"), 0, "the part itself is not named");
+    assert_eq!(named_fit(&whole, None, "Trường đã xây dựng, sửa chữa xong", Some("xã")), 0, "another unit");
 }
 
 proptest! {

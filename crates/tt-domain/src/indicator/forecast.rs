@@ -37,6 +37,8 @@ pub struct Forecast {
     pub value: Fraction,
     /// By which method.
     pub method: Method,
+    /// How many months it rests on.
+    pub months: usize,
     /// Its working: `4.100 ÷ 10 tháng × 12`.
     pub how: String,
 }
@@ -62,6 +64,7 @@ pub fn to_year_end(how: Aggregation, known: Known<'_>) -> Option<Result<Forecast
             Ok(Forecast {
                 value: (*last).into(),
                 method: Method::Held,
+                months: count,
                 how: format!("tháng {count}: {}", plain(*last)),
             })
         }),
@@ -78,13 +81,14 @@ fn of_sum(known: Known<'_>, count: usize) -> Result<Forecast, TooLarge> {
             && let Some(value) = so_far.times(year)?.over(same)
         {
             let how = format!("{} ÷ {} × {}", shown(so_far, 3), shown(same, 3), shown(year, 3));
-            return Ok(Forecast { value: value?, method: Method::SamePeriod, how });
+            return Ok(Forecast { value: value?, method: Method::SamePeriod, months: count, how });
         }
     }
     let months = Fraction::from(Decimal::from(count));
     let rate = so_far.over(months).unwrap_or(Ok(Fraction::ZERO))?;
     let value = rate.times(Fraction::from(Decimal::from(12)))?;
-    Ok(Forecast { value, method: Method::RunRate, how: format!("{} ÷ {count} tháng × 12", shown(so_far, 3)) })
+    let how = format!("{} ÷ {count} tháng × 12", shown(so_far, 3));
+    Ok(Forecast { value, method: Method::RunRate, months: count, how })
 }
 
 #[cfg(test)]

@@ -7,6 +7,7 @@ use serde::{Deserialize, Serialize};
 use tt_app::grading::year::{Tied, newest};
 use tt_app::grading::{GradeOf, GradeToGive, GradedTask, GradedYear, JudgedTarget, TypedDocument};
 use tt_domain::assessment::{Grade, Stage};
+use tt_domain::goal::matching::ResultFigure;
 use tt_domain::grading::{GradeEntry, Reason, Suggestion};
 use tt_domain::id::{AgencyId, GradeEntryId, TaskId};
 use utoipa::{IntoParams, ToSchema};
@@ -85,6 +86,23 @@ pub(super) struct TargetOut {
     basis: Option<&'static str>,
     /// The report's sentence.
     sentence: Option<String>,
+    /// Numbers the report states of which one may be the result; a person says which.
+    candidates: Vec<CandidateOut>,
+}
+
+/// A number of the report that may be a target's result.
+#[derive(Debug, Serialize, ToSchema)]
+pub(super) struct CandidateOut {
+    /// The figure; null for a number written in letters.
+    figure: Option<i64>,
+    /// Its value, as a decimal in text.
+    value: String,
+    /// The whole of a ratio.
+    of: Option<String>,
+    /// Its unit.
+    unit: Option<String>,
+    /// The sentence it stands in.
+    sentence: String,
 }
 
 /// What evidence suggests.
@@ -179,6 +197,17 @@ fn target(judged: &JudgedTarget) -> TargetOut {
             Tied::By(basis) => Some(basis.basis.kind().code()),
         },
         sentence: judged.sentence.as_ref().map(|figure| figure.sentence.clone()),
+        candidates: judged.candidates.iter().map(candidate).collect(),
+    }
+}
+
+fn candidate(figure: &ResultFigure) -> CandidateOut {
+    CandidateOut {
+        figure: figure.figure.map(|id| id.0),
+        value: figure.value.normalize().to_string(),
+        of: figure.of.map(|of| of.normalize().to_string()),
+        unit: figure.unit.clone(),
+        sentence: figure.sentence.clone(),
     }
 }
 

@@ -12,12 +12,13 @@ use serde::{Deserialize, Deserializer, Serialize, Serializer};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::briefing::{BriefingKind, ConclusionKind};
 use tt_domain::calendar::SpecialKind;
-use tt_domain::indicator::ObservationKind;
+use tt_domain::indicator::{Aggregation, Better, ObservationKind};
 use tt_domain::intake::IntakeKind;
 use tt_domain::organisation::{AgencyLevel, Role, SuccessionKind};
 use tt_domain::people::Holding;
 use tt_domain::place::PlaceKind;
 use tt_domain::register::Mark;
+use tt_domain::reporting_period::PeriodKind;
 use utoipa::openapi::schema::{KnownFormat, ObjectBuilder, SchemaFormat, Type};
 use utoipa::openapi::{RefOr, Schema};
 use utoipa::{PartialSchema, ToSchema};
@@ -254,6 +255,12 @@ codes! {
     MarkCode: Mark;
     /// What an observation is.
     ObservationCode: ObservationKind;
+    /// How often something is reported.
+    PeriodKindCode: PeriodKind;
+    /// How the values of parts make that of a whole.
+    AggregationCode: Aggregation;
+    /// Which way is better.
+    BetterCode: Better;
 }
 
 #[cfg(test)]

@@ -14,7 +14,11 @@ use crate::error::WebError;
 use crate::routes::WebState;
 use crate::show::say;
 use crate::views::desk::DayView;
+use crate::views::warning::WarningView;
 use crate::views::workload::WorkloadView;
+
+/// Most changes of the morning shown; the list of warnings has all.
+const CHANGES: usize = 8;
 
 /// My work today.
 #[derive(Template)]
@@ -23,6 +27,10 @@ struct HomePage {
     t: Chrome,
     tabs: Vec<Tab>,
     day: DayView,
+    /// What changed state this morning, of what the person is responsible for.
+    changes: Vec<WarningView>,
+    /// How many there are in all.
+    changed: usize,
 }
 
 /// How my division or agency stands.
@@ -71,7 +79,14 @@ pub(crate) async fn show(
     let tabs = tabs(whose, current.has_division(), lang);
     let Some(whose) = whose else {
         let day = state.app.my_day(current).await?;
-        return page(&HomePage { tabs, day: DayView::new(&day, lang), t });
+        let changed = state.app.changed_today(current).await?;
+        return page(&HomePage {
+            tabs,
+            day: DayView::new(&day, lang),
+            changes: changed.iter().take(CHANGES).map(|one| WarningView::new(one, lang)).collect(),
+            changed: changed.len(),
+            t,
+        });
     };
     let workload = state.app.workload(current, whose, asked.nam.trim().parse().ok()).await?;
     let title = match whose {

@@ -5,7 +5,7 @@ use axum::body::Body;
 use axum::extract::{Path, State};
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
-use tt_app::coverage::{Backing, coverage};
+use tt_app::coverage::Backing;
 use tt_app::outputs::Format;
 use tt_app::reporting::passage::is_written;
 use tt_domain::id::ReportId;
@@ -52,6 +52,10 @@ struct ReportPage {
     figures: usize,
     citations: usize,
     on_record: usize,
+    /// Of them by an indicator, a target, a register.
+    observed: usize,
+    goals: usize,
+    registered: usize,
     derived: usize,
     /// Figures that only the report states: page and words.
     narrative: Vec<(String, String)>,
@@ -68,11 +72,14 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Reports);
     let view = state.app.report(&session.current, number(&id)?).await?;
-    let backed = coverage(&view.figures);
+    let backed = state.app.report_backing(&session.current, &view).await?;
     let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
     page(&ReportPage {
-        on_record: count(|backing| matches!(backing, Backing::Record)),
-        derived: count(|backing| matches!(backing, Backing::Derived { .. })),
+        on_record: count(Backing::is_record),
+        observed: count(|backing| matches!(backing, Backing::Record)),
+        goals: count(|backing| matches!(backing, Backing::Target)),
+        registered: count(|backing| matches!(backing, Backing::Register(_))),
+        derived: count(Backing::is_derived),
         narrative: view
             .figures
             .iter()

@@ -284,7 +284,7 @@ pub(super) async fn task_page(
     let evidence = state.app.entries_of_task(&session.current, id).await?;
     let offers = TieOffers {
         indicators: state.app.indicators_for(&session.current, id, &summary.task.statement).await?,
-        measures: state.app.measures_for(&session.current, id).await?,
+        measures: state.app.measures_for(&session.current, &graded).await?,
     };
     page(&TaskPage {
         year: details.programme.year,

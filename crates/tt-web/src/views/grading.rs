@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 
 use tt_app::Language;
 use tt_app::grading::year::{JudgedTarget, Tied, newest};
-use tt_app::grading::{GradedTask, GradedYear};
+use tt_app::grading::{GradedTask, GradedYear, MeasureOffer};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::document::OfficialDocument;
-use tt_domain::goal::{Basis, Outlook, promised};
+use tt_domain::goal::matching::ResultFigure;
+use tt_domain::goal::{Basis, BasisKind, Outlook, promised};
 use tt_domain::grading::{About, CriteriaSet, GradeEntry, Reason, Suggestion};
 use tt_domain::id::{DocumentId, UserId};
 use tt_domain::said::{Said, amount};
@@ -54,6 +55,48 @@ pub(crate) struct TargetCard {
     pub(crate) tied: String,
     pub(crate) documents: Vec<Link>,
     pub(crate) note: Option<String>,
+    /// What may be its result, for a person to choose from.
+    pub(crate) offers: Vec<OfferView>,
+}
+
+/// A number that may be a target's result.
+#[derive(Clone, Debug)]
+pub(crate) struct OfferView {
+    pub(crate) words: String,
+    /// Where it is from; `None` for a number written in letters.
+    pub(crate) href: Option<String>,
+    pub(crate) sentence: Option<String>,
+    /// Code of the basis, name and value of the field that chooses it; `None` for what cannot be chosen by itself.
+    pub(crate) choice: Option<(&'static str, &'static str, String)>,
+}
+
+impl OfferView {
+    fn of_figure(figure: &ResultFigure, lang: Language) -> Self {
+        let unit = figure.unit.as_deref();
+        let value = match figure.of {
+            Some(of) => format!("{}/{}", amount(figure.value, None), amount(of, unit)),
+            None => amount(figure.value, unit),
+        };
+        Self {
+            words: format!("{} {value}", say(lang, "Báo cáo nêu", "The report states")),
+            href: figure.figure.map(|id| format!("/so-lieu/{id}")),
+            sentence: Some(shortened(&figure.sentence, 300)),
+            choice: figure.figure.map(|id| (BasisKind::Figure.code(), "so-lieu", id.to_string())),
+        }
+    }
+
+    pub(crate) fn of_measure(offer: &MeasureOffer, lang: Language) -> Self {
+        let value = match offer.value {
+            Some(value) => amount(value, Some(offer.unit.as_str())),
+            None => say(lang, "chưa có giá trị", "no value yet").to_owned(),
+        };
+        Self {
+            words: format!("{}: {value}", offer.name),
+            href: Some(format!("/so-theo-doi/{}/so-lieu", offer.register)),
+            sentence: None,
+            choice: Some((BasisKind::Register.code(), "so-dem", offer.id.to_string())),
+        }
+    }
 }
 
 /// How a target stands, with the class and drawing that go with it.
@@ -81,7 +124,7 @@ impl TargetCard {
         documents: &BTreeMap<DocumentId, OfficialDocument>,
         lang: Language,
     ) -> Self {
-        let JudgedTarget { target, judgement, tied, sentence } = judged;
+        let JudgedTarget { target, judgement, tied, sentence, candidates } = judged;
         let basis = match tied {
             Tied::By(basis) => Some(basis),
             _ => None,
@@ -106,11 +149,12 @@ impl TargetCard {
             meter,
             is_part: target.part_of.is_some(),
             offered: *tied == Tied::Offered,
-            figure: sentence.as_ref().map(|figure| figure.figure.0),
+            figure: sentence.as_ref().and_then(|figure| figure.figure).map(|id| id.0),
             sentence: sentence.as_ref().map(|figure| shortened(&figure.sentence, 400)),
             tied: tied_words(tied, lang),
             documents: basis.map(|basis| links(&basis.documents, documents)).unwrap_or_default(),
             note: basis.and_then(|basis| basis.note.clone()),
+            offers: candidates.iter().map(|figure| OfferView::of_figure(figure, lang)).collect(),
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use tt_app::Language;
 use tt_app::grading::year::Tied;
-use tt_app::grading::{GradedTask, GradedYear, JudgedTarget};
+use tt_app::grading::{GradedTask, GradedYear, JudgedTarget, MeasuresFor};
 use tt_domain::assessment::Stage;
 use tt_domain::goal::{Basis, BasisKind};
-use tt_domain::id::{IndicatorId, RegisterMeasureId};
+use tt_domain::id::IndicatorId;
 use tt_domain::report::ReportFigure;
 
-use super::grading::{GradeForm, Known, ReasonView, Refused, StageCard, TargetCard, forms, reasons};
+use super::grading::{GradeForm, Known, OfferView, ReasonView, Refused, StageCard, TargetCard, forms, reasons};
 use super::task::{ScaleStep, scale};
 use crate::show::{self, say, shortened};
 
@@ -40,7 +40,7 @@ pub(crate) struct TaskGrading {
 #[derive(Clone, Debug, Default)]
 pub(crate) struct TieOffers {
     pub(crate) indicators: Vec<(IndicatorId, String)>,
-    pub(crate) measures: Vec<(RegisterMeasureId, String)>,
+    pub(crate) measures: MeasuresFor,
 }
 
 /// A form for tying a target.
@@ -92,7 +92,9 @@ impl TaskGrading {
         let known = Known::of(graded, lang);
         let steps = scale(task.grade(Stage::SelfGraded), task.grade(Stage::Suggested), lang);
         let judged = task.targets.iter().map(|target| {
-            let card = TargetCard::new(target, &graded.documents, lang);
+            let mut card = TargetCard::new(target, &graded.documents, lang);
+            let fitting = offers.measures.fitting.iter().filter(|(id, _)| *id == target.target.id);
+            card.offers.extend(fitting.flat_map(|(_, all)| all).map(|one| OfferView::of_measure(one, lang)));
             let tie = tie_form(target, &card, graded.year, refused, lang);
             (card, tie)
         });
@@ -106,7 +108,7 @@ impl TaskGrading {
             may_tie: task.rights.grade || task.rights.appraise,
             figure_options: figures.iter().map(option).collect(),
             indicator_options: offers.indicators.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
-            measure_options: offers.measures.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
+            measure_options: offers.measures.all.iter().map(|(id, name)| (id.to_string(), name.clone())).collect(),
             has_scale: steps.iter().any(|step| step.is_self || step.is_suggested),
             scale: steps,
             stages: known.stages(&task.suggestion, &task.entries),

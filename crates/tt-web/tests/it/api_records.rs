@@ -207,3 +207,51 @@ async fn a_file_of_rows_is_judged_taken_and_taken_back() {
     let broken = json!({ "kind": "tasks", "name": "a", "content": "%%%" });
     assert_eq!(send(broken).await.0, StatusCode::BAD_REQUEST);
 }
+
+#[tokio::test]
+async fn the_catalogue_of_indicators_is_changed_in_the_version_read() {
+    let api = Api::open().await;
+    let terms = |code: &str, name: &str| {
+        json!({ "code": code, "name": name, "unit": "triệu USD", "frequency": "month", "over_time": "sum",
+                "over_units": "none", "better": "higher" })
+    };
+    let (status, made) = api.call("planner", Method::POST, "/api/v1/indicators", Some(terms("XK", "Trị giá xuất khẩu"))).await;
+    assert_eq!(status, StatusCode::CREATED, "{made}");
+    let path = format!("/api/v1/indicators/{}", made["id"]);
+    let (status, tag, read) = api.tagged("planner", Method::GET, &path, None, None).await;
+    assert_eq!((status, read["terms"]["better"].as_str()), (StatusCode::OK, Some("higher")));
+    let named = terms("XK", "Kim ngạch xuất khẩu");
+    let change = async |tag: Option<&str>| api.tagged("planner", Method::PUT, &path, Some(named.clone()), tag).await;
+    assert_eq!(change(None).await.0, StatusCode::PRECONDITION_REQUIRED);
+    let (status, next, now) = change(Some(&tag)).await;
+    assert_eq!((status, now["terms"]["name"].as_str()), (StatusCode::OK, Some("Kim ngạch xuất khẩu")));
+    assert_ne!(tag, next);
+    let other = terms("XK", "Tên khác");
+    let (status, _, both) = api.tagged("planner", Method::PUT, &path, Some(other), Some(&tag)).await;
+    assert_eq!(status, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(both["current"]["terms"]["name"], "Kim ngạch xuất khẩu");
+    // A code that is taken, a formula with a code nobody has: each at its field.
+    let mut wrong = terms("NK", "Nhập khẩu");
+    wrong["formula"] = json!("XK + KHONG_CO");
+    for (terms, field) in [(terms("XK", "Khác"), "ma"), (wrong, "cong_thuc")] {
+        let (status, problem) = api.call("planner", Method::POST, "/api/v1/indicators", Some(terms)).await;
+        assert_eq!((status, problem["field"].as_str()), (StatusCode::UNPROCESSABLE_ENTITY, Some(field)), "{problem}");
+    }
+    let (status, _) = api.call("reader", Method::POST, "/api/v1/indicators", Some(terms("B", "B"))).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "the token lacks the scope");
+}
+
+#[tokio::test]
+async fn criteria_agency_grades_and_the_ranking_are_read() {
+    let api = Api::open().await;
+    let (status, sets) = api.call("planner", Method::GET, "/api/v1/criteria-sets", None).await;
+    let sets = sets.as_array().unwrap();
+    assert!(status == StatusCode::OK && sets.len() >= 3, "{sets:?}");
+    assert!(sets.iter().all(|set| !set["values"].as_array().unwrap().is_empty() && set["agency"].is_null()));
+    let (status, grades) = api.call("planner", Method::GET, "/api/v1/agency-grades?year=2019", None).await;
+    assert_eq!((status, grades), (StatusCode::OK, json!([])), "nobody graded the agency yet");
+    let (status, _) = api.call("planner", Method::GET, "/api/v1/agency-grades?year=1", None).await;
+    assert_eq!(status, StatusCode::UNPROCESSABLE_ENTITY);
+    let (status, problem) = api.call("planner", Method::GET, "/api/v1/grade-ranking?year=2019", None).await;
+    assert_eq!(status, StatusCode::FORBIDDEN, "who neither appraises nor decides: {problem}");
+}
