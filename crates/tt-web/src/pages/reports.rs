@@ -17,7 +17,7 @@ use crate::chrome::{Chrome, Section};
 use crate::error::WebError;
 use crate::routes::WebState;
 use crate::views::finding::{self, FindingView, OutlineView, Tally};
-use crate::views::prose::{Part, Prose};
+use crate::views::prose::{Part, Prose, ProseBlock};
 use crate::views::report::{FrameView, ReportRow};
 
 /// The list of reports.
@@ -43,6 +43,8 @@ struct ReportPage {
     report: ReportRow,
     frame: FrameView,
     prose: Prose,
+    /// Blocks of the annexes, which stand behind the signature.
+    annexes: Vec<ProseBlock>,
     outline: Vec<OutlineView>,
     findings: Vec<FindingView>,
     tally: Tally,
@@ -52,7 +54,7 @@ struct ReportPage {
     derived: usize,
     /// Figures that only the report states: page and words.
     narrative: Vec<(String, String)>,
-    formats: [(&'static str, &'static str); 5],
+    formats: [(&'static str, &'static str); 6],
     /// Whether its pages are numbered in the bottom corner, as documents of before 5 March 2020 are.
     number_below: bool,
 }
@@ -66,6 +68,8 @@ pub(crate) async fn show(
     let t = session.chrome(Section::Reports);
     let view = state.app.report(&session.current, number(&id)?).await?;
     let backed = coverage(&view.figures);
+    let mut prose = Prose::new(&view.document, &view.findings, Part::Body);
+    let annexes = prose.take_annexes();
     let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
     page(&ReportPage {
         on_record: count(|backing| matches!(backing, Backing::Record)),
@@ -79,14 +83,22 @@ pub(crate) async fn show(
             .collect(),
         report: ReportRow::new(&view.report, t.lang),
         frame: FrameView::new(&view.document.frame),
-        prose: Prose::new(&view.document, &view.findings, Part::Body),
+        prose,
+        annexes,
         outline: finding::outline(&view.found.outline, &view.document, &view.findings),
         findings: finding::views(&view.findings, &view.document, &view.found.outline, t.lang),
         tally: Tally::of(&view.findings),
         figures: view.figures.len(),
         citations: view.found.citations.len(),
         number_below: Form::for_date(&view.document.frame.date).page_number.place == PageNumberPlace::BottomRight,
-        formats: [("docx", "DOCX"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("txt", "TXT")],
+        formats: [
+            ("docx", "DOCX"),
+            ("pdf", "PDF"),
+            ("xlsx", "XLSX"),
+            ("html", "HTML"),
+            ("md", "Markdown"),
+            ("txt", "TXT"),
+        ],
         t,
     })
 }
