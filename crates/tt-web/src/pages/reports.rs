@@ -7,6 +7,7 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use tt_app::coverage::{Backing, coverage};
 use tt_app::outputs::Format;
+use tt_app::reports::mark_draft;
 use tt_domain::id::ReportId;
 use tt_domain::report::ReportFigure;
 use tt_render::form::{Form, PageNumberPlace};
@@ -68,6 +69,8 @@ pub(crate) async fn show(
     let t = session.chrome(Section::Reports);
     let view = state.app.report(&session.current, number(&id)?).await?;
     let backed = coverage(&view.figures);
+    let mut frame = view.document.frame.clone();
+    mark_draft(&view.report, &mut frame);
     let mut prose = Prose::new(&view.document, &view.findings, Part::Body);
     let annexes = prose.take_annexes();
     let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
@@ -82,7 +85,7 @@ pub(crate) async fn show(
             .map(|(figure, _)| (format!("/so-lieu/{}", figure.id), narrative(figure)))
             .collect(),
         report: ReportRow::new(&view.report, t.lang),
-        frame: FrameView::new(&view.document.frame),
+        frame: FrameView::new(&frame),
         prose,
         annexes,
         outline: finding::outline(&view.found.outline, &view.document, &view.findings),
