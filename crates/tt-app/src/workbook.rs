@@ -5,8 +5,9 @@
 
 use rust_decimal::Decimal;
 use rust_xlsxwriter::XlsxError;
+use tt_document::extract::FigureKind;
 use tt_document::model::{BlockKind, RunRole, Table};
-use tt_document::{Document, Extraction, FigureKind};
+use tt_document::{Document, Extraction};
 use tt_text::Span;
 use tt_text::numeral::{Numeral, NumeralStyle};
 
