@@ -11,7 +11,7 @@ const POINT: f64 = 20.0;
 
 /// Everything that is not a component's own type.
 pub(super) fn rows(sample: &Sample, profile: Profile) -> anyhow::Result<Vec<Row>> {
-    let measures: [fn(&Sample, Profile) -> anyhow::Result<Row>; 24] = [
+    let measures: [fn(&Sample, Profile) -> anyhow::Result<Row>; 25] = [
         paper_size,
         margins,
         page_number,
@@ -34,6 +34,7 @@ pub(super) fn rows(sample: &Sample, profile: Profile) -> anyhow::Result<Vec<Row>
         contact,
         table_heads,
         table_numbers,
+        table_gap,
         footnotes,
         faces,
     ];
@@ -397,6 +398,22 @@ fn table_numbers(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let off = rights.iter().map(|right| (right - first).abs()).fold(0.0, f64::max) * MM;
     let pdf = Found::new(format!("{} số thẳng mép phải, lệch nhiều nhất {} mm", rights.len(), tenth(off)), off < 0.1);
     Ok(row("Bảng: chữ và số", "chữ sát trái, số sát phải, số cột ở giữa", docx, pdf))
+}
+
+fn table_gap(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
+    let (word, paper) = (&sample.report.word, &sample.report.paper);
+    let told = |above: f64, below: f64| {
+        Found::new(format!("trên {}, dưới {} điểm", tenth(above), tenth(below)), above > 3.0 && below > 3.0)
+    };
+    let at = word.paragraphs.iter().position(|paragraph| paragraph.text == "STT").context("no table")?;
+    let above = word.paragraphs.get(at.saturating_sub(1)).map_or(0.0, |gap| f64::from(gap.before) / POINT);
+    let docx = told(above, f64::from(word.paragraph("Sau bảng có dẫn chiếu")?.before) / POINT);
+    let (before, after) = (paper.piece("Đã chuyển giao chợ")?, paper.piece("Sau bảng có dẫn chiếu")?);
+    let edges = |page: usize| paper.strokes.iter().filter(move |stroke| stroke.page == page);
+    let first = edges(before.page).map(|stroke| stroke.top).filter(|top| *top > before.base);
+    let last = edges(after.page).map(|stroke| stroke.bottom).filter(|bottom| *bottom < after.base);
+    let (first, last) = (first.fold(f64::MAX, f64::min), last.fold(0.0, f64::max));
+    Ok(row("Bảng và lời văn", "có khoảng cách trên và dưới bảng", docx, told(first - before.bottom(), after.top() - last)))
 }
 
 fn footnotes(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
