@@ -115,8 +115,7 @@ mod tests {
             assert!(KINDS.contains(&kind), "{kind}");
         }
         // The other two of Decree 30/2020, Article 7, and the four only Circular 01/2011 has.
-        for kind in
-            ["Công văn", "Thư công", "Bản cam kết", "Giấy chứng nhận", "Giấy đi đường", "Giấy biên nhận hồ sơ"]
+        for kind in ["Công văn", "Thư công", "Bản cam kết", "Giấy chứng nhận", "Giấy đi đường", "Giấy biên nhận hồ sơ"]
         {
             assert!(KINDS.contains(&kind), "{kind}");
         }

@@ -1,7 +1,6 @@
-//! Repository checks and generated documents: `cargo run --release -p xtask -- layers`, `… rules`,
-//! `… form` and `… tidy`.
+//! Repository checks and generated documents: `cargo run --release -p xtask -- layers`, `… rules` and
+//! `… tidy`.
 
-mod form;
 mod layers;
 mod rules;
 mod tidy;
@@ -11,7 +10,7 @@ use std::process::ExitCode;
 
 use anyhow::bail;
 
-const USAGE: &str = "usage: xtask form | layers | rules | tidy";
+const USAGE: &str = "usage: xtask layers | rules | tidy";
 
 #[expect(clippy::print_stderr, reason = "a command-line tool reports on standard error")]
 fn main() -> ExitCode {
@@ -32,7 +31,6 @@ fn main() -> ExitCode {
 /// Runs one task; returns the faults it found, one line each.
 fn run(task: &str) -> anyhow::Result<Vec<String>> {
     match task {
-        "form" => form::write(&root()),
         "layers" => layers::faults(&root()),
         "rules" => rules::write(&root()).map(|()| Vec::new()),
         "tidy" => tidy::faults(&root()),

@@ -100,7 +100,8 @@ fn marks_of_urgency_have_the_sizes_laid_down() {
 
 #[test]
 fn a_number_below_ten_has_a_nought_before_it() {
-    for (number, printed) in [("5", "Số: 05/SCT-KHTCTH"), ("05", "Số: 05/SCT-KHTCTH"), ("84", "Số: 84/SCT-KHTCTH")] {
+    for (number, printed) in [("5", "Số: 05/SCT-KHTCTH"), ("05", "Số: 05/SCT-KHTCTH"), ("84", "Số: 84/SCT-KHTCTH")]
+    {
         let frame = Frame { number: Some(number.to_owned()), ..frame() };
         assert_eq!(dotted(&PrintedFrame::new(&frame).number), printed);
     }

@@ -109,7 +109,13 @@ fn head(profile: Profile) -> Vec<Component> {
         component("Cơ quan chủ quản", (report, "UBND TỈNH LẠNG SƠN"), [12, 13], Upright, Column(0, "SỞ CÔNG")),
         component("Cơ quan ban hành", (report, "SỞ CÔNG THƯƠNG"), [12, 13], Bold, Column(0, "Số: 05")),
         component("Cơ quan ban hành, tên dài", (letter, "BAN QUẢN LÝ"), [12, 13], Bold, Column(0, "Số: 84")),
-        component("Số, ký hiệu (số dưới 10 thêm số 0)", (report, "Số: 05/BC-SCT"), [13, 13], Upright, Column(0, "SỞ CÔNG")),
+        component(
+            "Số, ký hiệu (số dưới 10 thêm số 0)",
+            (report, "Số: 05/BC-SCT"),
+            [13, 13],
+            Upright,
+            Column(0, "SỞ CÔNG"),
+        ),
         component("Địa danh, thời gian", (report, "Lạng Sơn, ngày 05"), [13, 14], Italic, Column(1, "CỘNG HÒA")),
         component("Tên loại", (report, "BÁO CÁO"), named, Bold, Middle),
         component("Trích yếu", (report, "Kết quả thực hiện nhiệm vụ"), named, Bold, Middle),
@@ -226,7 +232,8 @@ impl Component {
             // A component has a style of its own.
             && paragraph.style != "Normal";
         let case = if is_upper(line) { "in hoa" } else { "in thường" };
-        let words = format!("{case}, {} {}, {}{place}; kiểu {}", paragraph.face, tenth(size), look.words(), paragraph.style);
+        let words =
+            format!("{case}, {} {}, {}{place}; kiểu {}", paragraph.face, tenth(size), look.words(), paragraph.style);
         Ok(Found::new(words, passed))
     }
 
@@ -252,7 +259,10 @@ impl Component {
                 let cell = paragraph.cell;
                 let border = cell.is_some_and(|cell| cell.red_border);
                 let color = if red && border { ", đỏ" } else { "" };
-                (format!(", {align} khung{color}"), align == "giữa" && red == wanted && border == wanted && cell.is_some())
+                (
+                    format!(", {align} khung{color}"),
+                    align == "giữa" && red == wanted && border == wanted && cell.is_some(),
+                )
             }
             Place::Free => (String::new(), true),
         }
@@ -282,7 +292,8 @@ impl Component {
     fn placed_on_paper(&self, files: &Files, piece: &Piece) -> anyhow::Result<(String, bool)> {
         let paper = &files.paper;
         let (width, _) = *paper.pages.get(piece.page).context("no such page")?;
-        let [_, _, left, right] = files.word.sections.first().context("no section")?.margins.map(|edge| f64::from(edge) * TWIP);
+        let [_, _, left, right] =
+            files.word.sections.first().context("no section")?.margins.map(|edge| f64::from(edge) * TWIP);
         let off = |centre: f64| (piece.centre() - centre).abs() * MM;
         let told = |off: f64| format!(", lệch tâm {} mm", tenth(off));
         Ok(match self.place {

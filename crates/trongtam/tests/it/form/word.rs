@@ -147,7 +147,8 @@ impl Word {
     pub(super) fn rule_below(&self, words: &str, room: u32) -> anyhow::Result<u32> {
         let at = self.paragraphs.iter().position(|paragraph| paragraph.text.contains(words));
         let after = self.paragraphs.get(at.context("no such paragraph")?..).unwrap_or_default();
-        let rule = after.iter().find(|paragraph| paragraph.ruled).with_context(|| format!("no rule below “{words}”"))?;
+        let rule =
+            after.iter().find(|paragraph| paragraph.ruled).with_context(|| format!("no rule below “{words}”"))?;
         Ok(rule.cell.map_or(room, |cell| cell.width).saturating_sub(rule.left + rule.right))
     }
 }
@@ -300,7 +301,9 @@ impl Reader<'_> {
                     row,
                     column,
                     width: cell.at(&["w:tcPr", "w:tcW"]).and_then(|width| width.number("w:w")).unwrap_or_default(),
-                    height: height.filter(|height| height.attribute("w:hRule") == Some("exact")).and_then(|height| height.number("w:val")),
+                    height: height
+                        .filter(|height| height.attribute("w:hRule") == Some("exact"))
+                        .and_then(|height| height.number("w:val")),
                     repeated: line.at(&["w:trPr", "w:tblHeader"]).is_some(),
                     red_border: border == Some("FF0000"),
                 };

@@ -22,7 +22,7 @@ pub(super) struct Paper {
     pub(super) pages: Vec<(f64, f64)>,
     /// Pieces of text, in the order they are drawn.
     pub(super) pieces: Vec<Piece>,
-    /// Lines and boxes that are drawn by a stroke.
+    /// Lines and boxes that are drawn.
     pub(super) strokes: Vec<Stroke>,
     /// What the file says of itself.
     pub(super) file: File,
@@ -137,7 +137,10 @@ impl Paper {
 
     /// The first piece that holds these words.
     pub(super) fn piece(&self, words: &str) -> anyhow::Result<&Piece> {
-        self.pieces.iter().find(|piece| piece.text.contains(words)).ok_or_else(|| anyhow!("“{words}” is not in the PDF"))
+        self.pieces
+            .iter()
+            .find(|piece| piece.text.contains(words))
+            .ok_or_else(|| anyhow!("“{words}” is not in the PDF"))
     }
 
     /// The pieces of a page, outside the text area or not.
@@ -150,9 +153,11 @@ impl Paper {
         let below = |stroke: &&Stroke| {
             stroke.page == piece.page && (0.0..piece.size).contains(&(stroke.top - piece.base)) && stroke.height() < 2.0
         };
-        self.strokes.iter().filter(below).min_by(|left, right| left.top.total_cmp(&right.top)).ok_or_else(|| {
-            anyhow!("no rule below “{}”", piece.text)
-        })
+        self.strokes
+            .iter()
+            .filter(below)
+            .min_by(|left, right| left.top.total_cmp(&right.top))
+            .ok_or_else(|| anyhow!("no rule below “{}”", piece.text))
     }
 
     /// The smallest box around a piece.
@@ -165,9 +170,9 @@ impl Paper {
                 && stroke.bottom > piece.base
         };
         let boxes = self.strokes.iter().filter(around);
-        boxes.min_by(|left, right| left.width().total_cmp(&right.width())).ok_or_else(|| {
-            anyhow!("no box around “{}”", piece.text)
-        })
+        boxes
+            .min_by(|left, right| left.width().total_cmp(&right.width()))
+            .ok_or_else(|| anyhow!("no box around “{}”", piece.text))
     }
 }
 
@@ -193,8 +198,9 @@ impl<'a> Device<'a> for Eye<'_> {
     fn pop_transparency_group(&mut self) {}
 
     fn draw_path(&mut self, path: &BezPath, transform: Affine, paint: &Paint<'a>, mode: &PathDrawMode) {
-        if matches!(mode, PathDrawMode::Stroke(_)) {
-            let area = (transform * path).bounding_box();
+        let area = (transform * path).bounding_box();
+        // A thin area filled is a line too.
+        if matches!(mode, PathDrawMode::Stroke(_)) || area.height() < 2.0 {
             self.paper.strokes.push(Stroke {
                 page: self.page,
                 left: area.x0,
@@ -206,14 +212,7 @@ impl<'a> Device<'a> for Eye<'_> {
         }
     }
 
-    fn draw_glyph(
-        &mut self,
-        glyph: &Glyph<'a>,
-        transform: Affine,
-        own: Affine,
-        paint: &Paint<'a>,
-        _: &GlyphDrawMode,
-    ) {
+    fn draw_glyph(&mut self, glyph: &Glyph<'a>, transform: Affine, own: Affine, paint: &Paint<'a>, _: &GlyphDrawMode) {
         let Glyph::Outline(outline) = glyph else { return };
         let place = transform * own;
         let origin = place * Point::ORIGIN;

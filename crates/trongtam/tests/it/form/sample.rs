@@ -64,7 +64,8 @@ fn labelled(builder: &mut Builder, label: &str, text: &str) {
 }
 
 fn outline(builder: &mut Builder) {
-    for basis in ["Căn cứ Luật Tổ chức chính quyền địa phương;", "Căn cứ đề nghị của Trưởng phòng."] {
+    for basis in ["Căn cứ Luật Tổ chức chính quyền địa phương;", "Căn cứ đề nghị của Trưởng phòng."]
+    {
         builder.block(PARAGRAPH, &[Piece::plain(basis)], None);
     }
     heading(builder, 1, "Chương I", "QUY ĐỊNH CHUNG");

@@ -133,7 +133,11 @@ fn page_number(sample: &Sample, profile: Profile) -> anyhow::Result<Row> {
     let (x, y, count) = (tenth(number.centre() * MM), tenth(number.base * MM), outside(0).len());
     let place = if is_top { "đầu trang" } else { "cuối trang" };
     let pdf = Found::new(
-        format!("“{}” ở {place}, canh {align} (x {x}, y {y}), cỡ {}; trang 1: {count} số", number.text, tenth(number.size)),
+        format!(
+            "“{}” ở {place}, canh {align} (x {x}, y {y}), cỡ {}; trang 1: {count} số",
+            number.text,
+            tenth(number.size)
+        ),
         (is_top, align) == wanted && at_edge && between(number.size, 13.0, 14.0) && count == 0 && number.text == "2",
     );
     let rule = match profile {
@@ -188,12 +192,7 @@ fn annex_behind_signature(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
 }
 
 /// A rule held against the line above it, whose length only the PDF knows; both files are set in one face.
-fn ruled(
-    sample: &Sample,
-    (name, rule): (&'static str, &str),
-    words: &str,
-    share: [f64; 2],
-) -> anyhow::Result<Row> {
+fn ruled(sample: &Sample, (name, rule): (&'static str, &str), words: &str, share: [f64; 2]) -> anyhow::Result<Row> {
     let (word, paper) = (&sample.report.word, &sample.report.paper);
     let above = paper.piece(words)?;
     let length = (above.right - above.left) * MM;
@@ -244,11 +243,8 @@ fn letter_subject_gap(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
 }
 
 fn marks(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
-    let wanted = [
-        (&sample.flash, "HỎA TỐC", 30.0),
-        (&sample.letter, "THƯỢNG KHẨN", 40.0),
-        (&sample.draft, "KHẨN", 20.0),
-    ];
+    let wanted =
+        [(&sample.flash, "HỎA TỐC", 30.0), (&sample.letter, "THƯỢNG KHẨN", 40.0), (&sample.draft, "KHẨN", 20.0)];
     let (mut docx, mut pdf) = (Vec::new(), Vec::new());
     for (files, words, width) in wanted {
         let cell = files.word.paragraph(words)?.cell.context("no box")?;
@@ -259,7 +255,8 @@ fn marks(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let told = |boxes: &[(f64, f64, f64)]| {
         let words: Vec<String> =
             boxes.iter().map(|(_, width, height)| format!("{} × {}", tenth(*width), tenth(*height))).collect();
-        let fits = |(wanted, width, height): &(f64, f64, f64)| (wanted - width).abs() < 0.1 && (height - 8.0).abs() < 0.1;
+        let fits =
+            |(wanted, width, height): &(f64, f64, f64)| (wanted - width).abs() < 0.1 && (height - 8.0).abs() < 0.1;
         Found::new(format!("{} mm", words.join("; ")), boxes.iter().all(fits))
     };
     let rule = "hỏa tốc 30 × 8, thượng khẩn 40 × 8, khẩn 20 × 8 mm";
@@ -285,7 +282,8 @@ fn several_addressees(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let start = twips(word.paragraph("Kính gửi:")?.left) + width;
     let told = |off: Vec<f64>, lines: bool| {
         let words: Vec<String> = off.iter().map(|off| tenth(*off)).collect();
-        let passed = lines && off.iter().all(|off| off.abs() < 2.5) && off.iter().all(|other| (other - off[0]).abs() < 0.1);
+        let passed =
+            lines && off.iter().all(|off| off.abs() < 2.5) && off.iter().all(|other| (other - off[0]).abs() < 0.1);
         Found::new(format!("gạch đầu dòng cách dấu hai chấm {} mm", words.join("; ")), passed)
     };
     let mut docx = Vec::new();
@@ -306,7 +304,8 @@ fn first_line(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
         Found::new(format!("{} mm", tenth(length)), passed)
     };
     let docx = told(twips(word.paragraph("Đoạn thứ nhất")?.first_line));
-    let pdf = told(paper.piece("Đoạn thứ nhất")?.left * MM - twips(word.sections.first().context("no section")?.margins[2]));
+    let pdf =
+        told(paper.piece("Đoạn thứ nhất")?.left * MM - twips(word.sections.first().context("no section")?.margins[2]));
     Ok(row("Lời văn: lùi dòng đầu", "1 cm hoặc 1,27 cm", docx, pdf))
 }
 
@@ -329,7 +328,8 @@ fn paragraph_gap(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
 }
 
 fn line_spacing(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
-    let told = |lines: f64| Found::new(format!("{} dòng", format!("{lines:.2}").replace('.', ",")), between(lines, 1.0, 1.5));
+    let told =
+        |lines: f64| Found::new(format!("{} dòng", format!("{lines:.2}").replace('.', ",")), between(lines, 1.0, 1.5));
     let paragraph = sample.report.word.paragraph("Đoạn thứ nhất")?;
     let docx = told(f64::from(paragraph.line) / 240.0);
     let docx = Found { passed: docx.passed && paragraph.line_rule == "auto", ..docx };
@@ -371,8 +371,10 @@ fn contact(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let above = |base: f64| (0.0..2.0 * piece.size).contains(&(piece.base - base));
     let rule = paper.strokes.iter().find(|rule| rule.page == 0 && rule.height() < 1.0 && above(rule.top));
     let length = rule.context("no rule above the address line")?.width() * MM;
-    let passed = piece.page == 0 && between(piece.size, 11.0, 12.0) && piece.base * MM > 277.0 && (length - 165.0).abs() < 0.5;
-    let words = format!("trang 1, cỡ {}, y {}, đường kẻ {} mm", tenth(piece.size), tenth(piece.base * MM), tenth(length));
+    let passed =
+        piece.page == 0 && between(piece.size, 11.0, 12.0) && piece.base * MM > 277.0 && (length - 165.0).abs() < 0.5;
+    let words =
+        format!("trang 1, cỡ {}, y {}, đường kẻ {} mm", tenth(piece.size), tenth(piece.base * MM), tenth(length));
     Ok(row("Địa chỉ cơ quan", "cuối trang 1, cỡ 11–12, dưới đường kẻ hết bề ngang", docx, Found::new(words, passed)))
 }
 
@@ -382,7 +384,8 @@ fn table_heads(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let docx = Found::new(format!("{} hàng lặp lại trong 3 bảng", word.repeated), cell.repeated && word.repeated == 6);
     let end = paper.piece("Sau bảng có dẫn chiếu")?.page;
     let start = paper.piece("Tên chợ nông thôn")?.page;
-    let heads = (start..=end).filter(|page| paper.on(*page).any(|piece| piece.text.contains("Tên chợ nông thôn"))).count();
+    let heads =
+        (start..=end).filter(|page| paper.on(*page).any(|piece| piece.text.contains("Tên chợ nông thôn"))).count();
     let rows = (start..=end).filter(|page| paper.on(*page).any(|piece| piece.text.starts_with("Chợ số"))).count();
     let pdf = Found::new(format!("bảng trên {rows} trang, đầu bảng có {heads} lần"), rows == heads && rows > 2);
     Ok(row("Bảng qua nhiều trang", "đầu bảng lặp lại mỗi trang", docx, pdf))
@@ -392,7 +395,10 @@ fn table_numbers(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let (word, paper) = (&sample.report.word, &sample.report.paper);
     let align = |words: &str| word.paragraph(words).map(|paragraph| paragraph.align.clone());
     let (text, number, column) = (align("Chợ số 1")?, align("1.250,5")?, align("(1)")?);
-    let docx = Found::new(format!("chữ {text}, số {number}, số cột {column}"), [text, number, column] == ["left", "right", "center"]);
+    let docx = Found::new(
+        format!("chữ {text}, số {number}, số cột {column}"),
+        [text, number, column] == ["left", "right", "center"],
+    );
     let rights: Vec<f64> = paper.on(1).filter(|piece| piece.text == "1.250,5").map(|piece| piece.right).collect();
     let first = *rights.first().context("no numbers on page 2")?;
     let off = rights.iter().map(|right| (right - first).abs()).fold(0.0, f64::max) * MM;
@@ -413,7 +419,12 @@ fn table_gap(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let first = edges(before.page).map(|stroke| stroke.top).filter(|top| *top > before.base);
     let last = edges(after.page).map(|stroke| stroke.bottom).filter(|bottom| *bottom < after.base);
     let (first, last) = (first.fold(f64::MAX, f64::min), last.fold(0.0, f64::max));
-    Ok(row("Bảng và lời văn", "có khoảng cách trên và dưới bảng", docx, told(first - before.bottom(), after.top() - last)))
+    Ok(row(
+        "Bảng và lời văn",
+        "có khoảng cách trên và dưới bảng",
+        docx,
+        told(first - before.bottom(), after.top() - last),
+    ))
 }
 
 fn footnotes(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
@@ -424,7 +435,8 @@ fn footnotes(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
         word.notes.len() == 2 && word.marks == 2,
     );
     let mut pages = Vec::new();
-    for (mark, note) in [("Đã chuyển giao chợ", "Chú thích thứ nhất."), ("Sau bảng có dẫn chiếu", "Chú thích thứ hai.")] {
+    for (mark, note) in [("Đã chuyển giao chợ", "Chú thích thứ nhất."), ("Sau bảng có dẫn chiếu", "Chú thích thứ hai.")]
+    {
         let (mark, note) = (paper.piece(mark)?, paper.piece(note)?);
         pages.push((mark.page, note.page, note.base > mark.base));
     }
