@@ -175,7 +175,7 @@ async fn annexes_stand_behind_the_signature() {
         ["Trên đây là báo cáo", "Phùng Quang Hội", "Phụ lục I</h2>", "BIỂU SỐ LIỆU CHỢ", "hết năm 2019", "</article>"];
     assert!(order.map(place).is_sorted(), "{:?}", order.map(place));
     assert!(article.contains(" nd-pl\""));
-    assert!(article.contains("<b>DỰ THẢO</b>"), "neither signed nor numbered");
+    assert!(article.contains("<p class=\"nd-mk\">DỰ THẢO</p>"), "neither signed nor numbered");
     let file = site.get("/bao-cao/1/tai-ve/txt").await.body;
     assert!(file.contains("DỰ THẢO"), "{file}");
 }

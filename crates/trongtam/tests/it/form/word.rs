@@ -39,6 +39,7 @@ pub(super) struct Word {
 
 /// A paragraph as it is shown. Lengths in twips, sizes in half points.
 #[derive(Clone, Debug, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "a paragraph has that many switches in the file")]
 pub(super) struct Paragraph {
     pub(super) text: String,
     pub(super) style: String,
