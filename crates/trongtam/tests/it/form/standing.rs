@@ -20,7 +20,7 @@ pub(super) fn rows(sample: &Sample) -> Vec<Row> {
         row(
             "Đề mục",
             "kiểu đề mục thật, mở được dàn ý",
-            Found::new(format!("{} kiểu, {outlined} đề mục có bậc", word.styles), outlined >= 8 && word.styles > 30),
+            Found::new(format!("{} kiểu, {outlined} đề mục có bậc", word.styles), outlined == 7 && word.styles > 30),
             Found::new(format!("{} dấu trang", file.bookmarks), file.bookmarks == outlined),
         ),
         row(
