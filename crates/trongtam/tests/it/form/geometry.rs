@@ -386,7 +386,7 @@ fn table_heads(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let start = paper.piece("Tên chợ nông thôn")?.page;
     let heads =
         (start..=end).filter(|page| paper.on(*page).any(|piece| piece.text.contains("Tên chợ nông thôn"))).count();
-    let rows = (start..=end).filter(|page| paper.on(*page).any(|piece| piece.text.starts_with("Chợ số"))).count();
+    let rows = (start..=end).filter(|page| paper.on(*page).any(|piece| piece.text.contains("Chợ số"))).count();
     let pdf = Found::new(format!("bảng trên {rows} trang, đầu bảng có {heads} lần"), rows == heads && rows > 2);
     Ok(row("Bảng qua nhiều trang", "đầu bảng lặp lại mỗi trang", docx, pdf))
 }

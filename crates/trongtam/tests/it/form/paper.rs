@@ -151,7 +151,10 @@ impl Paper {
     /// The stroke nearest below a piece, within a line's height.
     pub(super) fn rule_below(&self, piece: &Piece) -> anyhow::Result<&Stroke> {
         let below = |stroke: &&Stroke| {
-            stroke.page == piece.page && (0.0..piece.size).contains(&(stroke.top - piece.base)) && stroke.height() < 2.0
+            stroke.page == piece.page
+                && (0.0..piece.size).contains(&(stroke.top - piece.base))
+                && (stroke.left..stroke.right).contains(&piece.centre())
+                && stroke.height() < 2.0
         };
         self.strokes
             .iter()
@@ -238,7 +241,10 @@ impl<'a> Device<'a> for Eye<'_> {
         match self.paper.pieces.last_mut() {
             Some(last) if goes_on(last, &next) => {
                 last.text.push_str(&next.text);
-                last.right = next.right;
+                // A blank at the end of a line stands beyond its margin and is not seen.
+                if !next.text.trim().is_empty() {
+                    last.right = next.right;
+                }
             }
             _ => self.paper.pieces.push(next),
         }
