@@ -11,7 +11,7 @@ use crate::failure::{Outcome, Result, read_file, write_file};
 pub(crate) struct Args {
     /// Document to read (text, Markdown or DOCX).
     input: PathBuf,
-    /// File to write; its ending says the format: .docx .pdf .html .md .txt.
+    /// File to write; its ending says the format: .docx .pdf .xlsx .html .md .txt.
     output: PathBuf,
 }
 

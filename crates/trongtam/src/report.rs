@@ -25,7 +25,7 @@ pub(crate) struct Args {
     /// Template.
     #[arg(long, value_enum, default_value_t = Template::KeyTasks)]
     template: Template,
-    /// File to write; its ending says the format: .docx .pdf .html .md .txt.
+    /// File to write; its ending says the format: .docx .pdf .xlsx .html .md .txt.
     #[arg(long, required = true)]
     output: Option<PathBuf>,
     #[command(flatten)]

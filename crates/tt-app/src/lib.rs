@@ -50,6 +50,7 @@ pub mod users;
 pub mod warnings;
 pub mod wording;
 pub mod work;
+pub mod workbook;
 pub mod worker;
 
 pub use app::{Actor, App, DataPlace};

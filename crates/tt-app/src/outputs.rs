@@ -19,6 +19,8 @@ pub enum Format {
     Docx,
     /// PDF.
     Pdf,
+    /// A workbook of its tables and figures.
+    Xlsx,
     /// A page of its own for browsers.
     Html,
     /// Markdown.
@@ -29,13 +31,14 @@ pub enum Format {
 
 impl Format {
     /// All formats.
-    pub const ALL: [Self; 5] = [Self::Docx, Self::Pdf, Self::Html, Self::Markdown, Self::Text];
+    pub const ALL: [Self; 6] = [Self::Docx, Self::Pdf, Self::Xlsx, Self::Html, Self::Markdown, Self::Text];
 
     /// The ending of its files.
     pub fn extension(self) -> &'static str {
         match self {
             Self::Docx => "docx",
             Self::Pdf => "pdf",
+            Self::Xlsx => "xlsx",
             Self::Html => "html",
             Self::Markdown => "md",
             Self::Text => "txt",
@@ -53,6 +56,7 @@ impl Format {
         match self {
             Self::Docx => "application/vnd.openxmlformats-officedocument.wordprocessingml.document",
             Self::Pdf => "application/pdf",
+            Self::Xlsx => "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet",
             Self::Html => "text/html; charset=utf-8",
             Self::Markdown => "text/markdown; charset=utf-8",
             Self::Text => "text/plain; charset=utf-8",
@@ -68,8 +72,8 @@ impl Format {
         Self::from_extension(ending).ok_or_else(|| {
             let file = path.display();
             say(
-                format!("{file}: không ghi được định dạng này; hãy dùng đuôi .docx, .pdf, .html, .md hoặc .txt"),
-                format!("{file}: this format cannot be written; use .docx, .pdf, .html, .md or .txt"),
+                format!("{file}: không ghi được định dạng này; hãy dùng đuôi .docx, .pdf, .xlsx, .html, .md hoặc .txt"),
+                format!("{file}: this format cannot be written; use .docx, .pdf, .xlsx, .html, .md or .txt"),
             )
         })
     }
@@ -87,6 +91,9 @@ pub fn render(document: &Document, format: Format) -> Result<Vec<u8>, AppError> 
         }
         Format::Pdf => {
             tt_pdf::pdf(document, form).map_err(|error| AppError::Internal(format!("writing PDF ({error})")))
+        }
+        Format::Xlsx => {
+            crate::workbook::workbook(document).map_err(|error| AppError::Internal(format!("writing XLSX ({error})")))
         }
         Format::Html => Ok(tt_render::html(document, form).into_bytes()),
         Format::Markdown => Ok(tt_render::markdown(document).into_bytes()),

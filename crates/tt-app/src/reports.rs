@@ -1,12 +1,12 @@
 //! Reports for people: composed from records, checked, traced figure by figure, given out as files.
 
 use tt_check::{Finding, Selection};
-use tt_document::{Document, Extraction};
+use tt_document::{Document, Extraction, Frame};
 use tt_domain::id::{FigureId, ObservationId, ReportId};
 use tt_domain::indicator::{Indicator, Observation};
 use tt_domain::organisation::User;
 use tt_domain::permission::Action;
-use tt_domain::report::{Report, ReportFigure};
+use tt_domain::report::{Report, ReportFigure, ReportState};
 use tt_store::{Tx, agencies, attachments, figures, indicators, observations, reports, users};
 
 use crate::app::App;
@@ -95,8 +95,9 @@ impl App {
         let mut tx = self.db.begin_read().await?;
         let report = own_report(&mut tx, current, id).await?;
         let year = report.year;
-        let recorded = recorded::load_report(&mut tx, report).await?;
+        let mut recorded = recorded::load_report(&mut tx, report).await?;
         drop(tx);
+        mark_draft(&recorded.report, &mut recorded.records.frame);
         let symbol = current.agency.symbol.to_lowercase();
         let bytes = blocking(move || outputs::render(&compose::compose(&recorded.records), format)).await??;
         let name = format!("bao-cao-{symbol}-{year}.{}", format.extension());
@@ -166,6 +167,13 @@ impl App {
             history,
         })
     }
+}
+
+/// Marks the frame of a report that is neither signed nor numbered as a draft's (dự thảo), as its files show it.
+pub fn mark_draft(report: &Report, frame: &mut Frame) {
+    use ReportState::{Draft, Returned, Submitted, WithHeads, WithPlanning};
+    let unsigned = matches!(report.state, Draft | WithHeads | WithPlanning | Submitted | Returned);
+    frame.draft |= unsigned && frame.number.is_none();
 }
 
 async fn own_report(tx: &mut Tx, current: &CurrentUser, id: ReportId) -> Result<Report, AppError> {

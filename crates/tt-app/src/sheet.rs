@@ -1,10 +1,11 @@
 //! Tables from and to spreadsheet files: XLSX and CSV, read under limits and written safe against formulas.
 //!
 //! What is read is what a person sees in the cells: a formula counts by the value it last gave, never by itself. What is
-//! written is text and days, never a formula.
+//! written is text, days and numbers, never a formula; the same table gives the same bytes.
 
 use jiff::civil::Date;
 use tt_check::Message;
+use tt_text::numeral::Numeral;
 
 use crate::wording::say;
 
@@ -14,7 +15,7 @@ mod write;
 mod xlsx;
 
 pub use csv::to_csv;
-pub use write::{SheetToWrite, to_workbook, to_xlsx};
+pub use write::{SheetToWrite, TitledSheet, to_titled_workbook, to_workbook, to_xlsx};
 
 /// Most rows a table may have, its head not counted.
 pub const MAX_ROWS: usize = 100_000;
@@ -44,7 +45,7 @@ pub struct Row {
 impl Row {
     /// The cell of that column, counted from 0; an empty one where the row is shorter.
     pub fn cell(&self, column: usize) -> &Cell {
-        static EMPTY: Cell = Cell { text: String::new(), day: None, formula: false };
+        static EMPTY: Cell = Cell { text: String::new(), day: None, number: None, formula: false };
         self.cells.get(column).unwrap_or(&EMPTY)
     }
 }
@@ -56,6 +57,8 @@ pub struct Cell {
     pub text: String,
     /// The day, where it is formatted as one.
     pub day: Option<Date>,
+    /// The number to write instead of the text; never set by readers, to whom a number is what it shows.
+    pub number: Option<CellNumber>,
     /// Whether that was worked out by a formula.
     pub formula: bool,
 }
@@ -68,7 +71,18 @@ impl Cell {
 
     /// A cell that holds that day, or nothing.
     pub fn day(day: Option<Date>) -> Self {
-        Self { text: day.map(shown).unwrap_or_default(), day, formula: false }
+        Self { text: day.map(shown).unwrap_or_default(), day, ..Self::default() }
+    }
+
+    /// A cell that shows that number.
+    pub fn number(numeral: Numeral) -> Self {
+        let number = CellNumber { numeral, percent: false, estimate: false };
+        Self { text: numeral.to_string(), number: Some(number), ..Self::default() }
+    }
+
+    /// A cell of what a document prints: a number where all of it is one (`1.250,5`, `91,7%`, `ước 05`), else its text.
+    pub fn printed(text: &str) -> Self {
+        Self { number: CellNumber::read(text), ..Self::text(text.trim()) }
     }
 
     /// The day it holds: formatted as one, or written `31/12/2019` or `2019-12-31`.
@@ -82,6 +96,33 @@ impl Cell {
         let text = self.text.as_str();
         let parsed = text.parse().or_else(|_| Date::strptime("%d/%m/%Y", text));
         parsed.or_else(|_| Date::strptime("%d-%m-%Y", text)).map(Some).map_err(|_| self.text.clone())
+    }
+}
+
+/// A number of a cell, and what is shown with it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct CellNumber {
+    /// The number as printed: of `91,7%` it is 91,7.
+    pub numeral: Numeral,
+    /// Whether a percent sign follows.
+    pub percent: bool,
+    /// Whether it is said to be an estimate (`ước 05`).
+    pub estimate: bool,
+}
+
+impl CellNumber {
+    /// Most digits a spreadsheet keeps of a number.
+    const MAX_DIGITS: u32 = 15;
+
+    /// Reads a whole text as a number; `None` where it is none, or longer than a spreadsheet keeps exactly.
+    fn read(text: &str) -> Option<Self> {
+        let text = text.trim();
+        let (estimate, text) = text.strip_prefix("ước ").map_or((false, text), |rest| (true, rest));
+        let (percent, text) = text.strip_suffix('%').map_or((false, text), |rest| (true, rest.trim_end()));
+        let numeral = Numeral::parse(text).ok()?;
+        let largest = 10_i128.pow(Self::MAX_DIGITS);
+        let is_exact = numeral.value.mantissa().abs() < largest && u32::from(numeral.style.width) <= Self::MAX_DIGITS;
+        is_exact.then_some(Self { numeral, percent, estimate })
     }
 }
 

@@ -2,7 +2,7 @@
 
 /// Kinds (Decree 30/2020/NĐ-CP, Article 7; Circular 01/2011/TT-BNV, Article 4; laws on legal documents), as a line of
 /// their own or at the head of one. Longer ones first where one is the head of another.
-pub const KINDS: [&str; 38] = [
+pub const KINDS: [&str; 41] = [
     "Nghị quyết liên tịch",
     "Nghị quyết",
     "Nghị định",
@@ -27,11 +27,14 @@ pub const KINDS: [&str; 38] = [
     "Công văn",
     "Công điện",
     "Bản ghi nhớ",
+    "Bản cam kết",
     "Bản thỏa thuận",
     "Giấy ủy quyền",
     "Giấy mời",
     "Giấy giới thiệu",
     "Giấy nghỉ phép",
+    "Giấy đi đường",
+    "Giấy biên nhận hồ sơ",
     "Giấy chứng nhận",
     "Giấy phép",
     "Phiếu gửi",
@@ -109,6 +112,11 @@ mod tests {
             assert_eq!(kind_of_short(short), Some(kind));
             assert_eq!(kind_of_short(&short.to_uppercase()), Some(kind));
             assert_eq!(short_of_kind(kind), Some(short));
+            assert!(KINDS.contains(&kind), "{kind}");
+        }
+        // The other two of Decree 30/2020, Article 7, and the four only Circular 01/2011 has.
+        for kind in ["Công văn", "Thư công", "Bản cam kết", "Giấy chứng nhận", "Giấy đi đường", "Giấy biên nhận hồ sơ"]
+        {
             assert!(KINDS.contains(&kind), "{kind}");
         }
         assert_eq!(short_of_kind("Công văn"), None);

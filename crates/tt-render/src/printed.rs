@@ -29,7 +29,7 @@ pub struct PrintedFrame {
     pub addressees: Addressees,
     /// Recipients, each with its dash and closing mark: `- Như trên;`.
     pub recipients: Vec<String>,
-    /// Authority line and position, upper case as given: `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`.
+    /// Authority line and position, upper case: `KT. GIÁM ĐỐC`, `PHÓ GIÁM ĐỐC`.
     pub position: Vec<String>,
     /// Full name of the signer.
     pub signer: Option<String>,
@@ -260,9 +260,12 @@ fn number_line(frame: &Frame) -> Line {
     line
 }
 
-/// A draft has neither number nor day yet.
+/// A draft has neither number nor day yet. A number below ten has a nought before it (Decree 30/2020, Annex I, Part II,
+/// item 3; Circular 01/2011, Article 8).
 fn number(frame: &Frame) -> Option<String> {
-    frame.number.clone().filter(|_| !frame.draft)
+    let number = frame.number.as_deref().filter(|_| !frame.draft)?;
+    let single = number.len() == 1 && number.bytes().all(|byte| byte.is_ascii_digit());
+    Some(if single { format!("0{number}") } else { number.to_owned() })
 }
 
 fn place_date_line(frame: &Frame) -> Line {
@@ -336,10 +339,11 @@ fn addressees(entries: &[String]) -> Addressees {
     }
 }
 
-/// A capacity may take several lines: `TL. CHỦ TỊCH`, `KT. CHÁNH VĂN PHÒNG`.
+/// A capacity may take several lines: `TL. CHỦ TỊCH`, `KT. CHÁNH VĂN PHÒNG`; all in upper case (Decree 30/2020, Annex I,
+/// Part II, item 7).
 fn position_lines(frame: &Frame) -> Vec<String> {
     let lines = [&frame.signer.capacity, &frame.signer.position].into_iter().flatten();
-    lines.flat_map(|line| line.lines()).map(str::to_owned).collect()
+    lines.flat_map(|line| line.lines()).map(str::to_uppercase).collect()
 }
 
 /// `- first;`, `- second;`, `- last.`

@@ -2,6 +2,7 @@
 
 use std::io::{Read, Write};
 use std::net::TcpListener;
+use std::process::Command;
 
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, ZipArchive, ZipWriter};
@@ -25,24 +26,104 @@ fn bomb() -> Vec<u8> {
     package(&[("[Content_Types].xml", b"<Types/>"), ("word/document.xml", &document)])
 }
 
+/// The parts of a package, unpacked.
+fn unpacked(package: &[u8]) -> Vec<(String, Vec<u8>)> {
+    let mut zip = ZipArchive::new(std::io::Cursor::new(package)).unwrap();
+    (0..zip.len())
+        .map(|index| {
+            let mut part = zip.by_index(index).unwrap();
+            let mut bytes = Vec::new();
+            part.read_to_end(&mut bytes).unwrap();
+            (part.name().unwrap().into_owned(), bytes)
+        })
+        .collect()
+}
+
+fn packed(parts: &[(String, Vec<u8>)]) -> Vec<u8> {
+    package(&parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect::<Vec<_>>())
+}
+
 /// A good DOCX whose document declares an external entity.
 fn entities(good: &[u8]) -> Vec<u8> {
-    let mut zip = ZipArchive::new(std::io::Cursor::new(good)).unwrap();
-    let mut parts = Vec::new();
-    for index in 0..zip.len() {
-        let mut part = zip.by_index(index).unwrap();
-        let mut bytes = Vec::new();
-        part.read_to_end(&mut bytes).unwrap();
-        let name = part.name().unwrap().into_owned();
+    let mut parts = unpacked(good);
+    for (name, bytes) in &mut parts {
         if name == "word/document.xml" {
             let declared = br#"<!DOCTYPE x [<!ENTITY e SYSTEM "file:///etc/passwd">]><w:document"#;
             let at = bytes.windows(11).position(|window| window == b"<w:document").unwrap();
             bytes.splice(at..at + 11, declared.iter().copied());
         }
-        parts.push((name, bytes));
     }
-    let parts: Vec<(&str, &[u8])> = parts.iter().map(|(name, bytes)| (name.as_str(), bytes.as_slice())).collect();
-    package(&parts)
+    packed(&parts)
+}
+
+const PICTURE_SIZE: usize = 40 * 1024 * 1024;
+
+/// A good DOCX with that picture on a page of its own, as Word puts it.
+fn with_picture(good: &[u8], picture: Vec<u8>) -> Vec<u8> {
+    let drawing = "<w:p><w:r><w:drawing><wp:inline xmlns:wp=\"http://schemas.openxmlformats.org/drawingml/2006/wordprocessingDrawing\">\
+        <wp:docPr id=\"1\" name=\"Ảnh 1\"/></wp:inline></w:drawing></w:r></w:p>";
+    let image = "<Relationship Id=\"rIdAnh\" Target=\"media/anh.bmp\" \
+        Type=\"http://schemas.openxmlformats.org/officeDocument/2006/relationships/image\"/></Relationships>";
+    let mut parts = unpacked(good);
+    for (name, bytes) in &mut parts {
+        let text = String::from_utf8(std::mem::take(bytes)).unwrap();
+        *bytes = match name.as_str() {
+            "word/document.xml" => {
+                let at = text.rfind("<w:sectPr").unwrap();
+                format!("{}{drawing}{}", &text[..at], &text[at..])
+            }
+            "word/_rels/document.xml.rels" => text.replace("</Relationships>", image),
+            _ => text,
+        }
+        .into_bytes();
+    }
+    parts.push(("word/media/anh.bmp".to_owned(), picture));
+    packed(&parts)
+}
+
+/// A photograph, which does not pack.
+fn noise() -> Vec<u8> {
+    let mut state = 1_u64;
+    let mut next = || {
+        state = state.wrapping_mul(6_364_136_223_846_793_005).wrapping_add(1_442_695_040_888_963_407);
+        state.to_be_bytes()[0]
+    };
+    (0..PICTURE_SIZE).map(|_| next()).collect()
+}
+
+#[test]
+fn a_picture_of_40_mb_is_refused_with_the_limit_or_stays_packed() {
+    let folder = Folder::new();
+    let whole = folder.path("whole.docx");
+    assert!(trongtam(["convert".as_ref(), report().as_os_str(), whole.as_os_str()]).status.success());
+    let good = std::fs::read(&whole).unwrap();
+    // Half a gigabyte of address space, most of it the program itself and the file.
+    let bounded = |args: &[&std::ffi::OsStr]| {
+        let mut shell = Command::new("sh");
+        shell.args(["-c", "ulimit -v 524288; exec \"$0\" \"$@\"", env!("CARGO_BIN_EXE_trongtam")]);
+        said(&shell.args(args).output().unwrap())
+    };
+    let photograph = folder.file("anh-chup.docx", &with_picture(&good, noise()));
+    let (code, out, err) = bounded(&["extract".as_ref(), photograph.as_os_str()]);
+    assert_eq!((code, out.as_str(), err.lines().count()), (Some(2), "", 1), "{err}");
+    assert!(err.contains("anh-chup.docx") && err.contains("tối đa 32 MB") && err.contains("bỏ ảnh"), "{err}");
+
+    let bitmap = folder.file("anh-trang.docx", &with_picture(&good, vec![0xff; PICTURE_SIZE]));
+    let read = |file: &std::path::Path| {
+        let (code, out, err) = bounded(&["extract".as_ref(), file.as_os_str()]);
+        assert_eq!(code, Some(0), "{err}");
+        let mut found: serde_json::Value = serde_json::from_str(&out).unwrap();
+        found.as_object_mut().unwrap().remove("source");
+        found
+    };
+    assert_eq!(read(&bitmap), read(&whole), "the picture is not unpacked and costs nothing of the text");
+    let data = folder.path("data");
+    let import = |file: &std::path::Path| {
+        said(&trongtam(["import".as_ref(), file.as_os_str(), "--data".as_ref(), data.as_os_str()]))
+    };
+    assert_eq!(import(&photograph).0, Some(2));
+    let (code, out, err) = import(&bitmap);
+    assert!(code == Some(0) && out.contains("6 nhiệm vụ"), "{out}{err}");
 }
 
 fn locked() -> Vec<u8> {

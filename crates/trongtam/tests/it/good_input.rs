@@ -48,7 +48,9 @@ fn import_compose_and_verify_from_the_command_line() {
     assert_eq!((outcome["status"].as_str(), outcome["tasks"].as_u64()), (Some("new"), Some(6)));
     let (_, out, _) = said(&trongtam(["import", source, "--data", data]));
     assert!(out.contains("không thay đổi gì"), "{out}");
-    for (ending, magic) in [("docx", &b"PK"[..]), ("pdf", b"%PDF"), ("html", b"<!"), ("md", b""), ("txt", b"")] {
+    for (ending, magic) in
+        [("docx", &b"PK"[..]), ("pdf", b"%PDF"), ("xlsx", b"PK"), ("html", b"<!"), ("md", b""), ("txt", b"")]
+    {
         let file = folder.path(&format!("bao-cao.{ending}"));
         let path = file.to_str().unwrap();
         let (code, out, err) =

@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a failed step ends the test")]
 
 mod bad_input;
+mod form;
 mod good_input;
 
 use std::path::{Path, PathBuf};

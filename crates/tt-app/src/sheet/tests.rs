@@ -83,7 +83,7 @@ fn formulas_count_by_their_value_and_days_by_their_format() {
     let sheet = read(&sheet).unwrap();
     let row = &sheet.rows[0];
     assert_eq!(row.number, 3);
-    assert_eq!(row.cell(0), &Cell { text: "xem".to_owned(), day: None, formula: true });
+    assert_eq!(row.cell(0), &Cell { text: "xem".to_owned(), formula: true, ..Cell::default() });
     assert_eq!(row.cell(1), &Cell::default());
     assert_eq!(row.cell(2).day, Some(date(2019, 12, 14)));
     assert_eq!((row.cell(3).day, row.cell(3).text.as_str()), (None, "43813"));

@@ -223,7 +223,7 @@ impl Reading {
             _ => value,
         };
         // A cell could hold a NUL by `_x0000_`; it is not decoded, so what is kept is what stands in the file.
-        Cell { text: text.trim().to_owned(), day, formula }
+        Cell { text: text.trim().to_owned(), day, number: None, formula }
     }
 
     /// The day of a serial number: whole days since 30 December 1899, or 1 January 1904.

@@ -55,6 +55,8 @@ fn agency(xml: &mut Xml, printed: &PrintedFrame, form: &Form) {
     let last = name(xml, Style::Issuer, issuer, form.issuer, form);
     if !issuer.is_empty() {
         rule(xml, last * form.short_rule_percent / 100, form.page.head_left);
+        // The number keeps its distance where the name takes more lines than the motto beside it.
+        gap(xml, form.body.gap);
     }
 }
 

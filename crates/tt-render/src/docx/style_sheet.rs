@@ -205,7 +205,8 @@ impl Layout {
             Style::Body | Style::Basis | Style::Item => text(),
             Style::Heading(level) => Self { keep_next: true, outline: Some(level.clamp(1, 9) - 1), ..text() },
             Style::Rule => Self { keep_next: true, line: Line::Exactly(Length::points(3)), ..plain },
-            Style::LetterSubject => Self { before: Length::points(3), ..plain },
+            // 6 pt below number and symbol (Decree 30/2020, Annex I, Part II, item 5).
+            Style::LetterSubject => Self { before: body.gap, ..plain },
             Style::CentredHeading(level) => {
                 Self { keep_next: true, before: body.gap, outline: Some(level.clamp(1, 9) - 1), ..plain }
             }

@@ -80,7 +80,7 @@ fn a_letter_has_no_name_of_kind() {
 fn a_deputy_signs_under_the_head() {
     let signer = Signer {
         capacity: Some("KT. GIÁM ĐỐC".to_owned()),
-        position: Some("PHÓ GIÁM ĐỐC".to_owned()),
+        position: Some("Phó Giám đốc".to_owned()),
         name: Some("Phùng Quang Hội".to_owned()),
     };
     let printed = PrintedFrame::new(&Frame { signer, ..frame() });
@@ -95,6 +95,15 @@ fn marks_of_urgency_have_the_sizes_laid_down() {
         let [mark] = printed.marks.as_slice() else { panic!("{:?}", printed.marks) };
         assert_eq!((mark.width(style), mark.is_red), (Length::millimetres(width), true));
         assert!(line_width(&mark.text, style) < mark.width(style), "{urgency}");
+    }
+}
+
+#[test]
+fn a_number_below_ten_has_a_nought_before_it() {
+    for (number, printed) in [("5", "Số: 05/SCT-KHTCTH"), ("05", "Số: 05/SCT-KHTCTH"), ("84", "Số: 84/SCT-KHTCTH")]
+    {
+        let frame = Frame { number: Some(number.to_owned()), ..frame() };
+        assert_eq!(dotted(&PrintedFrame::new(&frame).number), printed);
     }
 }
 

@@ -132,7 +132,7 @@ pub(super) async fn reports(
 
 /// A report as a file.
 #[utoipa::path(get, path = "/api/v1/reports/{id}/{format}", tag = "records",
-    params(("id" = i64, Path), ("format" = String, Path, description = "`docx`, `pdf`, `html`, `md` or `txt`.")),
+    params(("id" = i64, Path), ("format" = String, Path, description = "`docx`, `pdf`, `xlsx`, `html`, `md` or `txt`.")),
     responses((status = 200, description = "The file.", content((Vec<u8> = "application/pdf"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (String = "text/plain"), (String = "text/markdown"), (String = "text/html")))))]
 pub(super) async fn report_file(
     State(state): State<WebState>,

@@ -8,6 +8,7 @@ use axum::response::Response;
 use tt_app::coverage::Backing;
 use tt_app::outputs::Format;
 use tt_app::reporting::passage::is_written;
+use tt_app::reports::mark_draft;
 use tt_domain::id::ReportId;
 use tt_domain::report::ReportFigure;
 use tt_render::form::{Form, PageNumberPlace};
@@ -18,7 +19,7 @@ use crate::chrome::{Chrome, Section};
 use crate::error::WebError;
 use crate::routes::WebState;
 use crate::views::finding::{self, FindingView, OutlineView, Tally};
-use crate::views::prose::{Part, Prose};
+use crate::views::prose::{Part, Prose, ProseBlock};
 use crate::views::report::{FrameView, ReportRow};
 
 /// The list of reports.
@@ -46,6 +47,8 @@ struct ReportPage {
     open: bool,
     frame: FrameView,
     prose: Prose,
+    /// Blocks of the annexes, which stand behind the signature.
+    annexes: Vec<ProseBlock>,
     outline: Vec<OutlineView>,
     findings: Vec<FindingView>,
     tally: Tally,
@@ -59,7 +62,7 @@ struct ReportPage {
     derived: usize,
     /// Figures that only the report states: page and words.
     narrative: Vec<(String, String)>,
-    formats: [(&'static str, &'static str); 5],
+    formats: [(&'static str, &'static str); 6],
     /// Whether its pages are numbered in the bottom corner, as documents of before 5 March 2020 are.
     number_below: bool,
 }
@@ -73,6 +76,10 @@ pub(crate) async fn show(
     let t = session.chrome(Section::Reports);
     let view = state.app.report(&session.current, number(&id)?).await?;
     let backed = state.app.report_backing(&session.current, &view).await?;
+    let mut frame = view.document.frame.clone();
+    mark_draft(&view.report, &mut frame);
+    let mut prose = Prose::new(&view.document, &view.findings, Part::Body);
+    let annexes = prose.take_annexes();
     let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
     page(&ReportPage {
         on_record: count(Backing::is_record),
@@ -89,15 +96,23 @@ pub(crate) async fn show(
             .collect(),
         open: is_written(view.report.state),
         report: ReportRow::new(&view.report, t.lang),
-        frame: FrameView::new(&view.document.frame),
-        prose: Prose::new(&view.document, &view.findings, Part::Body),
+        frame: FrameView::new(&frame),
+        prose,
+        annexes,
         outline: finding::outline(&view.found.outline, &view.document, &view.findings),
         findings: finding::views(&view.findings, &view.document, &view.found.outline, t.lang),
         tally: Tally::of(&view.findings),
         figures: view.figures.len(),
         citations: view.found.citations.len(),
         number_below: Form::for_date(&view.document.frame.date).page_number.place == PageNumberPlace::BottomRight,
-        formats: [("docx", "DOCX"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("txt", "TXT")],
+        formats: [
+            ("docx", "DOCX"),
+            ("pdf", "PDF"),
+            ("xlsx", "XLSX"),
+            ("html", "HTML"),
+            ("md", "Markdown"),
+            ("txt", "TXT"),
+        ],
         t,
     })
 }

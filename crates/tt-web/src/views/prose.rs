@@ -71,13 +71,19 @@ pub(crate) struct Tag {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Shape {
     Heading(u8),
+    /// The line that opens an annex.
+    Annex,
     Paragraph,
     Table,
 }
 
 impl ProseBlock {
     pub(crate) fn is_heading(&self) -> bool {
-        matches!(self.shape, Shape::Heading(_))
+        matches!(self.shape, Shape::Heading(_) | Shape::Annex)
+    }
+
+    pub(crate) fn is_annex(&self) -> bool {
+        self.shape == Shape::Annex
     }
 
     pub(crate) fn is_table(&self) -> bool {
@@ -132,6 +138,14 @@ impl Prose {
     }
 }
 
+impl Prose {
+    /// Takes the annexes out, the first one's opening line at the head.
+    pub(crate) fn take_annexes(&mut self) -> Vec<ProseBlock> {
+        let first = self.blocks.iter().position(|block| block.shape == Shape::Annex);
+        first.map(|first| self.blocks.split_off(first)).unwrap_or_default()
+    }
+}
+
 struct Cutter<'a> {
     document: &'a Document,
     marks: &'a [(Span, usize, &'a Finding)],
@@ -150,7 +164,7 @@ impl Cutter<'_> {
             BlockKind::Heading { level, .. } => {
                 (Shape::Heading(*level), self.segments(&block.runs, block.span), Vec::new())
             }
-            BlockKind::Annex => (Shape::Heading(1), self.segments(&block.runs, block.span), Vec::new()),
+            BlockKind::Annex => (Shape::Annex, self.segments(&block.runs, block.span), Vec::new()),
             _ => (Shape::Paragraph, self.segments(&block.runs, block.span), Vec::new()),
         };
         let starts =
@@ -300,6 +314,29 @@ mod tests {
         let classes: Vec<&str> =
             prose.blocks[0].segments.iter().map(|segment| segment.mark.as_ref().unwrap().class).collect();
         assert_eq!(classes, ["mb", "mb", "mi"]);
+    }
+
+    #[test]
+    fn annexes_are_taken_out_to_stand_behind_the_signature() {
+        let mut builder = Builder::new(Frame::default());
+        let paragraph = BlockKind::Paragraph { label: None };
+        for (kind, text) in [
+            (paragraph.clone(), "Trên đây là báo cáo./."),
+            (BlockKind::Annex, "Phụ lục I"),
+            (BlockKind::Heading { level: 1, label: None }, "BIỂU SỐ LIỆU"),
+            (paragraph, "Số liệu của biểu."),
+        ] {
+            builder.block(kind, &[Piece::plain(text)], None);
+        }
+        let mut prose = Prose::new(&builder.finish(), &[], Part::Body);
+        let annexes = prose.take_annexes();
+        let anchors = |blocks: &[ProseBlock]| blocks.iter().map(|block| block.anchor.clone()).collect::<Vec<_>>();
+        assert_eq!(
+            (anchors(&prose.blocks), anchors(&annexes)),
+            (vec!["k-0".to_owned()], ["k-1", "k-2", "k-3"].map(str::to_owned).to_vec())
+        );
+        assert!(annexes[0].is_annex() && annexes[0].is_heading());
+        assert_eq!(prose.take_annexes(), []);
     }
 
     #[test]

@@ -42,9 +42,14 @@ impl Answer {
 impl Site {
     /// The site with the real report on record, and nobody signed in.
     async fn anonymous() -> Self {
+        Self::with_report(REPORT).await
+    }
+
+    /// The site with that report on record, and nobody signed in.
+    async fn with_report(text: &str) -> Self {
         let db = TestDb::sqlite().await;
         let app = App::open(&DataPlace::Url(db.url.clone())).await.expect("the application opens");
-        let report = ImportRequest { name: "bao-cao.txt".to_owned(), bytes: REPORT.into(), agency: None, year: None };
+        let report = ImportRequest { name: "bao-cao.txt".to_owned(), bytes: text.into(), agency: None, year: None };
         let outcome = app.import(&report, false, &Actor::command_line()).await.expect("the report is imported");
         for (login, role, must_change_password) in [
             ("kehoach", Role::PlanningOfficer, false),
@@ -66,7 +71,11 @@ impl Site {
     }
 
     async fn signed_in(login: &str) -> Self {
-        let mut site = Self::anonymous().await;
+        Self::anonymous().await.signing_in(login).await
+    }
+
+    async fn signing_in(self, login: &str) -> Self {
+        let mut site = self;
         let answer = site.post("/dang-nhap", FORM, credentials(login)).await;
         assert_eq!(answer.status, StatusCode::SEE_OTHER);
         let cookie = answer.header("set-cookie").to_owned();
@@ -153,6 +162,32 @@ async fn every_page_of_the_records_opens() {
     assert!(english.body.contains("<html lang=\"en\" data-theme=\"dark\""));
     let list = site.get("/nhiem-vu?tim=THUY%20DIEN").await;
     assert!(list.body.contains("href=\"/nhiem-vu/3\"") && !list.body.contains("href=\"/nhiem-vu/1\""));
+}
+
+#[tokio::test]
+async fn annexes_stand_behind_the_signature() {
+    let report = format!("{REPORT}\n\nPhụ lục I\n\nBIỂU SỐ LIỆU CHỢ\n\nSố liệu tính đến hết năm 2019.\n");
+    let site = Site::with_report(&report).await.signing_in("chuyenvien").await;
+    let page = site.get("/bao-cao/1").await.body;
+    let (_, article) = page.split_once("<article").unwrap();
+    let place = |part: &str| article.find(part).unwrap_or_else(|| panic!("{part} in {article}"));
+    let order =
+        ["Trên đây là báo cáo", "Phùng Quang Hội", "Phụ lục I</h2>", "BIỂU SỐ LIỆU CHỢ", "hết năm 2019", "</article>"];
+    assert!(order.map(place).is_sorted(), "{:?}", order.map(place));
+    assert!(article.contains(" nd-pl\""));
+    assert!(article.contains("<p class=\"nd-mk\">DỰ THẢO</p>"), "neither signed nor numbered");
+    let file = site.get("/bao-cao/1/tai-ve/txt").await.body;
+    assert!(file.contains("DỰ THẢO"), "{file}");
+}
+
+#[tokio::test]
+async fn a_report_downloads_as_a_workbook() {
+    let site = Site::signed_in("chuyenvien").await;
+    assert!(site.get("/bao-cao/1").await.body.contains("href=\"/bao-cao/1/tai-ve/xlsx\""));
+    let answer = site.get("/bao-cao/1/tai-ve/xlsx").await;
+    assert_eq!(answer.status, StatusCode::OK);
+    assert!(answer.header("content-type").ends_with("spreadsheetml.sheet") && answer.body.starts_with("PK"));
+    assert!(answer.header("content-disposition").contains(".xlsx"));
 }
 
 #[tokio::test]
