@@ -101,6 +101,7 @@ pub const FILTERS: &[Callable] = &[
     call("lower_first", "t.words | lower_first", "viết thường chữ đầu", "with a small letter at its head"),
     call("bare", "t.words | bare", "bỏ dấu câu ở cuối", "without the stop at its end"),
     call("roman", "3 | roman", "III", "a Roman number"),
+    call("key", "u.symbol | key", "chữ thường không dấu, dùng ghép tên mục, tên khối", "small letters, for keys of sections and names of blocks"),
     call("join", "names | join(\", \")", "nối thành một chuỗi, giữ nguyên thẻ", "joined, chips kept"),
     call("listed", "names | listed", "nối: a, b và c", "joined with “và” before the last"),
     call("paragraphs", "p.text | paragraphs", "giữ các đoạn người viết đã xuống dòng", "keeps the paragraphs someone wrote"),

@@ -39,6 +39,7 @@ pub(super) fn add_to(environment: &mut Environment<'static>, facts: &Facts) {
         words.trim().trim_end_matches(['.', ';', ',', ':']).trim_end().to_owned()
     });
     environment.add_filter("roman", roman);
+    environment.add_filter("key", key);
     environment.add_filter("join", |all: &Value, between: Option<&str>| joined(all, between.unwrap_or_default(), None));
     environment.add_filter("listed", |all: &Value| joined(all, ", ", Some(" và ")));
     environment.add_filter("paragraphs", paragraphs);
@@ -213,6 +214,13 @@ fn roman(value: &Value) -> Result<String, Error> {
         }
     }
     Ok(printed)
+}
+
+/// Words as the key of a section or the name of a block: `QLTM&X` is `qltm-x`.
+fn key(words: &str) -> String {
+    let folded = tt_text::fold(words);
+    let signs = folded.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    signs.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// One item as marked text.
