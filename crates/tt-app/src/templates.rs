@@ -95,3 +95,6 @@ fn told(template: &str, fault: &Fault) -> AppError {
     );
     AppError::Refused(Message { vi, en })
 }
+
+#[cfg(test)]
+mod tests;

@@ -53,10 +53,10 @@ fn value(known: &Known, code: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     };
     let period = match kwargs.get::<Option<&str>>("period")? {
         None => known.period.unwrap_or_else(|| ReportingPeriod::year(1)),
-        Some(code) => ReportingPeriod::parse(code).ok_or_else(|| {
+        Some(code) => ReportingPeriod::read(code).ok_or_else(|| {
             Refusal::error(
-                format!("“{code}” không phải mã kỳ; viết như 2019, 2019-04, 2019-Q1"),
-                format!("“{code}” is no code of a period; write 2019, 2019-04 or 2019-Q1"),
+                format!("“{code}” không phải mã kỳ; viết như 2019, 201904, 2019Q1"),
+                format!("“{code}” is no code of a period; write 2019, 201904 or 2019Q1"),
             )
         })?,
     };
