@@ -18,8 +18,8 @@ use crate::wording::say;
 pub mod catalogue;
 pub mod chips;
 pub mod engine;
-mod fault;
 pub mod facts;
+mod fault;
 mod functions;
 pub mod keeping;
 pub mod marked;
@@ -87,7 +87,10 @@ pub(crate) fn unknown(name: &str) -> AppError {
 fn told(template: &str, fault: &Fault) -> AppError {
     let Fault { line, column, message } = fault;
     let Message { vi, en } = say(
-        format!("mẫu “{template}” có lỗi ở dòng {line}, cột {column}: {}; hãy sửa ở /mau-bao-cao/{template}", message.vi),
+        format!(
+            "mẫu “{template}” có lỗi ở dòng {line}, cột {column}: {}; hãy sửa ở /mau-bao-cao/{template}",
+            message.vi
+        ),
         format!(
             "template “{template}” has a fault at line {line}, column {column}: {}; mend it on /mau-bao-cao/{template}",
             message.en

@@ -14,9 +14,8 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
     grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
-    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, templates,
-    tokens, verify,
-    warnings, work_file, work_list, work_row,
+    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, templates, tokens,
+    verify, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 

@@ -60,9 +60,9 @@ fn output(source: &str, facts: &Facts) -> Result<(String, Vec<OutputSpan>), Faul
         );
         return Err(Fault::at(source, LARGEST_SOURCE, message));
     }
+    let quiet = quiet(source);
     let environment = environment(facts);
     let failed = |error: &minijinja::Error| Fault::of_engine(source, error);
-    let quiet = quiet(source);
     let template = environment.template_from_named_str(NAME, &quiet).map_err(|error| failed(&error))?;
     let (output, spans) = template.render_with_spans(facts.root.clone()).map_err(|error| failed(&error))?;
     if output.len() > LARGEST_OUTPUT {

@@ -35,9 +35,8 @@ pub(super) fn add_to(environment: &mut Environment<'static>, facts: &Facts) {
     environment.add_filter("padded", padded);
     environment.add_filter("capital", |words: &str| first_letter(words, |letter| letter.to_uppercase().collect()));
     environment.add_filter("lower_first", lower_first);
-    environment.add_filter("bare", |words: &str| {
-        words.trim().trim_end_matches(['.', ';', ',', ':']).trim_end().to_owned()
-    });
+    environment
+        .add_filter("bare", |words: &str| words.trim().trim_end_matches(['.', ';', ',', ':']).trim_end().to_owned());
     environment.add_filter("roman", roman);
     environment.add_filter("key", key);
     environment.add_filter("join", |all: &Value, between: Option<&str>| joined(all, between.unwrap_or_default(), None));
@@ -119,7 +118,9 @@ fn cite(known: &Known, number: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     found.map(|id| facts::chip(Chip::Citation { document: *id, form })).ok_or_else(|| {
         let near = near(number, known.documents.keys().map(String::as_str));
         Refusal::error(
-            format!("không có văn bản số “{number}” (hoặc có nhiều văn bản cùng số); số gần nhất: {near}; xem /van-ban"),
+            format!(
+                "không có văn bản số “{number}” (hoặc có nhiều văn bản cùng số); số gần nhất: {near}; xem /van-ban"
+            ),
             format!("there is no single document “{number}”; the nearest: {near}; see /van-ban"),
         )
     })
@@ -170,9 +171,10 @@ fn date(day: &str, form: Option<&str>) -> Result<String, Error> {
 }
 
 fn decimal(value: &Value) -> Result<Decimal, Error> {
-    value.to_string().parse().map_err(|_| {
-        Refusal::error(format!("“{value}” không phải là số"), format!("“{value}” is no number"))
-    })
+    value
+        .to_string()
+        .parse()
+        .map_err(|_| Refusal::error(format!("“{value}” không phải là số"), format!("“{value}” is no number")))
 }
 
 fn number(value: &Value) -> Result<String, Error> {
@@ -201,9 +203,10 @@ fn lower_first(words: &str) -> String {
 }
 
 fn roman(value: &Value) -> Result<String, Error> {
-    let count = value.as_i64().filter(|count| (1..=89).contains(count)).ok_or_else(|| {
-        Refusal::error("số La Mã chỉ có từ 1 đến 89", "Roman numbers go from 1 to 89")
-    })?;
+    let count = value
+        .as_i64()
+        .filter(|count| (1..=89).contains(count))
+        .ok_or_else(|| Refusal::error("số La Mã chỉ có từ 1 đến 89", "Roman numbers go from 1 to 89"))?;
     const SIGNS: [(i64, &str); 7] = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut rest = count;
     let mut printed = String::new();

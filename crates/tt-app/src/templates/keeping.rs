@@ -255,7 +255,10 @@ async fn used_by(tx: &mut Tx, agency: AgencyId, name: &str) -> Result<Vec<String
 /// The name and title of a template to save, if they fit.
 fn title_of(name: &str, title: &str, known: Option<&KeptTemplate>) -> Result<String, AppError> {
     let sign = |c: char| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '-';
-    if name.is_empty() || name.len() > 60 || !name.chars().all(sign) || !name.starts_with(|c: char| c.is_ascii_alphanumeric())
+    if name.is_empty()
+        || name.len() > 60
+        || !name.chars().all(sign)
+        || !name.starts_with(|c: char| c.is_ascii_alphanumeric())
     {
         return Err(AppError::refused_at(
             "ten",
@@ -264,7 +267,8 @@ fn title_of(name: &str, title: &str, known: Option<&KeptTemplate>) -> Result<Str
         ));
     }
     let title = title.split_whitespace().collect::<Vec<_>>().join(" ");
-    let usual = || known.map(|kept| kept.title.clone()).or_else(|| shipped::named(name).map(|one| one.title.to_owned()));
+    let usual =
+        || known.map(|kept| kept.title.clone()).or_else(|| shipped::named(name).map(|one| one.title.to_owned()));
     let title = if title.is_empty() { usual().unwrap_or_default() } else { title };
     if title.is_empty() || title.chars().count() > TITLE {
         return Err(AppError::refused_at(

@@ -206,13 +206,7 @@ fn sketched(agency: &Agency, subject: &Subject, today: Date) -> Report {
 }
 
 /// The frame of a kept report, else one made from the agency and the kind the template makes.
-fn frame_for(
-    agency: &Agency,
-    report: &Report,
-    name: &str,
-    subject: &Subject,
-    today: Date,
-) -> Result<Frame, AppError> {
+fn frame_for(agency: &Agency, report: &Report, name: &str, subject: &Subject, today: Date) -> Result<Frame, AppError> {
     if !report.frame.is_empty() {
         return frame_of(report);
     }
@@ -234,8 +228,7 @@ fn frame_for(
         _ => format!("{bare} {}", report.period.label()),
     };
     let mut letters = subject_words.chars();
-    let capital: String =
-        letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
+    let capital: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
     Ok(Frame {
         kind: Some(kind.to_owned()),
         superior: agency.superior.clone(),

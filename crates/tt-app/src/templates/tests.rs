@@ -31,7 +31,7 @@ fn what_is_wrong_is_told_in_vietnamese_at_its_line_and_column() {
     const HEAD: &str = "%% muc a | A\n";
     for (rest, line, column, words) in [
         ("Năm {{ year }}\n\nCủa {{ agency.nmae }}.", 4, None, "không có dữ kiện “agency.nmae”; tên gần nhất: name"),
-        ("{% for t in taskz %}x{% endfor %}", 2, None, "không có dữ kiện “taskz”; tên gần nhất: tasks"),
+        ("{% for t in taskz %}x{% endfor %}", 2, None, "không có dữ kiện “taskz”; tên gần nhất: task"),
         ("Một\n{% for t in tasks %}\nHai", 0, None, "sai cú pháp"),
         ("{{ valeu(\"XK01\") }}", 2, None, "không có hàm “valeu”; gần nhất: value"),
         ("{{ year | padde }}", 2, None, "không có bộ lọc “padde”; gần nhất: padded"),
@@ -43,7 +43,12 @@ fn what_is_wrong_is_told_in_vietnamese_at_its_line_and_column() {
         ("{% macro m(n) %}{{ m(n) }}{% endmacro %}{{ m(1) }}", 2, None, "macro gọi nhau quá sâu"),
         ("Một\n\n**hai", 4, Some(1), "mở mà không đóng"),
         ("{% for t in tasks %}\n- một\n%% mục x | y\n{% endfor %}", 4, Some(4), "không có dấu “%% mục”"),
-        ("| a | b |\n|---|---|\n{% for t in tasks %}\n| {{ t.id }} |\n{% endfor %}", 5, Some(1), "hàng có 1 ô, đầu bảng có 2 ô"),
+        (
+            "| a | b |\n|---|---|\n{% for t in tasks %}\n| {{ t.id }} |\n{% endfor %}",
+            5,
+            Some(1),
+            "hàng có 1 ô, đầu bảng có 2 ô",
+        ),
     ] {
         let found = fault(&format!("{HEAD}{rest}"));
         assert!(found.message.vi.contains(words), "{rest}\n{found:?}");
@@ -76,8 +81,7 @@ fn words_of_records_never_act_as_marks() {
         .collect();
     let plain = "Rà soát *chợ* | siêu thị # [[x]]";
     let bold = format!("B({plain})");
-    let expected =
-        [plain.to_owned(), format!("a{plain}"), format!("- {bold}"), format!("- {bold}; {plain}")];
+    let expected = [plain.to_owned(), format!("a{plain}"), format!("- {bold}"), format!("- {bold}; {plain}")];
     assert_eq!(words, expected);
 }
 
@@ -110,7 +114,9 @@ fn an_origin_stays_when_other_lines_of_the_template_come_and_go() {
         sections[0].blocks.iter().filter_map(|block| block.origin.clone()).collect()
     };
     let before = origins("%% muc a | A\nMột {{ year }}\n\nHai {{ agency.name }}");
-    let after = origins("{# lời #}\n%% muc a | A\nMở đầu\n\n\nMột {{ year }}\n{% if year %}\n\nHai {{ agency.name }}\n{% endif %}");
+    let after = origins(
+        "{# lời #}\n%% muc a | A\nMở đầu\n\n\nMột {{ year }}\n{% if year %}\n\nHai {{ agency.name }}\n{% endif %}",
+    );
     assert_eq!(before, after[1..]);
 }
 
@@ -132,7 +138,11 @@ fn the_documentation_lists_just_what_templates_can_use() {
     let reference = catalogue::reference();
     if std::env::var("UPDATE_EXPECT").is_ok() && listed != reference {
         let path = concat!(env!("CARGO_MANIFEST_DIR"), "/../../docs/mau-bao-cao.md");
-        std::fs::write(path, DOC.replace(&format!("<!-- dữ kiện -->\n{listed}"), &format!("<!-- dữ kiện -->\n{reference}"))).unwrap();
+        std::fs::write(
+            path,
+            DOC.replace(&format!("<!-- dữ kiện -->\n{listed}"), &format!("<!-- dữ kiện -->\n{reference}")),
+        )
+        .unwrap();
         return;
     }
     assert_eq!(listed, reference, "write it again with UPDATE_EXPECT=1");

@@ -32,7 +32,7 @@ fn words(sections: &[GeneratedSection]) -> String {
             lines.push(match &block.body {
                 Body::Flow(inlines) => flow(inlines),
                 Body::Grid(rows) => {
-                    let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| flow(cell)).collect::<Vec<_>>().join(" | ");
+                    let row = |row: &Vec<Vec<Inline>>| row.iter().map(|cell| flow(cell)).collect::<Vec<_>>().join("|");
                     rows.iter().map(row).collect::<Vec<_>>().join("\n")
                 }
             });
@@ -112,7 +112,10 @@ async fn the_annual_template_writes_the_outline_of_the_real_report_from_records(
         for section in of_tasks {
             let task = section.task.unwrap();
             let own = words(std::slice::from_ref(section));
-            assert!(own.contains(&format!("[[statement:{task}]]")) && own.contains(&format!("[[grade:{task}]]")), "{own}");
+            assert!(
+                own.contains(&format!("[[statement:{task}]]")) && own.contains(&format!("[[grade:{task}]]")),
+                "{own}"
+            );
         }
         let again = generated(db, &report, "trong-tam-nam").await;
         assert_eq!(again, sections, "the same records give the same sections");
@@ -142,7 +145,8 @@ async fn an_agencys_own_template_is_taken_only_when_it_renders_and_never_over_an
         assert!(words(&generated(db, &report, name).await).contains("Sở Công Thương tỉnh Lạng Sơn, bản một."));
         let late = app.save_template(&planner, name, &draft("%% muc b | B\nHai", 0), "test").await;
         assert!(late.is_err_and(|error| error.is_stale()), "who saw no version is told of the first");
-        let Saved::Faulty(_) = app.save_template(&planner, name, &TemplateDraft { seen: 1, ..faulty }, "test").await.unwrap()
+        let Saved::Faulty(_) =
+            app.save_template(&planner, name, &TemplateDraft { seen: 1, ..faulty }, "test").await.unwrap()
         else {
             panic!("a fault is told");
         };
@@ -165,10 +169,14 @@ async fn a_template_of_its_own_name_is_chosen_by_a_regime_and_an_unknown_one_is_
         let app = open(db).await;
         import(&app, REPORT).await;
         let planner = signed_in(&app, "SCT", "kehoach", Role::PlanningOfficer).await;
-        let with = |template: &str| RegimeTerms { template: template.to_owned(), ..terms("Báo cáo riêng", Frequency::Month) };
+        let with = |template: &str| RegimeTerms {
+            template: template.to_owned(),
+            ..terms("Báo cáo riêng", Frequency::Month)
+        };
         let unknown = app.keep_regime(&planner, None, &with("bao-cao-rieg"), "test").await.unwrap_err();
         assert!(unknown.message().vi.contains("không có mẫu báo cáo tên “bao-cao-rieg”"), "{}", unknown.message().vi);
-        let draft = |title: &str| TemplateDraft { title: title.to_owned(), source: "%% muc a | A\nMột".to_owned(), seen: 0 };
+        let draft =
+            |title: &str| TemplateDraft { title: title.to_owned(), source: "%% muc a | A\nMột".to_owned(), seen: 0 };
         for (name, title) in [("Mẫu riêng", "Riêng"), ("bao-cao-rieng", " ")] {
             let refused = app.save_template(&planner, name, &draft(title), "test").await;
             assert!(matches!(refused, Err(AppError::RefusedAt { .. })), "{name}: {refused:?}");
@@ -203,7 +211,11 @@ async fn a_preview_prints_chips_from_records_and_keeps_nothing() {
         let found = tt_document::extract(&made.document);
         assert_eq!(found.tasks.len(), 6, "what was written is read back as the same tasks");
         let faulty = app
-            .preview_template(&planner, ("x", "%% muc a | A\n{{ nam }}"), PreviewOf::Period(ReportingPeriod::year(2019)))
+            .preview_template(
+                &planner,
+                ("x", "%% muc a | A\n{{ nam }}"),
+                PreviewOf::Period(ReportingPeriod::year(2019)),
+            )
             .await
             .unwrap();
         assert_eq!(faulty.unwrap_err().line, 2);

@@ -245,7 +245,8 @@ pub(crate) async fn show(
         Ok(version) => state.app.template_version(&session.current, &name, version).await?,
         Err(_) => found.source.clone(),
     };
-    let typed = Typed { title: found.row.title.clone(), source, report: asked.report.clone(), period: asked.ky.clone() };
+    let typed =
+        Typed { title: found.row.title.clone(), source, report: asked.report.clone(), period: asked.ky.clone() };
     let mut shown = edit(&session, &found, &typed);
     shown.saved = !asked.xong.is_empty();
     if asked.xem.is_empty() {
@@ -310,7 +311,12 @@ pub(crate) async fn act(
     let source = match &file {
         Some(Ok(text)) => text.clone(),
         // The blanks and line ends of the text are its own.
-        _ => fields.values().iter().find(|(known, _)| known == "noi-dung").map(|(_, text)| text.clone()).unwrap_or_default(),
+        _ => fields
+            .values()
+            .iter()
+            .find(|(known, _)| known == "noi-dung")
+            .map(|(_, text)| text.clone())
+            .unwrap_or_default(),
     };
     let typed = Typed {
         title: fields.text("tieu-de").to_owned(),
@@ -322,7 +328,9 @@ pub(crate) async fn act(
     let done = match (fields.text("viec"), file) {
         (_, Some(Err(error))) => Err(error),
         ("xem", _) => return preview(&state, &session, &name, &typed, shown).await,
-        ("khoi-phuc", _) => state.app.restore_template(&session.current, &name, seen, &session.origin).await.map(|()| None),
+        ("khoi-phuc", _) => {
+            state.app.restore_template(&session.current, &name, seen, &session.origin).await.map(|()| None)
+        }
         _ => {
             let draft = TemplateDraft { title: typed.title.clone(), source: typed.source.clone(), seen };
             let saved = state.app.save_template(&session.current, &name, &draft, &session.origin).await;
