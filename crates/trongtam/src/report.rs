@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::{Subcommand, ValueEnum};
 use tt_app::reporting::verify::{Standing, VerifiedFile};
 use tt_app::{Language, Message, outputs, wording};
+use tt_domain::reporting_period::ReportingPeriod;
 
 use crate::failure::{Outcome, Result, note, print, read_file, write_file};
 use crate::place::{Place, wait};
@@ -22,9 +23,12 @@ pub(crate) struct Args {
     /// Year reported on.
     #[arg(long, required = true)]
     year: Option<i16>,
-    /// Template.
-    #[arg(long, value_enum, default_value_t = Template::KeyTasks)]
-    template: Template,
+    /// Template: `key-tasks` for the report as it is on record, else the name of one on /mau-bao-cao (`trong-tam-nam`).
+    #[arg(long, default_value = AS_RECORDED)]
+    template: String,
+    /// Period reported on, within the year: `201904`, `2019Q1`, `4/2019`; the whole year unless told.
+    #[arg(long)]
+    period: Option<String>,
     /// File to write; its ending says the format: .docx .pdf .xlsx .html .md .txt.
     #[arg(long, required = true)]
     output: Option<PathBuf>,
@@ -54,11 +58,8 @@ enum AnswerFormat {
     Json,
 }
 
-#[derive(Clone, Copy, Debug, ValueEnum)]
-enum Template {
-    /// Annual report on key tasks.
-    KeyTasks,
-}
+/// The template that takes the report of the year as it is on record.
+const AS_RECORDED: &str = "key-tasks";
 
 /// Runs `report`.
 pub(crate) fn run(args: &Args, language: Language) -> Result {
@@ -70,20 +71,43 @@ pub(crate) fn run(args: &Args, language: Language) -> Result {
         return Ok(Outcome::Found);
     };
     let format = outputs::Format::of_path(output)?;
-    let Template::KeyTasks = args.template;
-    let document = wait(async {
+    let period = period_of(args.period.as_deref(), year)?;
+    let template = args.template.as_str();
+    let (document, missing) = wait(async {
         let app = args.place.open().await?;
-        let document = app.composed(agency, year).await.map_err(|error| error.message())?;
+        let made = if template == AS_RECORDED {
+            app.composed(agency, year).await.map(|document| (document, 0))
+        } else {
+            app.composed_by(agency, period, template).await.map(|made| (made.document, made.missing))
+        };
+        let made = made.map_err(|error| error.message())?;
         app.close().await;
-        Ok(document)
+        Ok(made)
     })?;
     let bytes = outputs::render(&document, format).map_err(|error| error.message())?;
     write_file(output, &bytes)?;
+    if missing > 0 {
+        note(language.pick(&wording::say(
+            format!("{missing} thẻ chưa có số liệu; hãy nhập số liệu rồi xuất lại"),
+            format!("{missing} chips have no record; enter the figures and write it again"),
+        )));
+    }
     note(language.pick(&wording::say(
         format!("đã ghi {} ({} byte)", output.display(), bytes.len()),
         format!("wrote {} ({} bytes)", output.display(), bytes.len()),
     )));
     Ok(Outcome::Done)
+}
+
+/// The period a report is made for.
+fn period_of(given: Option<&str>, year: i16) -> Result<ReportingPeriod> {
+    let Some(text) = given else { return Ok(ReportingPeriod::year(year)) };
+    ReportingPeriod::read(text).filter(|period| period.of_year() == year).ok_or_else(|| {
+        wording::say(
+            format!("--period {text}: không phải kỳ của năm {year}; ghi như {year}04, {year}Q1, 4/{year}"),
+            format!("--period {text}: not a period of {year}; write {year}04, {year}Q1 or 4/{year}"),
+        )
+    })
 }
 
 /// Holds a file against what was issued.

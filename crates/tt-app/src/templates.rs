@@ -10,20 +10,25 @@ use tt_domain::composing::Block;
 use tt_domain::id::{DivisionId, TaskId};
 use tt_domain::organisation::Agency;
 use tt_domain::report::Report;
-use tt_store::Tx;
+use tt_store::{Tx, templates as stored};
 
 use crate::error::AppError;
 use crate::wording::say;
 
 pub mod catalogue;
+pub mod chips;
 pub mod engine;
-mod fault;
 pub mod facts;
-pub mod functions;
+mod fault;
+mod functions;
+pub mod keeping;
 pub mod marked;
+pub mod previewing;
 pub mod shipped;
 
 pub use fault::Fault;
+pub use keeping::{Saved, TemplateDraft, TemplatePage, TemplateRow};
+pub use previewing::{PreviewOf, Previewed};
 
 /// A section generated from records.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,16 +63,14 @@ pub async fn generate(
     let source = source_of(tx, agency, template).await?;
     let subject = facts::Subject::of_report(tx, report).await?;
     let facts = Box::pin(facts::load(tx, agency, &subject, &source, as_of)).await?;
-    let sections = engine::render(&source, &facts).map_err(|fault| told(template, &fault))?;
-    Ok(sections)
+    engine::render(&source, &facts).map_err(|fault| told(template, &fault))
 }
 
-/// The text of a template in use.
-pub(crate) async fn source_of(_tx: &mut Tx, _agency: &Agency, name: &str) -> Result<String, AppError> {
-    match shipped::named(name) {
-        Some(shipped) => Ok(shipped.source.to_owned()),
-        None => Err(unknown(name)),
-    }
+/// The text of a template in use: the agency's own, else the one that comes with the program.
+pub(crate) async fn source_of(tx: &mut Tx, agency: &Agency, name: &str) -> Result<String, AppError> {
+    let own = stored::find(tx, agency.id, name).await?.and_then(|kept| kept.source);
+    let shipped = || shipped::named(name).map(|shipped| shipped.source.to_owned());
+    own.or_else(shipped).ok_or_else(|| unknown(name))
 }
 
 /// No template of that name.
@@ -84,7 +87,10 @@ pub(crate) fn unknown(name: &str) -> AppError {
 fn told(template: &str, fault: &Fault) -> AppError {
     let Fault { line, column, message } = fault;
     let Message { vi, en } = say(
-        format!("mẫu “{template}” có lỗi ở dòng {line}, cột {column}: {}; hãy sửa ở /mau-bao-cao/{template}", message.vi),
+        format!(
+            "mẫu “{template}” có lỗi ở dòng {line}, cột {column}: {}; hãy sửa ở /mau-bao-cao/{template}",
+            message.vi
+        ),
         format!(
             "template “{template}” has a fault at line {line}, column {column}: {}; mend it on /mau-bao-cao/{template}",
             message.en
@@ -92,3 +98,6 @@ fn told(template: &str, fault: &Fault) -> AppError {
     );
     AppError::Refused(Message { vi, en })
 }
+
+#[cfg(test)]
+mod tests;

@@ -89,8 +89,6 @@ pub async fn reports(
                        join agencies on agencies.id = reports.agency_id \
                        where agencies.parent_id = $1 and reports.year = $2 and reports.period = $3 order by reports.id";
     let year = i64::from(period.of_year());
-    let read = |(agency, state): (i64, String)| {
-        Ok((AgencyId(agency), codec::coded(&state, ReportState::from_code)?))
-    };
+    let read = |(agency, state): (i64, String)| Ok((AgencyId(agency), codec::coded(&state, ReportState::from_code)?));
     all!(tx, (i64, String), SQL, above.0, year, period.code())?.into_iter().map(read).collect()
 }

@@ -64,6 +64,7 @@ pub mod targets;
 pub mod task_events;
 pub mod task_links;
 pub mod tasks;
+pub mod templates;
 pub mod urging_rules;
 pub mod users;
 pub mod watch_states;

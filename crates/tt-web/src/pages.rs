@@ -39,6 +39,7 @@ pub(crate) mod search;
 pub(crate) mod sign_in;
 pub(crate) mod task_life;
 pub(crate) mod tasks;
+pub(crate) mod templates;
 pub(crate) mod tokens;
 pub(crate) mod verify;
 pub(crate) mod warnings;

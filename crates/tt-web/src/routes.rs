@@ -14,8 +14,8 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, composer, criteria, documents, figures, figures_entry,
     grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
-    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, tokens, verify,
-    warnings, work_file, work_list, work_row,
+    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, templates, tokens,
+    verify, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -180,6 +180,9 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/soat", get(check::form).post(check::run))
         .route("/xac-minh/{code}", get(verify::show).post(verify::hold))
         .route("/bao-cao/{id}/soan/bat-dau", post(composer::start))
+        .route("/mau-bao-cao", get(templates::index).post(templates::add))
+        .route("/mau-bao-cao/{name}", get(templates::show).post(templates::act))
+        .route("/mau-bao-cao/{name}/tai-ve/{version}", get(templates::download))
         .merge(register_entries())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))
         .merge(

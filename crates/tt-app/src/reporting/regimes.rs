@@ -14,6 +14,7 @@ use super::names;
 use crate::app::App;
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
+use crate::templates::{self, keeping};
 use crate::work::rules;
 
 /// A report that is owed.
@@ -65,6 +66,8 @@ pub struct RegimeCalendar {
     pub late: Vec<LatePart>,
     /// Divisions to choose from.
     pub divisions: Vec<(DivisionId, String)>,
+    /// Templates to choose from: name and title.
+    pub templates: Vec<(String, String)>,
     /// Whether the person looking may change regimes.
     pub may_manage: bool,
     /// Whether they may open reports.
@@ -134,6 +137,7 @@ impl App {
             owed,
             late,
             divisions: names,
+            templates: keeping::choices(&mut tx, agency).await?,
             may_manage: current.may(Action::ManageRegimes),
             may_open: current.may(Action::DraftReport),
             today,
@@ -159,6 +163,10 @@ impl App {
         let own = divisions::list(&mut tx, agency).await?;
         if terms.lead.iter().chain(&terms.divisions).any(|id| !own.iter().any(|one| one.id == *id)) {
             return Err(AppError::NotFound);
+        }
+        let template = terms.template.as_str();
+        if !template.is_empty() && !keeping::choices(&mut tx, agency).await?.iter().any(|(name, _)| name == template) {
+            return Err(templates::unknown(template));
         }
         let taken = |error: StoreError| match error {
             StoreError::Conflict(_) => AppError::refused_at(

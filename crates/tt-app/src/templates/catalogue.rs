@@ -3,8 +3,8 @@
 
 use std::fmt::Write as _;
 
-pub use super::facts::shape::Fact;
 use super::facts::shape as of;
+pub use super::facts::shape::Fact;
 
 /// A record a template sees.
 #[derive(Clone, Copy, Debug)]
@@ -94,23 +94,70 @@ pub const FUNCTIONS: &[Callable] = &[
 
 /// Filters of our own; the usual ones of the engine stand beside them.
 pub const FILTERS: &[Callable] = &[
-    call("date", "t.deadline | date", "30/01/2019; “day” có số 0 như Nghị định 30/2020; date(\"long\"): ngày 30 tháng 01 năm 2019", "a date in print; date(\"long\") in words"),
+    call(
+        "date",
+        "t.deadline | date",
+        "30/01/2019; “day” có số 0 như Nghị định 30/2020; date(\"long\"): ngày 30 tháng 01 năm 2019",
+        "a date in print; date(\"long\") in words",
+    ),
     call("number", "12345 | number", "12.345", "a number with dots"),
     call("padded", "5 | padded", "05: số đếm có số 0 ở đầu", "a count with a leading nought"),
     call("capital", "t.words | capital", "viết hoa chữ đầu", "with a capital at its head"),
     call("lower_first", "t.words | lower_first", "viết thường chữ đầu", "with a small letter at its head"),
     call("bare", "t.words | bare", "bỏ dấu câu ở cuối", "without the stop at its end"),
     call("roman", "3 | roman", "III", "a Roman number"),
+    call(
+        "key",
+        "u.symbol | key",
+        "chữ thường không dấu, dùng ghép tên mục, tên khối",
+        "small letters, for keys of sections and names of blocks",
+    ),
     call("join", "names | join(\", \")", "nối thành một chuỗi, giữ nguyên thẻ", "joined, chips kept"),
     call("listed", "names | listed", "nối: a, b và c", "joined with “và” before the last"),
-    call("paragraphs", "p.text | paragraphs", "giữ các đoạn người viết đã xuống dòng", "keeps the paragraphs someone wrote"),
+    call(
+        "paragraphs",
+        "p.text | paragraphs",
+        "giữ các đoạn người viết đã xuống dòng",
+        "keeps the paragraphs someone wrote",
+    ),
 ];
 
 /// Filters of the engine that stay usable.
 pub const ENGINE_FILTERS: &[&str] = &[
-    "upper", "lower", "title", "capitalize", "replace", "length", "count", "items", "reverse", "trim", "split", "lines",
-    "default", "round", "abs", "int", "attr", "first", "last", "min", "max", "sort", "list", "string", "batch", "slice",
-    "sum", "select", "reject", "selectattr", "rejectattr", "map", "groupby", "unique",
+    "upper",
+    "lower",
+    "title",
+    "capitalize",
+    "replace",
+    "length",
+    "count",
+    "items",
+    "reverse",
+    "trim",
+    "split",
+    "lines",
+    "default",
+    "round",
+    "abs",
+    "int",
+    "attr",
+    "first",
+    "last",
+    "min",
+    "max",
+    "sort",
+    "list",
+    "string",
+    "batch",
+    "slice",
+    "sum",
+    "select",
+    "reject",
+    "selectattr",
+    "rejectattr",
+    "map",
+    "groupby",
+    "unique",
 ];
 
 /// Names of facts, of every record.
@@ -133,7 +180,8 @@ pub fn reference() -> String {
     let mut text = String::new();
     let braces = |words: &str| words.replace("{{", "`{{").replace("}}", "}}`");
     for record in RECORDS {
-        let head = if record.path.is_empty() { record.vi.to_owned() } else { format!("{}: `{}`", record.vi, record.path) };
+        let head =
+            if record.path.is_empty() { record.vi.to_owned() } else { format!("{}: `{}`", record.vi, record.path) };
         // Writing into a String cannot fail.
         let _ = write!(text, "### {head}\n\n| tên | là |\n|---|---|\n");
         for fact in record.facts {

@@ -6,7 +6,6 @@
 
 use std::fmt::Write as _;
 
-use minijinja::syntax::SyntaxConfig;
 use minijinja::value::ValueKind;
 use minijinja::{AutoEscape, Environment, OutputSpan, OutputSpanKind, UndefinedBehavior, Value};
 use sha2::{Digest, Sha256};
@@ -61,9 +60,10 @@ fn output(source: &str, facts: &Facts) -> Result<(String, Vec<OutputSpan>), Faul
         );
         return Err(Fault::at(source, LARGEST_SOURCE, message));
     }
+    let quiet = quiet(source);
     let environment = environment(facts);
     let failed = |error: &minijinja::Error| Fault::of_engine(source, error);
-    let template = environment.template_from_named_str(NAME, source).map_err(|error| failed(&error))?;
+    let template = environment.template_from_named_str(NAME, &quiet).map_err(|error| failed(&error))?;
     let (output, spans) = template.render_with_spans(facts.root.clone()).map_err(|error| failed(&error))?;
     if output.len() > LARGEST_OUTPUT {
         let byte = source_byte(&spans, LARGEST_OUTPUT);
@@ -76,15 +76,55 @@ fn output(source: &str, facts: &Facts) -> Result<(String, Vec<OutputSpan>), Faul
     Ok((output, spans))
 }
 
+/// The same template, byte for byte as long, in which a line of tags and comments alone writes no line: its line end is
+/// moved into its last tag, where it means nothing.
+fn quiet(source: &str) -> String {
+    let mut out = String::with_capacity(source.len());
+    for line in source.split_inclusive('\n') {
+        match line.strip_suffix('\n').filter(|text| tags_alone(text)) {
+            Some(text) => {
+                let end = text.trim_end();
+                let (head, mark) = ["-%}", "%}", "-#}", "#}"]
+                    .into_iter()
+                    .find_map(|mark| end.strip_suffix(mark).map(|head| (head, mark)))
+                    .unwrap_or((end, ""));
+                out.push_str(head);
+                out.push('\n');
+                out.push_str(mark);
+                out.push_str(text.get(end.len()..).unwrap_or_default());
+            }
+            None => out.push_str(line),
+        }
+    }
+    out
+}
+
+/// Whether a line is made of block tags and comments alone, each ending on it.
+fn tags_alone(line: &str) -> bool {
+    let mut rest = line.trim();
+    if rest.is_empty() {
+        return false;
+    }
+    while !rest.is_empty() {
+        let close = if rest.starts_with("{%") {
+            "%}"
+        } else if rest.starts_with("{#") {
+            "#}"
+        } else {
+            return false;
+        };
+        let Some(at) = rest.find(close) else { return false };
+        rest = rest.get(at + close.len()..).unwrap_or_default().trim_start();
+    }
+    true
+}
+
 fn environment(facts: &Facts) -> Environment<'static> {
     let mut environment = Environment::new();
     environment.set_undefined_behavior(UndefinedBehavior::Strict);
     environment.set_debug(true);
     environment.set_fuel(Some(FUEL));
     environment.set_recursion_limit(DEEPEST);
-    // A block tag alone on its line leaves no line behind. The usual marks are always good.
-    let syntax = SyntaxConfig::builder().trim_blocks(true).lstrip_blocks(true).keep_trailing_newline(true).build();
-    environment.set_syntax(syntax.unwrap_or_default());
     environment.remove_global("debug");
     environment.remove_filter("safe");
     // Captured output is marked text already; that it is escaped once and not twice is what this says.
@@ -165,4 +205,24 @@ fn line_mark(source: &str, byte: usize) -> String {
 /// A value the engine prints as it is.
 pub(super) fn marked_text(text: String) -> Value {
     Value::from_safe_string(text)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_line_of_tags_alone_writes_no_line_and_every_byte_keeps_its_line() {
+        for (source, expected) in [
+            ("{% if a %}\nMột\n{% endif %}\n", "{% if a \n%}Một\n{% endif \n%}"),
+            ("  {# lời #} {%- set b = 1 -%}\nHai", "  {# lời #} {%- set b = 1 \n-%}Hai"),
+            ("Ba{% if a %} bốn{% endif %}\nNăm", "Ba{% if a %} bốn{% endif %}\nNăm"),
+            ("{% set a = [\n1] %}\nx", "{% set a = [\n1] %}\nx"),
+            ("{{ a }}\n\n", "{{ a }}\n\n"),
+        ] {
+            let quiet = quiet(source);
+            assert_eq!(quiet, expected);
+            assert_eq!(quiet.len(), source.len());
+        }
+    }
 }

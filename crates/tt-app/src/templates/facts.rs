@@ -19,7 +19,8 @@ use tt_domain::report::Report;
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::task::{Obstacle, Task};
 use tt_store::{
-    Tx, agencies, citations, divisions, documents, obstacles, persons, programmes, regimes, task_events, task_links, tasks,
+    Tx, agencies, citations, divisions, documents, obstacles, persons, programmes, regimes, task_events, task_links,
+    tasks,
 };
 
 use crate::error::AppError;

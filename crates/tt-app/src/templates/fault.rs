@@ -64,8 +64,8 @@ fn message_of(error: &Error, snippet: &str) -> Message {
     let detail = error.detail().unwrap_or_default();
     match error.kind() {
         ErrorKind::UndefinedError => undefined(snippet, detail),
-        ErrorKind::UnknownFunction => no_such("hàm", "function", quoted(detail, snippet), catalogue::functions()),
-        ErrorKind::UnknownFilter => no_such("bộ lọc", "filter", quoted(detail, snippet), catalogue::filters()),
+        ErrorKind::UnknownFunction => no_such("hàm", "function", unknown(detail, snippet), catalogue::functions()),
+        ErrorKind::UnknownFilter => no_such("bộ lọc", "filter", unknown(detail, snippet), catalogue::filters()),
         ErrorKind::UnknownTest | ErrorKind::UnknownMethod => say(
             format!("không có phép thử hay phương thức này ({detail}); xem danh sách ở cột bên"),
             format!("no such test or method ({detail}); see the list beside"),
@@ -78,9 +78,7 @@ fn message_of(error: &Error, snippet: &str) -> Message {
             "macro gọi nhau quá sâu hoặc gọi vòng tròn; hãy bỏ lời gọi lặp lại chính nó",
             "macros call one another too deeply or in a circle; take out the call that comes back to itself",
         ),
-        ErrorKind::SyntaxError => {
-            say(format!("sai cú pháp: {}", syntax_vi(detail)), format!("syntax error: {detail}"))
-        }
+        ErrorKind::SyntaxError => say(format!("sai cú pháp: {}", syntax_vi(detail)), format!("syntax error: {detail}")),
         ErrorKind::TooManyArguments | ErrorKind::MissingArgument => say(
             format!("gọi hàm thừa hoặc thiếu đối số ({detail}); xem cách dùng ở cột bên"),
             format!("too many or missing arguments ({detail}); see the usage beside"),
@@ -104,18 +102,16 @@ fn syntax_vi(detail: &str) -> String {
     }
 }
 
-/// A name that stands in quotes in what the engine says, else the piece of the template.
-fn quoted<'a>(detail: &'a str, snippet: &'a str) -> &'a str {
-    let name = detail.split(['"', '\'', '`']).nth(1).or_else(|| detail.split_whitespace().nth(1));
-    name.filter(|name| !name.is_empty()).unwrap_or(snippet)
+/// The name the engine says is unknown, else the piece of the template.
+fn unknown<'a>(detail: &'a str, snippet: &'a str) -> &'a str {
+    let name = detail.strip_suffix(" is unknown").map(|said| said.rsplit(' ').next().unwrap_or(said));
+    name.unwrap_or(snippet)
 }
 
 fn undefined(snippet: &str, detail: &str) -> Message {
-    let detail_name = detail.split(['"', '\'', '`']).nth(1);
-    let path: &str = snippet.split(['|', '(', ' ', '[', '+', '~']).next().filter(|path| !path.is_empty()).unwrap_or_default();
-    let shown = if path.is_empty() { detail_name.unwrap_or(detail) } else { path };
-    let name = detail_name.unwrap_or_else(|| shown.rsplit('.').next().unwrap_or(shown));
-    let last = name.rsplit('.').next().unwrap_or(name);
+    // The engine names what it did not find in backticks: `agency.nmae`.
+    let shown = detail.split('`').nth(1).filter(|path| !path.is_empty()).unwrap_or(snippet);
+    let last = shown.rsplit(['.', '"', '[']).find(|part| part.chars().any(char::is_alphabetic)).unwrap_or(shown);
     let near = nearest(last, catalogue::names()).join(", ");
     say(
         format!("không có dữ kiện “{shown}”; tên gần nhất: {near}; xem danh sách dữ kiện ở cột bên"),
@@ -131,9 +127,8 @@ fn no_such(vi: &str, en: &str, name: &str, known: impl Iterator<Item = &'static 
 /// The three known names nearest to one.
 pub(super) fn nearest<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> Vec<String> {
     let folded: Vec<char> = tt_text::fold(name).chars().take(60).collect();
-    let mut all: Vec<(usize, &str)> = known
-        .map(|one| (distance(&folded, &tt_text::fold(one).chars().take(60).collect::<Vec<_>>()), one))
-        .collect();
+    let mut all: Vec<(usize, &str)> =
+        known.map(|one| (distance(&folded, &tt_text::fold(one).chars().take(60).collect::<Vec<_>>()), one)).collect();
     all.sort_unstable();
     all.dedup_by_key(|(_, one)| *one);
     all.into_iter().take(3).map(|(_, one)| one.to_owned()).collect()
@@ -194,7 +189,9 @@ pub(super) fn of_marked(kind: &MarkedFaultKind) -> Message {
             format!("{mark} is opened and not closed on the line; for a plain * write \\*"),
         ),
         MarkedFaultKind::BadChip(code) => say(
-            format!("“[[{code}]]” không phải thẻ số liệu; hãy dùng các hàm value, measure, cite hoặc dữ kiện có sẵn thẻ"),
+            format!(
+                "“[[{code}]]” không phải thẻ số liệu; hãy dùng các hàm value, measure, cite hoặc dữ kiện có sẵn thẻ"
+            ),
             format!("“[[{code}]]” is no chip; use value, measure, cite or a fact that is a chip"),
         ),
         MarkedFaultKind::OpenChip => {

@@ -35,10 +35,10 @@ pub(super) fn add_to(environment: &mut Environment<'static>, facts: &Facts) {
     environment.add_filter("padded", padded);
     environment.add_filter("capital", |words: &str| first_letter(words, |letter| letter.to_uppercase().collect()));
     environment.add_filter("lower_first", lower_first);
-    environment.add_filter("bare", |words: &str| {
-        words.trim().trim_end_matches(['.', ';', ',', ':']).trim_end().to_owned()
-    });
+    environment
+        .add_filter("bare", |words: &str| words.trim().trim_end_matches(['.', ';', ',', ':']).trim_end().to_owned());
     environment.add_filter("roman", roman);
+    environment.add_filter("key", key);
     environment.add_filter("join", |all: &Value, between: Option<&str>| joined(all, between.unwrap_or_default(), None));
     environment.add_filter("listed", |all: &Value| joined(all, ", ", Some(" và ")));
     environment.add_filter("paragraphs", paragraphs);
@@ -52,10 +52,10 @@ fn value(known: &Known, code: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     };
     let period = match kwargs.get::<Option<&str>>("period")? {
         None => known.period.unwrap_or_else(|| ReportingPeriod::year(1)),
-        Some(code) => ReportingPeriod::parse(code).ok_or_else(|| {
+        Some(code) => ReportingPeriod::read(code).ok_or_else(|| {
             Refusal::error(
-                format!("“{code}” không phải mã kỳ; viết như 2019, 2019-04, 2019-Q1"),
-                format!("“{code}” is no code of a period; write 2019, 2019-04 or 2019-Q1"),
+                format!("“{code}” không phải mã kỳ; viết như 2019, 201904, 2019Q1"),
+                format!("“{code}” is no code of a period; write 2019, 201904 or 2019Q1"),
             )
         })?,
     };
@@ -118,7 +118,9 @@ fn cite(known: &Known, number: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     found.map(|id| facts::chip(Chip::Citation { document: *id, form })).ok_or_else(|| {
         let near = near(number, known.documents.keys().map(String::as_str));
         Refusal::error(
-            format!("không có văn bản số “{number}” (hoặc có nhiều văn bản cùng số); số gần nhất: {near}; xem /van-ban"),
+            format!(
+                "không có văn bản số “{number}” (hoặc có nhiều văn bản cùng số); số gần nhất: {near}; xem /van-ban"
+            ),
             format!("there is no single document “{number}”; the nearest: {near}; see /van-ban"),
         )
     })
@@ -169,9 +171,10 @@ fn date(day: &str, form: Option<&str>) -> Result<String, Error> {
 }
 
 fn decimal(value: &Value) -> Result<Decimal, Error> {
-    value.to_string().parse().map_err(|_| {
-        Refusal::error(format!("“{value}” không phải là số"), format!("“{value}” is no number"))
-    })
+    value
+        .to_string()
+        .parse()
+        .map_err(|_| Refusal::error(format!("“{value}” không phải là số"), format!("“{value}” is no number")))
 }
 
 fn number(value: &Value) -> Result<String, Error> {
@@ -200,9 +203,10 @@ fn lower_first(words: &str) -> String {
 }
 
 fn roman(value: &Value) -> Result<String, Error> {
-    let count = value.as_i64().filter(|count| (1..=89).contains(count)).ok_or_else(|| {
-        Refusal::error("số La Mã chỉ có từ 1 đến 89", "Roman numbers go from 1 to 89")
-    })?;
+    let count = value
+        .as_i64()
+        .filter(|count| (1..=89).contains(count))
+        .ok_or_else(|| Refusal::error("số La Mã chỉ có từ 1 đến 89", "Roman numbers go from 1 to 89"))?;
     const SIGNS: [(i64, &str); 7] = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut rest = count;
     let mut printed = String::new();
@@ -213,6 +217,13 @@ fn roman(value: &Value) -> Result<String, Error> {
         }
     }
     Ok(printed)
+}
+
+/// Words as the key of a section or the name of a block: `QLTM&X` is `qltm-x`.
+fn key(words: &str) -> String {
+    let folded = tt_text::fold(words);
+    let signs = folded.split(|sign: char| !sign.is_ascii_alphanumeric()).filter(|part| !part.is_empty());
+    signs.collect::<Vec<_>>().join("-").to_ascii_lowercase()
 }
 
 /// One item as marked text.

@@ -41,10 +41,50 @@ pub const ANNUAL: &str = "trong-tam-nam";
 pub const ALL: &[Shipped] = &[
     shipped!(
         "trong-tam-nam",
-        "Báo cáo nhiệm vụ trọng tâm năm",
+        "Báo cáo kết quả thực hiện nhiệm vụ trọng tâm năm",
         "Annual report on key tasks",
         "Báo cáo",
         Some(Frequency::Year)
+    ),
+    shipped!("bao-cao-thang", "Báo cáo công tác tháng", "Monthly report", "Báo cáo", Some(Frequency::Month)),
+    shipped!(
+        "bao-cao-quy",
+        "Báo cáo kết quả thực hiện nhiệm vụ quý",
+        "Quarterly report",
+        "Báo cáo",
+        Some(Frequency::Quarter)
+    ),
+    shipped!(
+        "bao-cao-6-thang",
+        "Báo cáo kết quả thực hiện nhiệm vụ 6 tháng",
+        "Six-month report",
+        "Báo cáo",
+        Some(Frequency::Half)
+    ),
+    shipped!("giao-ban-tuan", "Báo cáo giao ban tuần", "Weekly briefing", "Báo cáo", Some(Frequency::Week)),
+    shipped!(
+        "ke-hoach-trien-khai",
+        "Kế hoạch triển khai thực hiện nhiệm vụ trọng tâm năm",
+        "Implementation plan",
+        "Kế hoạch",
+        None
+    ),
+    shipped!("cong-van-don-doc", "Công văn đôn đốc thực hiện nhiệm vụ", "Urging letter", "Công văn", None),
+    shipped!("thong-bao-ket-luan", "Thông báo kết luận giao ban", "Conclusion notice", "Thông báo", None),
+    shipped!(
+        "de-xuat-nam-sau",
+        "Báo cáo đề xuất nhiệm vụ trọng tâm năm sau",
+        "Proposal of next year's tasks",
+        "Báo cáo",
+        None
+    ),
+    shipped!("tu-danh-gia", "Báo cáo tự đánh giá, xếp loại năm", "Self-assessment sheet", "Báo cáo", None),
+    shipped!(
+        "tong-hop-tinh",
+        "Báo cáo tổng hợp kết quả nhiệm vụ trọng tâm năm",
+        "Provincial consolidation",
+        "Báo cáo",
+        None
     ),
 ];
 

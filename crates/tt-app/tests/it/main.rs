@@ -32,6 +32,7 @@ mod reporting_at_once;
 mod round_trip;
 mod searching;
 mod seeing;
+mod templating;
 mod warning;
 mod working;
 

@@ -77,6 +77,7 @@ struct RegimeForm {
     frequencies: Vec<Choice>,
     leads: Vec<Choice>,
     divisions: Vec<Choice>,
+    templates: Vec<Choice>,
     key_tasks: bool,
     active: bool,
 }
@@ -345,11 +346,19 @@ fn regime_form(found: &RegimeCalendar, fields: Fields, lang: tt_app::Language) -
         .iter()
         .map(|(id, name)| (id.to_string(), name.clone(), chosen.contains(&id.to_string())))
         .collect();
+    let template = fields.text("mau");
+    let mut templates: Vec<Choice> =
+        found.templates.iter().map(|(name, title)| (name.clone(), title.clone(), name == template)).collect();
+    // One that was put out of use is shown until another is chosen.
+    if !template.is_empty() && !templates.iter().any(|(_, _, chosen)| *chosen) {
+        templates.push((template.to_owned(), template.to_owned(), true));
+    }
     RegimeForm {
         id: fields.id("id"),
         frequencies,
         leads,
         divisions,
+        templates,
         key_tasks: !fields.text("trong-tam").is_empty(),
         active: !fields.text("ap-dung").is_empty(),
         fields,

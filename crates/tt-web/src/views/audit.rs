@@ -46,6 +46,8 @@ fn organisation_action(action: &str) -> Option<(&'static str, &'static str)> {
         "delegation.ended" => ("Kết thúc ủy quyền", "Delegation ended"),
         "place.added" => ("Thêm địa bàn", "Place added"),
         "place.replaced" => ("Thay đổi địa giới", "Place replaced"),
+        "template.saved" => ("Lưu mẫu báo cáo", "Template saved"),
+        "template.restored" => ("Trở lại mẫu đi kèm", "Template put back"),
         "intake.taken" => ("Nhập từ tệp", "Brought in from a file"),
         "intake.undone" => ("Hoàn tác lần nhập tệp", "File taken back"),
         "task.removed" => ("Gỡ nhiệm vụ do hoàn tác nhập tệp", "Task removed as its file was taken back"),

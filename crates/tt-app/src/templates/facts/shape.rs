@@ -74,7 +74,7 @@ records! {
     PeriodFacts {
         label: "tên kỳ trong câu: năm 2019, tháng 4/2019, quý I/2019", "its name in a sentence";
         kind: "loại kỳ: week, month, quarter, year…", "kind of period";
-        code: "mã kỳ: 2019, 2019-04…", "code";
+        code: "mã kỳ: 2019, 201904, 2019Q1…", "code";
         start: "ngày đầu kỳ số liệu, dạng 2019-01-01", "first day of the data window";
         end: "ngày cuối kỳ số liệu", "last day of the data window";
         last: "tên kỳ cùng kỳ năm trước", "the same period of the year before";

@@ -14,11 +14,11 @@ use tt_domain::task::{Cause, Obstacle, Recurrence, Task, TaskKind, TaskState};
 use tt_domain::timeliness::{Timeliness, timeliness};
 use tt_store::{Tx, programmes, targets, tasks};
 
+use super::agency::partial;
 use super::shape::{
     CountFacts, HeadingFacts, NextTaskFacts, ObstacleFacts, ObstaclesFacts, PartFacts, ProgressFacts, TargetFacts,
     TaskFacts,
 };
-use super::agency::partial;
 use super::{Records, chip, day, text};
 use crate::error::AppError;
 use crate::grading::year::{GradedTask, JudgedTarget, newest};
@@ -157,9 +157,11 @@ pub(super) fn due_words(task: &Task) -> String {
 }
 
 fn progress(records: &Records, task: TaskId) -> Vec<Value> {
-    let said = records.events.iter().map(|one| &one.event).filter(|event| {
-        event.task == task && matches!(event.kind, EventKind::Progress | EventKind::Submitted)
-    });
+    let said = records
+        .events
+        .iter()
+        .map(|one| &one.event)
+        .filter(|event| event.task == task && matches!(event.kind, EventKind::Progress | EventKind::Submitted));
     said.filter_map(|event| {
         let words = event.text.as_deref().map(str::trim).filter(|words| !words.is_empty())?;
         let facts = ProgressFacts {
@@ -176,9 +178,8 @@ fn progress(records: &Records, task: TaskId) -> Vec<Value> {
 fn target(judged: &JudgedTarget) -> TargetFacts {
     let judgement = &judged.judgement;
     let reasons: Vec<&str> = judgement.reasons.iter().map(|reason| reason.vi.as_str()).collect();
-    let share = judgement.share.map(|share| {
-        number(share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero))
-    });
+    let share =
+        judgement.share.map(|share| number(share.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero)));
     TargetFacts {
         text: Value::from(one_line(&judged.target.text)),
         state: Value::from(judgement.outlook.code()),
