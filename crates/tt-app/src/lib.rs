@@ -30,6 +30,7 @@ pub mod outputs;
 pub mod parallel;
 pub mod password;
 pub mod plan;
+pub mod proposing;
 pub mod reading;
 pub mod records;
 pub mod registers;

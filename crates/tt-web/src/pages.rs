@@ -31,6 +31,7 @@ pub(crate) mod palette;
 pub(crate) mod passage;
 pub(crate) mod post;
 pub(crate) mod preferences;
+pub(crate) mod proposals;
 pub(crate) mod regimes;
 pub(crate) mod registers;
 pub(crate) mod reports;

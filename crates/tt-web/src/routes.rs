@@ -14,7 +14,7 @@ use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
     account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
     grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
-    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, tokens, verify,
+    post as outgoing, preferences, proposals, regimes, registers, reports, search, sign_in, task_life, tasks, tokens, verify,
     warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
@@ -106,6 +106,14 @@ fn indicator_pages() -> Router<WebState> {
                 .route("/chi-tieu/nhap/tep", post(figures_entry::from_file))
                 .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS)),
         )
+}
+
+/// Next year's draft programme: a form of every task's words and targets.
+fn proposal_pages() -> Router<WebState> {
+    Router::new()
+        .route("/chuong-trinh/{year}/de-xuat", get(proposals::show).post(proposals::act))
+        .route("/chuong-trinh/{year}/de-xuat/{format}", get(proposals::download))
+        .layer(DefaultBodyLimit::max(GRID_LIMIT))
 }
 
 /// Registers: looked at by anyone of the agency, changed by forms without files.
@@ -211,6 +219,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .layer(DefaultBodyLimit::max(FORM_LIMIT))
         .merge(uploads)
         .merge(indicator_pages())
+        .merge(proposal_pages())
         .merge(sign_in)
         .merge(api::routes(&state))
         .fallback(async || error::WebError::NotFound)

@@ -17,6 +17,7 @@ pub(crate) mod intake;
 pub(crate) mod life;
 pub(crate) mod organisation;
 pub(crate) mod pictures;
+pub(crate) mod proposal;
 pub(crate) mod prose;
 pub(crate) mod register;
 pub(crate) mod reminding;

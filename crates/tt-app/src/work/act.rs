@@ -386,6 +386,10 @@ async fn mention(tx: &mut Tx, event: TaskEventId, text: &str) -> Result<(), AppE
 async fn carry_over(tx: &mut Tx, context: &TaskContext, year: i16) -> Result<TaskId, AppError> {
     let from = &context.task;
     let programme = programmes::ensure(tx, context.programme.agency, year, ProgrammeState::Proposed).await?;
+    // What was taken over as a proposal already is the task it goes on as.
+    if let Some(known) = tasks::continuing(tx, from.id, programme).await? {
+        return Ok(known);
+    }
     let mut new = NewTask::new(programme, 0, from.statement.clone(), TaskState::Draft);
     // A part carried over stands by itself there: its parent belongs to the year that ends.
     new.kind = if from.parent.is_some() && from.kind == TaskKind::Key { TaskKind::Dated } else { from.kind };

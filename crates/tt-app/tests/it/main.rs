@@ -23,6 +23,7 @@ mod looking;
 mod mail_tls;
 mod organisation;
 mod outbox;
+mod proposing;
 mod registers;
 mod reminder_rules;
 mod reminding;
