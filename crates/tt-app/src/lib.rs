@@ -9,6 +9,7 @@ pub mod audit_trail;
 pub mod briefings;
 pub mod calendar;
 pub mod clock;
+pub mod comparing;
 pub mod compose;
 pub mod contract;
 pub mod coverage;

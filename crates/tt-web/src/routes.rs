@@ -12,7 +12,7 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, criteria, documents, figures, figures_entry,
+    account, assign, assign_source, briefings, bulk, calendar, check, compare, criteria, documents, figures, figures_entry,
     grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
     post as outgoing, preferences, proposals, regimes, registers, reports, search, sign_in, task_life, tasks, tokens, verify,
     warnings, work_file, work_list, work_row,
@@ -165,6 +165,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/giao-viec/tu-van-ban", get(assign_source::form).post(assign_source::read))
         .route("/giao-viec/tu-van-ban/giao", post(assign_source::assign))
         .route("/soat", get(check::form).post(check::run))
+        .route("/bao-cao/so-sanh", get(compare::show).post(compare::with_file))
         .route("/xac-minh/{code}", get(verify::show).post(verify::hold))
         .merge(register_entries())
         .layer(DefaultBodyLimit::max(UPLOAD_LIMIT + FIELDS))

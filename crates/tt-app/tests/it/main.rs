@@ -14,6 +14,7 @@ mod auditing;
 mod briefings;
 mod bringing_in;
 mod calendar_feed;
+mod comparing;
 mod concurrency;
 mod grading;
 mod importing;
