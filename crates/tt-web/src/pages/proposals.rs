@@ -37,8 +37,8 @@ struct ProposalsPage {
     rows: Vec<RowView>,
     /// How many targets are kept, raised, lowered, dropped.
     counts: [usize; 4],
-    /// Rows whose task is gone, or promises less.
-    told: Vec<usize>,
+    /// How many rows are gone, or promise less.
+    told: usize,
     may_accept: bool,
     /// The draft holds a task, so there is something to download.
     drafted: bool,
@@ -91,8 +91,7 @@ fn shown(
     let t = session.chrome(Section::Tasks);
     let rows: Vec<RowView> =
         proposals.rows.iter().enumerate().map(|(index, row)| RowView::new(index, row, t.lang)).collect();
-    let told =
-        proposals.rows.iter().enumerate().filter(|(_, row)| row.is_dropped() || row.to_point_out().next().is_some());
+    let told = rows.iter().filter(|row| row.is_told).count();
     let approved = (!proposals.is_open()).then(|| {
         let number = proposals.decision.as_ref().and_then(|decision| decision.number.clone());
         number.unwrap_or_default()
@@ -103,7 +102,7 @@ fn shown(
         as_of: proposals.as_of.to_string(),
         as_of_shown: show::date(proposals.as_of),
         counts: [Shift::Kept, Shift::Raised, Shift::Lowered, Shift::Dropped].map(|shift| proposals.count(shift)),
-        told: told.map(|(index, _)| index).collect(),
+        told,
         may_accept: proposals.may_accept && proposals.is_open(),
         drafted: proposals.rows.iter().any(|row| row.next.is_some()),
         approved,

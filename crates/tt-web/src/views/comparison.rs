@@ -3,7 +3,7 @@
 use tt_app::Language;
 use tt_app::comparing::words::{figure_change, frame_part, task_changes};
 use tt_app::comparing::{Compared, ComparedSide, Edition};
-use tt_document::compare::{FigureChange, FigurePair, Piece, PieceOf, SentenceChange, SentencePair, TaskPair};
+use tt_document::compare::{Counts, FigureChange, FigurePair, Piece, PieceOf, SentenceChange, SentencePair, TaskPair};
 use tt_document::{RunRole, Span};
 use tt_domain::id::AgencyId;
 
@@ -56,17 +56,16 @@ pub(crate) struct ComparisonView {
     pub(crate) tasks: Vec<Beside>,
     pub(crate) figures: Vec<FigureRow>,
     pub(crate) sentences: Vec<Beside>,
-    /// How many tasks, figures and sentences differ.
-    pub(crate) differ: [usize; 3],
-    /// How many there are.
-    pub(crate) all: [usize; 3],
+    /// How much differs.
+    pub(crate) differ: Counts,
+    /// How much there is.
+    pub(crate) all: Counts,
 }
 
 impl ComparisonView {
     /// What differs; with `all` also what is the same. Figures of `own` agency lead to their records.
     pub(crate) fn new(compared: &Compared, all: bool, own: AgencyId, lang: Language) -> Self {
         let comparison = &compared.comparison;
-        let counts = comparison.counts();
         let frame = comparison.frame.iter().map(|one| Beside {
             status: None,
             title: lang.pick(&frame_part(one.part)).to_owned(),
@@ -85,8 +84,12 @@ impl ComparisonView {
             tasks: tasks.map(|pair| task(compared, pair, lang)).collect(),
             figures: figures.map(|pair| figure(compared, pair, own, lang)).collect(),
             sentences: sentences.map(|pair| sentence(compared, pair, lang)).collect(),
-            differ: [counts.tasks, counts.figures, counts.sentences],
-            all: [comparison.tasks.len(), comparison.figures.len(), comparison.sentences.len()],
+            differ: comparison.counts(),
+            all: Counts {
+                tasks: comparison.tasks.len(),
+                figures: comparison.figures.len(),
+                sentences: comparison.sentences.len(),
+            },
         }
     }
 }

@@ -27,6 +27,8 @@ pub(crate) struct RowView {
     pub(crate) targets: String,
     pub(crate) target_lines: usize,
     pub(crate) shifts: Vec<ShiftView>,
+    /// Last year's task is gone, or promises less: who approves should know of it.
+    pub(crate) is_told: bool,
     /// The draft is assigned already: its page changes it, not this one.
     pub(crate) fixed: bool,
 }
@@ -84,6 +86,7 @@ impl RowView {
             targets: row.targets.join("\n"),
             target_lines: row.targets.len().clamp(2, 12),
             shifts: row.shifts.iter().map(|moved| shift(row, moved, lang)).collect(),
+            is_told: row.is_dropped() || row.to_point_out().next().is_some(),
             fixed: next.is_some_and(|next| next.task.state != tt_domain::task::TaskState::Draft),
         }
     }
