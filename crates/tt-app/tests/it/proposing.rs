@@ -133,6 +133,8 @@ async fn accepted_proposals_become_next_years_drafts_and_the_same_again_changes_
         assert_eq!(office.accept(&choices(&proposals)).await.unwrap(), Taken::default());
         assert_eq!(office.accept(&wanted).await.unwrap(), Taken::default());
         assert_eq!(office.proposals().await.rows.len(), proposals.rows.len());
+        assert_eq!(import(&office.app, REPORT).await.changes, [], "the report says nothing of what people drafted");
+        assert_eq!(office.proposals().await.rows.len(), proposals.rows.len());
         // Carrying the task over leads to the draft that is there.
         let power = of(&proposals, "NV3").last.as_ref().unwrap().task.id;
         let sent_back = TaskAction::of(Command::SendBack { reason: "Chưa phát điện".to_owned() });
