@@ -25,7 +25,7 @@ fn edited(docx: &[u8], edits: &[(&str, &str)]) -> Vec<u8> {
         let mut part = from.by_index(index).unwrap();
         let mut bytes = Vec::new();
         part.read_to_end(&mut bytes).unwrap();
-        let name = part.name().to_owned();
+        let name = part.name().unwrap().into_owned();
         if name == "word/document.xml" {
             let mut text = String::from_utf8(bytes).unwrap();
             for (old, new) in edits {
