@@ -1,3 +1,5 @@
+use std::fmt::Write as _;
+
 use rust_decimal::Decimal;
 
 use super::*;
@@ -88,7 +90,7 @@ fn report(number: &str, year: u16, tasks: &[(&str, &str, &str)]) -> String {
          Kết quả thực hiện nhiệm vụ trọng tâm năm {year}\n\nA. KẾT QUẢ THỰC HIỆN NHIỆM VỤ TRỌNG TÂM\n\n"
     );
     for (index, (statement, result, grade)) in tasks.iter().enumerate() {
-        text.push_str(&format!("{}. {statement}\n\n{result}\n\nTự xếp loại: {grade}.\n\n", index + 1));
+        writeln!(text, "{}. {statement}\n\n{result}\n\nTự xếp loại: {grade}.\n", index + 1).unwrap();
     }
     text
 }

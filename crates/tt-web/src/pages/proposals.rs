@@ -44,9 +44,8 @@ struct ProposalsPage {
     drafted: bool,
     /// The decision that approved the year: it is drafted no more.
     approved: Option<String>,
-    saved: bool,
-    /// Shown as typed, before anything is saved.
-    looked_at: bool,
+    /// What happened just now: class and icon of the note, and its words.
+    news: Option<(&'static str, &'static str, String)>,
     problem: Option<String>,
 }
 
@@ -79,19 +78,42 @@ pub(crate) async fn show(
 ) -> Result<Response, WebError> {
     let year = year_of(&year)?;
     let proposals = state.app.proposals(&session.current, year, which.as_of()).await?;
-    shown(&session, &proposals, None, (!which.xong.is_empty(), false))
+    let shown_as = if which.xong.is_empty() { ShownAs::OnRecord } else { ShownAs::Saved };
+    shown(&session, &proposals, None, shown_as)
+}
+
+/// As what the page is shown.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum ShownAs {
+    /// As the records have it.
+    OnRecord,
+    /// The same, right after it was saved.
+    Saved,
+    /// As typed, before anything is saved.
+    Typed,
 }
 
 fn shown(
     session: &Session,
     proposals: &Proposals,
     problem: Option<String>,
-    (saved, looked_at): (bool, bool),
+    shown_as: ShownAs,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Tasks);
     let rows: Vec<RowView> =
         proposals.rows.iter().enumerate().map(|(index, row)| RowView::new(index, row, t.lang)).collect();
     let told = rows.iter().filter(|row| row.is_told).count();
+    let news = match shown_as {
+        ShownAs::OnRecord => None,
+        ShownAs::Saved => {
+            let words = t.say("Đã lưu vào dự thảo năm", "Saved to the draft of");
+            Some(("", "circle-check", format!("{words} {}.", proposals.year)))
+        }
+        ShownAs::Typed => {
+            let words = t.say("Đang xem bản vừa nhập; chưa có gì được lưu.", "Shown as typed; nothing is saved yet.");
+            Some((" note-info", "info", words.to_owned()))
+        }
+    };
     let approved = (!proposals.is_open()).then(|| {
         let number = proposals.decision.as_ref().and_then(|decision| decision.number.clone());
         number.unwrap_or_default()
@@ -106,8 +128,7 @@ fn shown(
         may_accept: proposals.may_accept && proposals.is_open(),
         drafted: proposals.rows.iter().any(|row| row.next.is_some()),
         approved,
-        saved,
-        looked_at,
+        news,
         problem,
         rows,
         t,
@@ -129,7 +150,7 @@ pub(crate) async fn act(
     let (app, current) = (&state.app, &session.current);
     if fields.text("viec") == "xem" {
         let proposals = app.proposals(current, year, as_of).await?.with(&choices);
-        return shown(&session, &proposals, None, (false, true));
+        return shown(&session, &proposals, None, ShownAs::Typed);
     }
     match app.accept_proposals(current, year, &choices, &session.origin).await {
         Ok(_) => Ok(lead_to(&format!("/chuong-trinh/{year}/de-xuat?xong=1"), false)),
@@ -141,7 +162,7 @@ pub(crate) async fn act(
             };
             let problem = sentence(session.language().pick(&error.message()));
             let proposals = app.proposals(current, year, as_of).await?.with(&choices);
-            Ok((status, shown(&session, &proposals, Some(problem), (false, true))?).into_response())
+            Ok((status, shown(&session, &proposals, Some(problem), ShownAs::Typed)?).into_response())
         }
     }
 }
