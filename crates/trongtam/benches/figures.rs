@@ -29,6 +29,7 @@ fn main() {
     }
     reading_and_checking();
     growth();
+    comparing();
     composing();
 }
 
@@ -51,6 +52,27 @@ fn growth() {
         let started = Instant::now();
         black_box(read(text.as_bytes()).check(&Selection::default()));
         line(&format!("check: one text of {times} reports' length"), started.elapsed(), Some(text.len()));
+    }
+}
+
+/// The report against itself, against last year's with every number another, and against a text that shares nothing.
+fn comparing() {
+    let this = read(REPORT.as_bytes());
+    let other_digits: String = REPORT.chars().map(|c| if c == '4' { '7' } else { c }).collect();
+    let last = read(other_digits.as_bytes());
+    let reversed: Vec<&str> = REPORT.split("\n\n").collect();
+    let reversed = reversed.into_iter().rev().collect::<Vec<_>>().join("\n\n");
+    let reversed = read(reversed.as_bytes());
+    for (what, other) in [("itself", &this), ("one with other digits", &last), ("one in reverse order", &reversed)] {
+        let time = median(|| drop(black_box(this.compare(other))));
+        line(&format!("compare: the report with {what}"), time, Some(REPORT.len() * 2));
+    }
+    for times in [10, 40] {
+        let (long, other) = (REPORT.repeat(times), other_digits.repeat(times));
+        let (long, other) = (read(long.as_bytes()), read(other.as_bytes()));
+        let started = Instant::now();
+        drop(black_box(long.compare(&other)));
+        line(&format!("compare: two of {times} reports' length"), started.elapsed(), Some(REPORT.len() * 2 * times));
     }
 }
 

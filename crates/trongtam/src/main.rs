@@ -2,6 +2,7 @@
 
 mod audit;
 mod check;
+mod compare;
 mod convert;
 mod delivery;
 mod extract;
@@ -47,6 +48,8 @@ enum Command {
     Extract(extract::Args),
     /// Check reports for errors.
     Check(check::Args),
+    /// Compare two reports by task, figure and sentence.
+    Compare(compare::Args),
     /// Write a report from the records.
     Report(report::Args),
     /// Convert a document from any readable format to any writable one.
@@ -67,6 +70,7 @@ fn main() -> ExitCode {
         Command::Serve(args) => serve::run(&args, language),
         Command::Extract(args) => extract::run(&args),
         Command::Check(args) => check::run(&args, language),
+        Command::Compare(args) => compare::run(&args, language),
         Command::Import(args) => import::run(&args, language),
         Command::Report(args) => report::run(&args, language),
         Command::Convert(args) => convert::run(&args, language),

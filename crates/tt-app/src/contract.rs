@@ -3,6 +3,8 @@
 //! Spans are byte offsets into the normalised text, which `extract` returns with them; `text` is always exactly that
 //! slice.
 
+pub mod comparison;
+
 use rust_decimal::Decimal;
 use serde::Serialize;
 use tt_check::{Finding, Message, Severity};

@@ -199,27 +199,28 @@ fn plan(current: &CurrentUser, allocation: &Allocation, date: PartialDate) -> Do
     text.builder.finish()
 }
 
-struct Text {
-    builder: Builder,
+/// A document being written, part by part.
+pub(crate) struct Text {
+    pub(crate) builder: Builder,
 }
 
 impl Text {
-    fn paragraph(&mut self, text: &str) {
+    pub(crate) fn paragraph(&mut self, text: &str) {
         self.builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
     }
 
-    fn numbered(&mut self, label: &str, text: &str) {
+    pub(crate) fn numbered(&mut self, label: &str, text: &str) {
         let kind = BlockKind::Paragraph { label: Some(label.to_owned()) };
         self.builder.block(kind, &[Piece::plain(format!("{label} {text}"))], None);
     }
 
-    fn heading(&mut self, label: &str, title: &str) {
+    pub(crate) fn heading(&mut self, label: &str, title: &str) {
         let kind = BlockKind::Heading { level: 1, label: Some(label.to_owned()).filter(|label| !label.is_empty()) };
         let text = format!("{label} {title}").trim().to_owned();
         self.builder.block(kind, &[Piece { strong: true, ..Piece::plain(text) }], None);
     }
 
-    fn item(&mut self, name: &str, value: &str) {
+    pub(crate) fn item(&mut self, name: &str, value: &str) {
         if !value.is_empty() {
             let kind = BlockKind::Item { marker: "-".to_owned() };
             self.builder.block(kind, &[Piece::plain(format!("- {name}: {value}."))], None);

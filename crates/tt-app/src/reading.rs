@@ -1,6 +1,7 @@
 //! Reading a file: bytes to Document, secrets turned away, findings made.
 
 use tt_check::{Finding, Message, Selection};
+use tt_document::compare::{Comparison, Side, compare};
 use tt_document::{Document, Extraction};
 
 use crate::wording;
@@ -31,5 +32,13 @@ impl Reading {
     /// Runs the checker's rules.
     pub fn check(&self, selection: &Selection) -> Vec<Finding> {
         tt_check::check(&self.document, &self.found, selection)
+    }
+
+    /// What differs from this one to another.
+    pub fn compare(&self, other: &Self) -> Comparison {
+        compare(
+            Side { document: &self.document, found: &self.found },
+            Side { document: &other.document, found: &other.found },
+        )
     }
 }

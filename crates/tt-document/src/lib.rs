@@ -7,6 +7,7 @@
 pub mod annotate;
 pub mod assignment;
 pub mod build;
+pub mod compare;
 mod citations;
 pub mod drawing;
 pub mod extract;

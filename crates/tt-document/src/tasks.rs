@@ -6,7 +6,7 @@
 mod grade;
 mod obstacle;
 mod section;
-mod similarity;
+pub(crate) mod similarity;
 mod table;
 mod target;
 

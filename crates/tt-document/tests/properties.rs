@@ -1,6 +1,7 @@
 //! Whatever is read, nothing panics, every span fits the text and runs partition their blocks.
 
 use proptest::prelude::*;
+use tt_document::compare::{Side, compare};
 use tt_document::{BlockKind, Document, Run, RunRole, Span, assigned, extract, mark, read};
 
 /// Pieces official texts are made of, put together in any order.
@@ -167,6 +168,36 @@ proptest! {
         if let Ok(document) = read(&bytes) {
             check(&document);
         }
+    }
+}
+
+proptest! {
+    #![proptest_config(ProptestConfig::with_cases(200))]
+
+    #[test]
+    fn a_document_does_not_differ_from_itself(text in official_text()) {
+        let Ok(document) = read(text.as_bytes()) else { return Ok(()) };
+        let found = extract(&document);
+        let side = Side { document: &document, found: &found };
+        prop_assert!(compare(side, side).is_same(), "{:#?}", compare(side, side));
+    }
+
+    #[test]
+    fn everything_of_either_side_is_told_once(left in official_text(), right in official_text()) {
+        let (Ok(left), Ok(right)) = (read(left.as_bytes()), read(right.as_bytes())) else { return Ok(()) };
+        let (old, new) = (extract(&left), extract(&right));
+        let told = compare(Side { document: &left, found: &old }, Side { document: &right, found: &new });
+        let once = |mut places: Vec<usize>, count: usize| {
+            places.sort_unstable();
+            places == (0..count).collect::<Vec<_>>()
+        };
+        prop_assert!(once(told.figures.iter().filter_map(|pair| pair.left).collect(), old.figures.len()));
+        prop_assert!(once(told.figures.iter().filter_map(|pair| pair.right).collect(), new.figures.len()));
+        prop_assert!(once(told.tasks.iter().filter_map(|pair| pair.left).collect(), old.tasks.len()));
+        prop_assert!(once(told.tasks.iter().filter_map(|pair| pair.right).collect(), new.tasks.len()));
+        // On the right sentences are read in their order, each once.
+        let spans: Vec<Span> = told.sentences.iter().filter_map(|pair| pair.right).collect();
+        prop_assert!(spans.is_sorted() && spans.windows(2).all(|two| two[0] != two[1]));
     }
 }
 

@@ -29,6 +29,7 @@ pub mod people;
 pub mod permission;
 pub mod place;
 pub mod programme;
+pub mod proposal;
 pub mod recurrence;
 pub mod regime;
 pub mod register;

@@ -162,6 +162,12 @@ fn file_of((report, format, name, digest, file): (i64, String, String, String, i
     IssuedFile { report: ReportId(report), format, name, digest, file: AttachmentId(file) }
 }
 
+/// Which of the reports from this identity on were issued.
+pub async fn issued_since(tx: &mut Tx, from: ReportId) -> Result<Vec<ReportId>, StoreError> {
+    const SQL: &str = "select report_id from issued_reports where report_id >= $1 order by report_id";
+    Ok(all!(tx, (i64,), SQL, from.0)?.into_iter().map(|(id,)| ReportId(id)).collect())
+}
+
 /// The files of an issue.
 pub async fn files(tx: &mut Tx, report: ReportId) -> Result<Vec<IssuedFile>, StoreError> {
     const SQL: &str = "select report_id, format, name, digest, attachment_id from issued_files where report_id = $1 \

@@ -163,6 +163,12 @@ pub async fn list(tx: &mut Tx, agency: AgencyId) -> Result<Vec<Report>, StoreErr
     all!(tx, ReportRow, SQL, agency.0)?.into_iter().map(Report::try_from).collect()
 }
 
+/// The reports recorded last, of all agencies, the latest first.
+pub async fn recent(tx: &mut Tx, limit: u32) -> Result<Vec<Report>, StoreError> {
+    const SQL: &str = concat!("select ", columns!(), " from reports order by id desc limit $1");
+    all!(tx, ReportRow, SQL, i64::from(limit))?.into_iter().map(Report::try_from).collect()
+}
+
 /// Writes a report's document, state, frame, source and who changed it when; all else stays.
 ///
 /// # Errors

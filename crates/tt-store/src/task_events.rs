@@ -123,6 +123,14 @@ pub async fn since(
     read(all!(tx, EventRow, SQL, programme.0, codec::micros(since), i64::from(limit))?)
 }
 
+/// The tasks of a programme to which something of that kind happened.
+pub async fn tasks_with(tx: &mut Tx, programme: ProgrammeId, kind: EventKind) -> Result<Vec<TaskId>, StoreError> {
+    const SQL: &str = "select distinct task_events.task_id from tasks \
+                       join task_events on task_events.task_id = tasks.id \
+                       where tasks.programme_id = $1 and task_events.kind = $2 order by 1";
+    Ok(all!(tx, (i64,), SQL, programme.0, kind.code())?.into_iter().map(|(id,)| TaskId(id)).collect())
+}
+
 /// Records whom a comment calls by name.
 pub async fn mention(tx: &mut Tx, event: TaskEventId, person: PersonId) -> Result<(), StoreError> {
     const SQL: &str = "insert into task_mentions (event_id, person_id) values ($1, $2) on conflict do nothing";

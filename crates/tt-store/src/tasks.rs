@@ -258,6 +258,13 @@ pub async fn parts(tx: &mut Tx, parent: TaskId) -> Result<Vec<Task>, StoreError>
     read(all!(tx, TaskRow, SQL, parent.0)?)
 }
 
+/// The task of a programme that continues another one and was not withdrawn.
+pub async fn continuing(tx: &mut Tx, from: TaskId, programme: ProgrammeId) -> Result<Option<TaskId>, StoreError> {
+    const SQL: &str = "select id from tasks where continues_from_id = $1 and programme_id = $2 \
+                       and state <> 'cancelled' order by id limit 1";
+    Ok(optional!(tx, (i64,), SQL, from.0, programme.0)?.map(|(id,)| TaskId(id)))
+}
+
 /// The instances of a recurring task, the earliest first.
 pub async fn instances(tx: &mut Tx, of: TaskId) -> Result<Vec<Task>, StoreError> {
     const SQL: &str = concat!("select ", columns!(), " from tasks where recurs_from_id = $1 order by assigned_on, id");

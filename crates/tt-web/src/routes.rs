@@ -12,10 +12,10 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, composer, criteria, documents, figures, figures_entry,
-    grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview, palette, passage,
-    post as outgoing, preferences, regimes, registers, reports, search, sign_in, task_life, tasks, templates, tokens,
-    verify, warnings, work_file, work_list, work_row,
+    account, assign, assign_source, briefings, bulk, calendar, check, compare, composer, criteria, documents, figures,
+    figures_entry, grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview,
+    palette, passage, post as outgoing, preferences, proposals, regimes, registers, reports, search, sign_in, task_life,
+    tasks, templates, tokens, verify, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -108,6 +108,14 @@ fn indicator_pages() -> Router<WebState> {
         )
 }
 
+/// Next year's draft programme: a form of every task's words and targets.
+fn proposal_pages() -> Router<WebState> {
+    Router::new()
+        .route("/chuong-trinh/{year}/de-xuat", get(proposals::show).post(proposals::act))
+        .route("/chuong-trinh/{year}/de-xuat/{format}", get(proposals::download))
+        .layer(DefaultBodyLimit::max(GRID_LIMIT))
+}
+
 /// Registers: looked at by anyone of the agency, changed by forms without files.
 fn register_pages() -> Router<WebState> {
     Router::new()
@@ -178,6 +186,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/giao-viec/tu-van-ban", get(assign_source::form).post(assign_source::read))
         .route("/giao-viec/tu-van-ban/giao", post(assign_source::assign))
         .route("/soat", get(check::form).post(check::run))
+        .route("/bao-cao/so-sanh", get(compare::show).post(compare::with_file))
         .route("/xac-minh/{code}", get(verify::show).post(verify::hold))
         .route("/bao-cao/{id}/soan/bat-dau", post(composer::start))
         .route("/mau-bao-cao", get(templates::index).post(templates::add))
@@ -237,6 +246,7 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .merge(uploads)
         .merge(composing())
         .merge(indicator_pages())
+        .merge(proposal_pages())
         .merge(sign_in)
         .merge(api::routes(&state))
         .fallback(async || error::WebError::NotFound)

@@ -3,6 +3,7 @@
 pub(crate) mod audit;
 pub(crate) mod briefing;
 pub(crate) mod chart;
+pub(crate) mod comparison;
 pub(crate) mod desk;
 pub(crate) mod document;
 pub(crate) mod figure;
@@ -17,6 +18,7 @@ pub(crate) mod intake;
 pub(crate) mod life;
 pub(crate) mod organisation;
 pub(crate) mod pictures;
+pub(crate) mod proposal;
 pub(crate) mod prose;
 pub(crate) mod register;
 pub(crate) mod reminding;

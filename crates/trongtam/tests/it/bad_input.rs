@@ -188,6 +188,7 @@ fn a_missing_file_an_unknown_format_and_a_bad_option_end_with_2() {
     let (code, _, err) = said(&trongtam(misnamed.into_iter().chain([report().into_os_string()])));
     assert!(code == Some(2) && err.contains("SL-01"), "{err}");
     assert_eq!(said(&trongtam(["check"])).0, Some(2));
+    assert_eq!(said(&trongtam(["compare".as_ref(), report().as_os_str()])).0, Some(2), "two files are needed");
     assert_eq!(said(&trongtam(["no-such-command"])).0, Some(2));
 }
 

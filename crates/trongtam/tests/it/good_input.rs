@@ -36,6 +36,36 @@ fn check_says_1_for_errors_and_0_for_a_clean_text() {
 }
 
 #[test]
+fn compare_says_0_for_the_same_and_1_with_every_figure_that_differs() {
+    let folder = Folder::new();
+    let source = report();
+    let text = std::fs::read_to_string(&source).unwrap();
+    let edited = text.replacen("tỉnh đạt 4.750 triệu USD", "tỉnh đạt 4.950 triệu USD", 1);
+    let edited = folder.file("sua.txt", edited.as_bytes());
+    let (source, edited) = (source.to_str().unwrap(), edited.to_str().unwrap());
+    let (code, out, err) = said(&trongtam(["compare", source, source]));
+    assert_eq!((code, out.as_str()), (Some(0), ""), "{err}");
+    assert!(err.contains("0 số liệu"), "{err}");
+    let (code, out, _) = said(&trongtam(["compare", source, edited]));
+    assert_eq!(code, Some(1));
+    assert!(out.contains("4.750 triệu USD → 4.950 triệu USD: tăng 200 triệu USD (4,21%)"), "{out}");
+    assert!(out.contains("[-4.750-]{+4.950+} triệu USD"), "{out}");
+    let (code, out, _) = said(&trongtam(["compare", "--format", "json", source, edited]));
+    let found: serde_json::Value = serde_json::from_str(&out).expect("JSON");
+    assert_eq!((code, found["same"].as_bool()), (Some(1), Some(false)));
+    let figures = found["figures"].as_array().unwrap();
+    assert_eq!(figures.len(), 1);
+    assert_eq!((figures[0]["by"].as_str(), figures[0]["percent"].as_str()), (Some("200"), Some("4.21")));
+    assert_eq!(figures[0]["task"].as_u64(), Some(1));
+    // A DOCX and the text it was made from say the same.
+    let docx = folder.path("bao-cao.docx");
+    let docx = docx.to_str().unwrap();
+    assert!(trongtam(["convert", source, docx]).status.success());
+    let (code, out, _) = said(&trongtam(["--lang", "en", "compare", source, docx]));
+    assert_eq!((code, out.as_str()), (Some(0), ""));
+}
+
+#[test]
 fn import_compose_and_verify_from_the_command_line() {
     let folder = Folder::new();
     let data = folder.path("data");

@@ -2,12 +2,14 @@
 
 use tt_domain::assessment::{Rating, Stage};
 use tt_domain::document::Citation;
-use tt_domain::id::AgencyId;
+use tt_domain::id::{AgencyId, TaskId};
+use tt_domain::life::EventKind;
 use tt_domain::programme::Programme;
-use tt_domain::report::{Report, ReportFigure};
+use tt_domain::report::{Content, Piece, Report, ReportBlock, ReportFigure, Shows};
 use tt_domain::task::{Obstacle, Target, Task};
 use tt_store::{
-    Tx, citations, figures, observations, obstacles, programmes, ratings, report_blocks, reports, targets, tasks,
+    Tx, citations, figures, observations, obstacles, programmes, ratings, report_blocks, reports, targets, task_events,
+    tasks,
 };
 
 use super::printing;
@@ -77,10 +79,12 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
         Some(programme) => tasks_of(tx, programme).await?,
         None => Vec::new(),
     };
-    let proposals = match programmes::find(tx, report.agency, report.year + 1).await? {
-        Some(next) => tasks::list(tx, next.id).await?,
-        None => Vec::new(),
-    };
+    let blocks = report_blocks::list(tx, report.id).await?;
+    let (mut drafted, mut made) = (Vec::new(), Vec::new());
+    if let Some(next) = programmes::find(tx, report.agency, report.year + 1).await? {
+        drafted = tasks::list(tx, next.id).await?;
+        made = task_events::tasks_with(tx, next.id, EventKind::Created).await?;
+    }
     let figures = figures::list(tx, report.id).await?;
     let citations = citations::list(tx, report.id).await?;
     let cited = tt_store::documents::for_report(tx, report.id).await?;
@@ -92,10 +96,10 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
     } else {
         observations::stated_in(tx, report.id).await?.into_iter().map(|one| (one.id, one)).collect()
     };
-    let statements = recorded_tasks.iter().map(|recorded| &recorded.task).chain(&proposals);
+    let statements = recorded_tasks.iter().map(|recorded| &recorded.task).chain(&drafted);
     let records = ReportRecords {
         frame,
-        blocks: report_blocks::list(tx, report.id).await?,
+        blocks,
         figures: figures.iter().map(|figure| (figure.id, figure.clone())).collect(),
         observations: observations.into_iter().collect(),
         citations: citations.iter().map(|citation| (citation.id, citation.clone())).collect(),
@@ -106,8 +110,20 @@ pub async fn load_report(tx: &mut Tx, report: Report) -> Result<Recorded, AppErr
             .filter_map(|recorded| Some((recorded.task.id, recorded.self_grade()?.grade)))
             .collect(),
     };
+    // What people drafted for next year beside the report is no proposal of the report.
+    let stated = |task: &Task| !made.contains(&task.id) || records.blocks.iter().any(|block| states(block, task.id));
+    let proposals = drafted.into_iter().filter(stated).collect();
     let obstacles = obstacles::list(tx, report.id).await?;
     Ok(Recorded { report, records, programme, tasks: recorded_tasks, proposals, obstacles, figures, citations })
+}
+
+/// Whether a block prints the words of a task.
+fn states(block: &ReportBlock, task: TaskId) -> bool {
+    let is_it = |piece: &Piece| matches!(piece.shows, Shows::Statement { task: of, .. } if of == task);
+    match &block.content {
+        Content::Flow(pieces) => pieces.iter().any(is_it),
+        Content::Grid(rows) => rows.iter().flatten().flatten().any(is_it),
+    }
 }
 
 async fn tasks_of(tx: &mut Tx, programme: &Programme) -> Result<Vec<RecordedTask>, AppError> {

@@ -249,7 +249,7 @@ async fn write(
         files::keep(tx, task.id, Some(id), file, occasion).await?;
     }
     let carried_to = match command {
-        Command::CarryOver { year } => Some(carry_over(tx, context, *year).await?),
+        Command::CarryOver { year } => Some(carry_over(tx, context, *year, (occasion, outcome.event.on)).await?),
         _ => None,
     };
     let details = serde_json::json!({
@@ -383,9 +383,18 @@ async fn mention(tx: &mut Tx, event: TaskEventId, text: &str) -> Result<(), AppE
 }
 
 /// Makes the task of a later year that continues this one, as a draft.
-async fn carry_over(tx: &mut Tx, context: &TaskContext, year: i16) -> Result<TaskId, AppError> {
+async fn carry_over(
+    tx: &mut Tx,
+    context: &TaskContext,
+    year: i16,
+    (occasion, day): (&Occasion<'_>, Date),
+) -> Result<TaskId, AppError> {
     let from = &context.task;
     let programme = programmes::ensure(tx, context.programme.agency, year, ProgrammeState::Proposed).await?;
+    // What was taken over as a proposal already is the task it goes on as.
+    if let Some(known) = tasks::continuing(tx, from.id, programme).await? {
+        return Ok(known);
+    }
     let mut new = NewTask::new(programme, 0, from.statement.clone(), TaskState::Draft);
     // A part carried over stands by itself there: its parent belongs to the year that ends.
     new.kind = if from.parent.is_some() && from.kind == TaskKind::Key { TaskKind::Dated } else { from.kind };
@@ -397,5 +406,22 @@ async fn carry_over(tx: &mut Tx, context: &TaskContext, year: i16) -> Result<Tas
     new.leader = from.leader;
     new.tracker = from.tracker;
     new.continues_from = Some(from.id);
-    Ok(tasks::insert(tx, &new).await?)
+    let id = tasks::insert(tx, &new).await?;
+    // A task to which nothing happened goes when its report is brought in again.
+    let made = NewTaskEvent {
+        task: id,
+        kind: EventKind::Created,
+        at: occasion.at,
+        day,
+        user: Some(occasion.current.user.id),
+        person: Some(occasion.person),
+        from: TaskState::Draft,
+        to: TaskState::Draft,
+        text: None,
+        until: None,
+        percent: None,
+        document: None,
+    };
+    task_events::append(tx, &made).await?;
+    Ok(id)
 }

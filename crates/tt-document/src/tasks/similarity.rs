@@ -12,7 +12,7 @@ const WIDEST: usize = 64;
 
 /// Texts to compare with, taken apart.
 #[derive(Debug, Default)]
-pub(super) struct Weighted {
+pub(crate) struct Weighted {
     /// How many texts there are.
     count: usize,
     /// The texts in which each shingle occurs, rising.
@@ -21,7 +21,7 @@ pub(super) struct Weighted {
 
 impl Weighted {
     /// Takes these texts apart.
-    pub(super) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
+    pub(crate) fn new<'a>(texts: impl Iterator<Item = &'a str>) -> Self {
         let mut found = Self::default();
         for (index, text) in texts.enumerate() {
             found.count = index + 1;
@@ -33,7 +33,7 @@ impl Weighted {
     }
 
     /// How much of `text` each of the texts that share enough with it holds, from 0 to 1.
-    fn shares(&self, text: &str) -> Vec<(usize, f64)> {
+    pub(crate) fn shares(&self, text: &str) -> Vec<(usize, f64)> {
         let mut total = 0.0;
         let mut shared: BTreeMap<usize, f64> = BTreeMap::new();
         for shingle in shingles(text) {

@@ -31,7 +31,7 @@ pub fn promise(text: &str, found: Option<Number>, year: i16) -> NewTarget {
             let before = digits_at(&lowered).map(|at| lowered.get(..at).unwrap_or_default());
             (Some(number), before.unwrap_or(&lowered))
         }
-        None => match numbered(&lowered).or_else(|| worded(&lowered)) {
+        None => match numbered(text, &lowered).or_else(|| worded(&lowered)) {
             Some((number, at)) => (Some(number), lowered.get(..at).unwrap_or_default()),
             None => (None, lowered.as_str()),
         },
@@ -80,8 +80,10 @@ fn digits_at(text: &str) -> Option<usize> {
     text.find(|c: char| c.is_ascii_digit())
 }
 
-/// The first number with a unit behind it.
-fn numbered(text: &str) -> Option<(Number, usize)> {
+/// The first number with a unit behind it, the unit as printed: `triệu USD`.
+fn numbered(printed: &str, text: &str) -> Option<(Number, usize)> {
+    // Letters whose small form is longer or shorter would shift the places.
+    let printed = if printed.len() == text.len() { printed } else { text };
     let dates = date::scan(text);
     let periods = period::scan(text);
     let taken = |at: usize| {
@@ -97,7 +99,7 @@ fn numbered(text: &str) -> Option<(Number, usize)> {
             continue;
         };
         let after = found.span.end + text.get(found.span.end..)?.len() - text.get(found.span.end..)?.trim_start().len();
-        let unit = unit::scan_at(text, after).and_then(|unit| text.get(unit.span.start..unit.span.end));
+        let unit = unit::scan_at(text, after).and_then(|unit| printed.get(unit.span.start..unit.span.end));
         if let (Ok(quantity), Some(unit)) = (found.value, unit) {
             let (value, value_max) = match quantity {
                 Quantity::One(one) => (one.value, None),

@@ -10,6 +10,7 @@ use crate::show::{self, Status};
 /// A report in a list.
 #[derive(Clone, Debug)]
 pub(crate) struct ReportRow {
+    pub(crate) id: i64,
     pub(crate) href: String,
     pub(crate) year: i16,
     pub(crate) status: Status,
@@ -19,6 +20,7 @@ pub(crate) struct ReportRow {
 impl ReportRow {
     pub(crate) fn new(report: &Report, lang: Language) -> Self {
         Self {
+            id: report.id.0,
             href: format!("/bao-cao/{}", report.id),
             year: report.year,
             status: show::report_state(report.state, lang),

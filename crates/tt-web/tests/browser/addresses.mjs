@@ -22,6 +22,7 @@ export const MORE = [
   ['kehoach', '/cong-viec?dang=thoi-gian'], ['kehoach', '/cong-viec?dang=lich'], ['kehoach', '/cong-viec?loc=kh%C3%B4ng%3Ac%C3%B3'],
   ['kehoach', '/tim?tu=ch%E1%BB%A3'], ['kehoach', '/tim?tu=kh%C3%B4ng-c%C3%B3-g%C3%AC'], ['quantri', '/quan-tri/nhac-viec?luat=before-7'],
   ['quantri', '/quan-tri/nhat-ky?doi-tuong=task-'], ['quantri', '/quan-tri/thong-bao?trang-thai=given_up'],
+  ['kehoach', '/bao-cao/so-sanh?trai=1&phai=1&het=1'],
   ['chuyenvien', '/'], ['truongphong', '/'], ['lanhdao', '/'], ['vanthu', '/'], ['giamsat', '/'],
   ['kehoach', '/mau-bao-cao/trong-tam-nam?xem=1'], ['kehoach', '/khong-co-trang-nay'], ['chuyenvien', '/quan-tri'], ['kehoach', '/nhiem-vu/999999'],
 ];
