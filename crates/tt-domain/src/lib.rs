@@ -9,6 +9,7 @@ pub mod audit;
 pub mod briefing;
 pub mod bulk;
 pub mod calendar;
+pub mod consolidation;
 pub mod document;
 pub mod duty;
 pub mod exact;
