@@ -103,6 +103,11 @@ pub fn block_text(records: &ReportRecords, position: u32) -> String {
     }
 }
 
+/// One piece as it prints; a footnote mark prints as its number.
+pub(crate) fn piece_text(records: &ReportRecords, piece: &Piece) -> String {
+    records.shown(&piece.shows, &[]).0
+}
+
 /// A mention of a document as it prints.
 pub fn citation_text(records: &ReportRecords, citation: &Citation) -> String {
     records.citation_text(citation)

@@ -10,6 +10,7 @@ pub mod briefings;
 pub mod calendar;
 pub mod clock;
 pub mod compose;
+pub mod consolidation;
 pub mod contract;
 pub mod coverage;
 pub mod delivery;

@@ -1,7 +1,8 @@
 //! Mentions of documents in reports (viện dẫn).
 
 use tt_domain::document::Citation;
-use tt_domain::id::{CitationId, DocumentId, ReportId, TaskId};
+use tt_domain::id::{AgencyId, CitationId, DocumentId, ReportId, TaskId};
+use tt_domain::reporting_period::ReportingPeriod;
 
 use crate::error::touched;
 use crate::{StoreError, Tx, codec};
@@ -81,4 +82,21 @@ pub async fn delete(tx: &mut Tx, id: CitationId) -> Result<bool, StoreError> {
 /// Removes the mentions in a report and says how many there were.
 pub async fn delete_for_report(tx: &mut Tx, report: ReportId) -> Result<u64, StoreError> {
     Ok(execute!(tx, "delete from citations where report_id = $1", report.0)?)
+}
+
+/// The mentions in the parts on tasks of the reports of agencies below one for a period.
+pub async fn of_tasks_below(
+    tx: &mut Tx,
+    root: AgencyId,
+    period: &ReportingPeriod,
+) -> Result<Vec<Citation>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select id, report_id, document_id, block, task_id, form from citations where task_id is not null \
+         and report_id in ",
+        reports_below!(),
+        " order by report_id, block, id"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    all!(tx, CitationRow, SQL, root.0, year, period)?.into_iter().map(Citation::try_from).collect()
 }

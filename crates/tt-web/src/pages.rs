@@ -13,6 +13,7 @@ pub(crate) mod briefings;
 pub(crate) mod bulk;
 pub(crate) mod calendar;
 pub(crate) mod check;
+pub(crate) mod consolidation;
 pub(crate) mod criteria;
 pub(crate) mod documents;
 pub(crate) mod figures;

@@ -15,6 +15,7 @@ mod briefings;
 mod bringing_in;
 mod calendar_feed;
 mod concurrency;
+mod consolidating;
 mod grading;
 mod importing;
 mod indicating;

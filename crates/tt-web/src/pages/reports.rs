@@ -7,6 +7,8 @@ use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::Response;
 use tt_app::coverage::{Backing, coverage};
 use tt_app::outputs::Format;
+use tt_document::Document;
+use tt_document::model::RunRole;
 use tt_domain::id::ReportId;
 use tt_domain::report::ReportFigure;
 use tt_render::form::{Form, PageNumberPlace};
@@ -53,6 +55,8 @@ struct ReportPage {
     /// Figures that only the report states: page and words.
     narrative: Vec<(String, String)>,
     formats: [(&'static str, &'static str); 5],
+    /// Whether it is one's own agency's; else one that an agency below handed up.
+    is_own: bool,
     /// Whether its pages are numbered in the bottom corner, as documents of before 5 March 2020 are.
     number_below: bool,
 }
@@ -64,7 +68,11 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Reports);
-    let view = state.app.report(&session.current, number(&id)?).await?;
+    let mut view = state.app.report(&session.current, number(&id)?).await?;
+    let is_own = view.report.agency == session.current.agency.id;
+    if !is_own {
+        without_citations(&mut view.document);
+    }
     let backed = coverage(&view.figures);
     let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
     page(&ReportPage {
@@ -84,6 +92,7 @@ pub(crate) async fn show(
         findings: finding::views(&view.findings, &view.document, &view.found.outline, t.lang),
         tally: Tally::of(&view.findings),
         figures: view.figures.len(),
+        is_own,
         citations: view.found.citations.len(),
         number_below: Form::for_date(&view.document.frame.date).page_number.place == PageNumberPlace::BottomRight,
         formats: [("docx", "DOCX"), ("pdf", "PDF"), ("html", "HTML"), ("md", "Markdown"), ("txt", "TXT")],
@@ -104,6 +113,16 @@ pub(crate) async fn download(
     response.headers_mut().insert(CONTENT_DISPOSITION, as_file(&file.name)?);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
     Ok(response)
+}
+
+/// Leaves mentions of documents as words: the records of another agency's documents are its own.
+fn without_citations(document: &mut Document) {
+    let runs = document.blocks.iter_mut().flat_map(|block| &mut block.runs);
+    for run in runs.chain(document.notes.iter_mut().flat_map(|note| &mut note.runs)) {
+        if matches!(run.role, RunRole::Citation(_)) {
+            run.role = RunRole::Text;
+        }
+    }
 }
 
 /// A figure with what it measures.

@@ -23,6 +23,8 @@ export const MORE = [
   ['kehoach', '/tim?tu=ch%E1%BB%A3'], ['kehoach', '/tim?tu=kh%C3%B4ng-c%C3%B3-g%C3%AC'], ['quantri', '/quan-tri/nhac-viec?luat=before-7'],
   ['quantri', '/quan-tri/nhat-ky?doi-tuong=task-'], ['quantri', '/quan-tri/thong-bao?trang-thai=given_up'],
   ['chuyenvien', '/'], ['truongphong', '/'], ['lanhdao', '/'], ['vanthu', '/'], ['giamsat', '/'],
+  ['tonghop', '/tong-hop?xem=so-lieu'], ['tonghop', '/tong-hop?xem=danh-gia'], ['tonghop', '/tong-hop?xem=chu-de'],
+  ['tonghop', '/tong-hop?xem=kho-khan'], ['tonghop', '/'],
   ['kehoach', '/khong-co-trang-nay'], ['chuyenvien', '/quan-tri'], ['kehoach', '/nhiem-vu/999999'],
 ];
 
