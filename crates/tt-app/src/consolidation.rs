@@ -11,6 +11,7 @@ pub mod compose;
 mod draft;
 pub mod figures;
 mod passage;
+mod recording;
 pub(crate) mod records;
 pub mod reporters;
 pub mod words;

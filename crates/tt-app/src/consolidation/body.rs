@@ -31,18 +31,14 @@ pub(super) fn body(found: &Consolidation) -> Draft {
     by_theme(found, &mut draft);
     grades(found, &mut draft);
     difficulties(found, &mut draft);
-    draft.paragraph(vec![words(format!(
-        "Trên đây là báo cáo tổng hợp {period} của {}./.",
-        found.agency.name
-    ))]);
+    draft.paragraph(vec![words(format!("Trên đây là báo cáo tổng hợp {period} của {}./.", found.agency.name))]);
     annexes::annexes(found, &mut draft);
     draft
 }
 
 fn who_reported(found: &Consolidation, draft: &mut Draft) {
     draft.heading(1, Some("I.".to_owned()), "TÌNH HÌNH BÁO CÁO CỦA CÁC CƠ QUAN, ĐƠN VỊ");
-    let owed: Vec<&Reporter> =
-        found.reporters.iter().filter(|one| one.reporting != Reporting::NotOwed).collect();
+    let owed: Vec<&Reporter> = found.reporters.iter().filter(|one| one.reporting != Reporting::NotOwed).collect();
     let handed = owed.iter().filter(|one| one.reporting.is_handed_up()).count();
     let late: Vec<String> = owed
         .iter()

@@ -7,18 +7,19 @@ use std::collections::{HashMap, HashSet};
 
 use jiff::Timestamp;
 use serde_json::json;
-use tt_domain::document::{Citation, NewDocument};
-use tt_domain::id::{AgencyId, DocumentId, FigureId, RegimeId, ReportId};
+use tt_domain::document::Citation;
+use tt_domain::id::{CitationId, FigureId, RegimeId, ReportId};
 use tt_domain::permission::Action;
 use tt_domain::report::{Content, Piece, Report, ReportBlock, ReportBlockKind, ReportFigure, Shows};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::consolidations::KeptConsolidation;
-use tt_store::{StoreError, Tx, citations, consolidations, documents, figures, report_blocks, reports};
+use tt_store::{StoreError, Tx, citations, consolidations, figures, report_blocks, reports};
 
-use super::draft::{Draft, DraftBlock, DraftContent, DraftPiece, Shown};
+use super::draft::{Draft, DraftBlock, DraftContent, Shown};
+use super::recording::Writer;
 use super::{body, built, overseen, records};
 use crate::app::App;
-use crate::compose::{ReportRecords, citation_text, piece_text};
+use crate::compose::{ReportRecords, piece_text};
 use crate::error::AppError;
 use crate::import::recorded::{self, Recorded};
 use crate::reporting::opening::ReportToOpen;
@@ -303,7 +304,7 @@ async fn put(
     let kept_count = kept.len();
     let mut old_figures: HashMap<FigureId, ReportFigure> =
         before.figures.into_iter().map(|figure| (figure.id, figure)).collect();
-    let mut old_citations: HashMap<_, Citation> =
+    let mut old_citations: HashMap<CitationId, Citation> =
         before.citations.into_iter().map(|citation| (citation.id, citation)).collect();
     let mut writer = Writer { tx, report: id, agency: report.agency, facts, documents: HashMap::new(), counts: (0, 0) };
     let mut blocks = Vec::new();
@@ -328,7 +329,7 @@ async fn put(
     for figure in gone {
         figures::delete(tx, figure).await?;
     }
-    let mut gone: Vec<_> = old_citations.into_keys().collect();
+    let mut gone: Vec<CitationId> = old_citations.into_keys().collect();
     gone.sort_unstable();
     for citation in gone {
         citations::delete(tx, citation).await?;
@@ -352,122 +353,4 @@ async fn remember(
     let blocks = all.map(|block| digest(&recorded.records, block)).collect();
     consolidations::put(tx, report.id, &KeptConsolidation { at, by: Some(current.user.id), blocks }).await?;
     crate::search::index_report(tx, report).await
-}
-
-/// Puts figures and citations of a report on record.
-struct Writer<'a> {
-    tx: &'a mut Tx,
-    report: ReportId,
-    agency: AgencyId,
-    facts: &'a ReportRecords,
-    /// Documents of agencies below → the superior's own record, and whether both have the same date.
-    documents: HashMap<DocumentId, Option<(DocumentId, bool)>>,
-    /// Figures made, and those that rest on an observation.
-    counts: (usize, usize),
-}
-
-impl Writer<'_> {
-    async fn block(&mut self, position: u32, block: DraftBlock) -> Result<ReportBlock, AppError> {
-        let content = match block.content {
-            DraftContent::Flow(pieces) => Content::Flow(self.pieces(position, pieces).await?),
-            DraftContent::Grid(rows) => {
-                let mut grid = Vec::with_capacity(rows.len());
-                for row in rows {
-                    let mut cells = Vec::with_capacity(row.len());
-                    for cell in row {
-                        cells.push(self.pieces(position, cell).await?);
-                    }
-                    grid.push(cells);
-                }
-                Content::Grid(grid)
-            }
-        };
-        Ok(ReportBlock { position, kind: block.kind, task: None, content })
-    }
-
-    async fn pieces(&mut self, block: u32, pieces: Vec<DraftPiece>) -> Result<Vec<Piece>, AppError> {
-        let mut done = Vec::with_capacity(pieces.len());
-        for DraftPiece { strong, emphasis, shown } in pieces {
-            let shows = match shown {
-                Shown::Text(text) => Shows::Text(text),
-                Shown::Figure(stated) => {
-                    self.counts.0 += 1;
-                    self.counts.1 += usize::from(stated.observation.is_some());
-                    Shows::Figure(figures::insert(self.tx, self.report, block, &stated).await?)
-                }
-                Shown::Citation { document, form } => self.citation(block, document, form).await?,
-            };
-            done.push(Piece { strong, emphasis, shows });
-        }
-        Ok(done)
-    }
-
-    async fn citation(&mut self, block: u32, document: DocumentId, form: String) -> Result<Shows, AppError> {
-        let Some((own, same)) = self.own_document(document).await? else { return Ok(Shows::Text(form)) };
-        // A mention that disagrees with the superior's record keeps its own words.
-        let form = if same {
-            form
-        } else {
-            let mention = Citation { id: tt_domain::id::CitationId(0), report: self.report, document, block, task: None, form };
-            citation_text(self.facts, &mention)
-        };
-        let id = citations::insert(self.tx, self.report, own, block, None, &form).await?;
-        Ok(Shows::Citation(id))
-    }
-
-    async fn own_document(&mut self, document: DocumentId) -> Result<Option<(DocumentId, bool)>, AppError> {
-        if let Some(known) = self.documents.get(&document) {
-            return Ok(*known);
-        }
-        let own = match self.facts.documents.get(&document) {
-            Some(theirs) => {
-                let new = NewDocument {
-                    agency: self.agency,
-                    kind: theirs.kind.clone(),
-                    number: theirs.number.clone(),
-                    date: theirs.date,
-                    issuer: theirs.issuer.clone(),
-                    subject: theirs.subject.clone(),
-                };
-                let (id, _) = documents::ensure(self.tx, &new).await?;
-                let own = documents::get(self.tx, id).await?;
-                Some((id, own.date == theirs.date))
-            }
-            None => None,
-        };
-        self.documents.insert(document, own);
-        Ok(own)
-    }
-
-    /// Lets the figures and citations of a person's block go along with it; they are taken out of those to go.
-    async fn moved(
-        &mut self,
-        block: &ReportBlock,
-        position: u32,
-        (figures_left, citations_left): (
-            &mut HashMap<FigureId, ReportFigure>,
-            &mut HashMap<tt_domain::id::CitationId, Citation>,
-        ),
-    ) -> Result<(), AppError> {
-        let pieces: Vec<&Piece> = match &block.content {
-            Content::Flow(pieces) => pieces.iter().collect(),
-            Content::Grid(rows) => rows.iter().flatten().flatten().collect(),
-        };
-        for piece in pieces {
-            match piece.shows {
-                Shows::Figure(id) => {
-                    if let Some(figure) = figures_left.remove(&id) {
-                        figures::update(self.tx, &ReportFigure { block: position, ..figure }).await?;
-                    }
-                }
-                Shows::Citation(id) => {
-                    if let Some(citation) = citations_left.remove(&id) {
-                        citations::update(self.tx, &Citation { block: position, ..citation }).await?;
-                    }
-                }
-                _ => {}
-            }
-        }
-        Ok(())
-    }
 }

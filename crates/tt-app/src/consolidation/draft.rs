@@ -93,9 +93,10 @@ pub(super) fn figure(of: &Figure<'_>, strong: bool) -> DraftPiece {
 /// The pieces of an agency's report as they stand in another report: figures keep the observation they rest on.
 pub(super) fn taken_over(facts: &ReportRecords, pieces: &[Piece]) -> Vec<DraftPiece> {
     let shown = |piece: &Piece| match &piece.shows {
-        Shows::Figure(id) => facts.figures.get(id).map(|figure| {
-            Shown::Figure(Box::new(StatedFigure { task: None, ..figure.stated.clone() }))
-        }),
+        Shows::Figure(id) => facts
+            .figures
+            .get(id)
+            .map(|figure| Shown::Figure(Box::new(StatedFigure { task: None, ..figure.stated.clone() }))),
         Shows::Citation(id) => facts
             .citations
             .get(id)
@@ -148,7 +149,8 @@ impl Draft {
 
     /// A table whose first row is its head.
     pub(super) fn table(&mut self, rows: Vec<Vec<Vec<DraftPiece>>>) {
-        self.blocks.push(DraftBlock { kind: ReportBlockKind::Table { head_rows: 1 }, content: DraftContent::Grid(rows) });
+        self.blocks
+            .push(DraftBlock { kind: ReportBlockKind::Table { head_rows: 1 }, content: DraftContent::Grid(rows) });
     }
 
     fn flow(&mut self, kind: ReportBlockKind, pieces: Vec<DraftPiece>) {

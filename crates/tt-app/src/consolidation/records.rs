@@ -87,7 +87,9 @@ pub(crate) async fn load(
     let programmes = programmes::below(tx, root.id, year).await?;
     let owner: HashMap<ProgrammeId, AgencyId> = programmes.iter().map(|one| (one.id, one.agency)).collect();
     let mut tasks = tasks::below(tx, root.id, year).await?;
-    tasks.retain(|task| task.state != TaskState::Draft && owner.get(&task.programme).is_some_and(|a| exists.contains(a)));
+    tasks.retain(|task| {
+        task.state != TaskState::Draft && owner.get(&task.programme).is_some_and(|a| exists.contains(a))
+    });
     let mut blocks: BTreeMap<ReportId, Vec<ReportBlock>> = BTreeMap::new();
     for (report, block) in report_blocks::of_tasks_below(tx, root.id, &period).await? {
         blocks.entry(report).or_default().push(block);

@@ -113,15 +113,16 @@ fn reporter(below: &Below, current: Option<&CurrentUser>, agency: &Agency, depth
     let regime = owed
         .filter(|regime| regime.terms.of_year(below.period.of_year()).contains(&below.period))
         .max_by_key(|regime| regime.terms.key_tasks);
-    let due = report.and_then(|report| report.due).or(regime.map(|regime| regime.terms.due(below.period, &below.calendar)));
+    let due =
+        report.and_then(|report| report.due).or(regime.map(|regime| regime.terms.due(below.period, &below.calendar)));
     let reporting = match report {
         Some(report) => reporting_of(report),
         None if depth == 0 || regime.is_some() => Reporting::Missing,
         None => Reporting::NotOwed,
     };
-    let on = report.filter(|_| reporting.is_handed_up()).map(|report| {
-        below.issued.get(&report.id).copied().unwrap_or_else(|| day_of(report.created_at))
-    });
+    let on = report
+        .filter(|_| reporting.is_handed_up())
+        .map(|report| below.issued.get(&report.id).copied().unwrap_or_else(|| day_of(report.created_at)));
     // A file may have been entered long after it came: the day is shown, and not held against the deadline.
     let held = if reporting == Reporting::AsFile { None } else { Some(on.unwrap_or(below.today)) };
     let late = due.zip(held).map(|(due, day)| days_from(due, day)).filter(|days| *days > 0);
@@ -140,7 +141,8 @@ fn reporter(below: &Below, current: Option<&CurrentUser>, agency: &Agency, depth
         grades: Distribution::of(own().map(|task| below.grade(task.id, Stage::SelfGraded))),
         grade: grade_of(below, agency.id),
         may_open: report.is_some_and(|report| {
-            is_handed_up(report) || current.is_some_and(|current| current.may_on(Action::ReadRecords, &scope(below, agency.id)))
+            is_handed_up(report)
+                || current.is_some_and(|current| current.may_on(Action::ReadRecords, &scope(below, agency.id)))
         }),
         report: report.cloned(),
         agency: agency.clone(),

@@ -142,10 +142,7 @@ async fn part(
                  trí muộn và thời tiết không thuận lợi; cơ quan tiếp tục đôn đốc các đơn vị hoàn thành trong quý tới.";
     blocks.push(paragraph(
         0,
-        vec![
-            shows(Shows::Text(format!("{number}. "))),
-            shows(Shows::Statement { task, start: 0, end }),
-        ],
+        vec![shows(Shows::Text(format!("{number}. "))), shows(Shows::Statement { task, start: 0, end })],
     ));
     let pieces =
         vec![shows(Shows::Text(said.to_owned())), shows(Shows::Figure(figure)), shows(Shows::Text(after.to_owned()))];

@@ -54,8 +54,11 @@ fn an_agency_is_not_added_beside_the_one_that_contains_it() {
     assert_eq!(left_out(&found), [(21, Why::Contained(AgencyId(2)))]);
     assert_eq!(found.missing, [], "22 is within the value of 2");
     // Without the value above, those below stand for it.
-    let found =
-        consolidate(&line(Aggregation::Sum), &tree(), &[stated(21, "3"), stated(22, "4"), stated(2, ""), stated(3, "5")]);
+    let found = consolidate(
+        &line(Aggregation::Sum),
+        &tree(),
+        &[stated(21, "3"), stated(22, "4"), stated(2, ""), stated(3, "5")],
+    );
     assert_eq!((found.value(), added(&found)), (Some(Decimal::from(12)), vec![3, 21, 22]));
     assert_eq!(found.missing, [AgencyId(2)]);
 }
@@ -109,13 +112,7 @@ fn the_rule_is_the_superiors_else_what_those_below_agree_on() {
 }
 
 fn work(task: i64, agency: i64, statement: &str) -> Work {
-    Work {
-        task: TaskId(task),
-        agency: AgencyId(agency),
-        number: 1,
-        statement: statement.to_owned(),
-        assigned: None,
-    }
+    Work { task: TaskId(task), agency: AgencyId(agency), number: 1, statement: statement.to_owned(), assigned: None }
 }
 
 #[test]

@@ -60,7 +60,8 @@ pub fn themes(works: &[Work]) -> Vec<Theme> {
             }
         }
     }
-    let mut themes: Vec<(usize, Theme)> = groups.iter().enumerate().filter_map(|(at, g)| Some((at, theme(g)?))).collect();
+    let mut themes: Vec<(usize, Theme)> =
+        groups.iter().enumerate().filter_map(|(at, g)| Some((at, theme(g)?))).collect();
     themes.sort_by_key(|(at, theme)| (std::cmp::Reverse(theme.agencies), *at));
     themes.into_iter().map(|(_, theme)| theme).collect()
 }

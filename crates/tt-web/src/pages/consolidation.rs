@@ -180,11 +180,8 @@ pub(crate) async fn act(
     let fields = Fields::of(form);
     session.confirm(fields.text("csrf"))?;
     let report = fields.id("bao-cao").map(ReportId).ok_or(WebError::NotFound)?;
-    let asked = ToCompose {
-        into: Target::Report(report),
-        seen: fields.id("thay"),
-        confirmed: fields.text("xac-nhan") == "1",
-    };
+    let asked =
+        ToCompose { into: Target::Report(report), seen: fields.id("thay"), confirmed: fields.text("xac-nhan") == "1" };
     let which = Which { ky: fields.text("ky").to_owned(), ..Which::default() };
     match Box::pin(state.app.compose_consolidated(&session.current, asked, &session.origin)).await {
         Ok(composed) => {
@@ -214,7 +211,7 @@ fn shown(session: &Session, found: &Consolidation, which: &Which, problem: Optio
     let owed = || found.reporters.iter().filter(|one| one.reporting != Reporting::NotOwed);
     let handed = || owed().filter(|one| one.reporting.is_handed_up());
     let is = |wanted: Part| part == wanted;
-    let lines = |shared: bool| {
+    let lines = |shared: bool| -> Vec<LineView> {
         let all = found.lines.iter().filter(move |line| line.is_shared() == shared && is(Part::Figures));
         let own = all.filter(|line| line.cells.iter().any(|cell| about(cell.agency)));
         own.map(|line| LineView::new(found, line, only, lang)).collect()
@@ -225,12 +222,7 @@ fn shown(session: &Session, found: &Consolidation, which: &Which, problem: Optio
         part: part.code(),
         tabs: Part::ALL
             .into_iter()
-            .map(|one| Tab {
-                href: at(one),
-                words: one.words(lang),
-                count: count(found, one),
-                is_current: one == part,
-            })
+            .map(|one| Tab { href: at(one), words: one.words(lang), count: count(found, one), is_current: one == part })
             .collect(),
         periods: periods(found, lang),
         agencies: found

@@ -125,9 +125,9 @@ fn cell_view(found: &Consolidation, line: &FigureLine, cell: &FigureCell, lang: 
         _ => show::number(value),
     };
     let out = line.result.left_out.iter().find(|one| one.agency == cell.agency && one.indicator == cell.indicator);
-    let may_open = found.reporter(cell.agency).is_some_and(|reporter| {
-        reporter.may_open && reporter.report.as_ref().map(|report| report.id) == cell.report
-    });
+    let may_open = found
+        .reporter(cell.agency)
+        .is_some_and(|reporter| reporter.may_open && reporter.report.as_ref().map(|report| report.id) == cell.report);
     CellView {
         agency: found.name(cell.agency).to_owned(),
         value: cell.value.map_or_else(|| "–".to_owned(), number),
@@ -181,12 +181,7 @@ pub(crate) struct ThemeView {
 
 impl ThemeView {
     /// For all agencies, or one; `None` where it has no part in the theme.
-    pub(crate) fn new(
-        found: &Consolidation,
-        theme: &ThemeRow,
-        only: Option<AgencyId>,
-        lang: Language,
-    ) -> Option<Self> {
+    pub(crate) fn new(found: &Consolidation, theme: &ThemeRow, only: Option<AgencyId>, lang: Language) -> Option<Self> {
         let works = theme.works.iter().filter_map(|at| found.works.get(*at));
         let works: Vec<WorkView> = works
             .filter(|work| only.is_none_or(|only| work.agency == only))
