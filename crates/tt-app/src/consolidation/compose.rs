@@ -76,7 +76,11 @@ impl App {
         asked: ToCompose,
         origin: &str,
     ) -> Result<Composed, AppError> {
-        current.require(Action::Consolidate)?;
+        let mut tx = self.db.begin_read().await?;
+        if overseen(&mut tx, current).await? != Some(current.agency.id) {
+            return Err(AppError::Forbidden);
+        }
+        drop(tx);
         let id = match asked.into {
             Target::Report(id) => id,
             Target::Regime(regime, period) => Box::pin(self.opened(current, regime, period, origin)).await?,
@@ -85,9 +89,6 @@ impl App {
         let mut tx = self.db.begin_read().await?;
         let standing = Standing::own(&mut tx, current, id).await?;
         current.require_on(Action::DraftReport, &standing.scope(current, None))?;
-        if overseen(&mut tx, current).await? != Some(current.agency.id) {
-            return Err(AppError::Forbidden);
-        }
         let report = standing.report;
         require_open(&report)?;
         require_seen(&report, asked.seen)?;
