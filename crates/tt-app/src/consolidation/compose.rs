@@ -10,7 +10,7 @@ use serde_json::json;
 use tt_domain::document::Citation;
 use tt_domain::id::{CitationId, FigureId, RegimeId, ReportId};
 use tt_domain::permission::Action;
-use tt_domain::report::{Content, Piece, Report, ReportBlock, ReportBlockKind, ReportFigure, Shows};
+use tt_domain::report::{Content, Piece, Report, ReportBlock, ReportBlockKind, ReportFigure};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::consolidations::KeptConsolidation;
 use tt_store::{StoreError, Tx, citations, consolidations, figures, report_blocks, reports};
