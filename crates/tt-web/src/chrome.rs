@@ -28,6 +28,7 @@ pub(crate) struct Chrome {
 
 /// Who is signed in, as the frame of the page shows them.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each right is asked and shown by itself")]
 pub(crate) struct Person {
     pub(crate) name: String,
     pub(crate) initials: String,

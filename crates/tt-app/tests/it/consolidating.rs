@@ -26,6 +26,7 @@ use tt_store::{
     tasks,
 };
 use tt_testkit::{TestDb, on_each_engine};
+use tt_text::date::PartialDate;
 
 use super::reporting::{step, terms};
 use super::{REPORT, import, open, signed_in};
@@ -50,7 +51,7 @@ async fn add_agency(tx: &mut Tx, symbol: &str, name: &str, parent: Option<Agency
 
 async fn add_report(tx: &mut Tx, app: &App, agency: AgencyId, state: ReportState, due: Option<Date>) -> ReportId {
     let document =
-        NewDocument { agency, kind: None, number: None, date: Default::default(), issuer: None, subject: None };
+        NewDocument { agency, kind: None, number: None, date: PartialDate::default(), issuer: None, subject: None };
     let new = NewReport {
         agency,
         regime: None,
