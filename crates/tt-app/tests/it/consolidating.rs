@@ -456,7 +456,8 @@ async fn measure_a_hundred_agencies() {
                 add_tasks(&mut tx, &app, agency, report, 6).await;
                 for code in 0..12 {
                     let value = format!("{}.{code:02}", at * 7 + code);
-                    add_value(&mut tx, &app, agency, (&format!("C{code}")[..], None, Some(&value[..])), Some(report)).await;
+                    add_value(&mut tx, &app, agency, (&format!("C{code}")[..], None, Some(&value[..])), Some(report))
+                        .await;
                 }
             }
             tx.commit().await.unwrap();
