@@ -142,7 +142,7 @@ impl App {
         let mut periods = reports::periods_below(&mut tx, root).await?;
         periods.sort_by_key(|period| std::cmp::Reverse((period.calendar_days().1, period.calendar_days().0)));
         let period = period.or_else(|| periods.first().copied()).unwrap_or(ReportingPeriod::year(today.year()));
-        let below = Box::pin(records::load(&mut tx, root, period, (today, self.moment()))).await?;
+        let below = Box::pin(records::load(&mut tx, root, period, today)).await?;
         let own = own_reports(&mut tx, current, root, period).await?;
         drop(tx);
         let may_compose = root == current.agency.id && current.may(Action::DraftReport);

@@ -94,7 +94,7 @@ impl App {
         require_seen(&report, asked.seen)?;
         require_confirmed(&mut tx, &report, asked.confirmed).await?;
         let today = self.clock.today();
-        let below = Box::pin(records::load(&mut tx, current.agency.id, report.period, (today, at))).await?;
+        let below = Box::pin(records::load(&mut tx, current.agency.id, report.period, today)).await?;
         drop(tx);
         let (draft, facts) = blocking(move || {
             let found = built(below, None);

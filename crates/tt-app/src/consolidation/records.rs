@@ -2,7 +2,6 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use jiff::Timestamp;
 use jiff::civil::Date;
 use tt_domain::assessment::{Grade, Rating, Stage};
 use tt_domain::calendar::WorkCalendar;
@@ -70,7 +69,7 @@ pub(crate) async fn load(
     tx: &mut Tx,
     root: AgencyId,
     period: ReportingPeriod,
-    (today, now): (Date, Timestamp),
+    today: Date,
 ) -> Result<Below, AppError> {
     let year = period.of_year();
     let (first, last) = period.calendar_days();
@@ -83,7 +82,7 @@ pub(crate) async fn load(
     let mut indicators = indicators::below(tx, root.id).await?;
     indicators.retain(|indicator| exists.contains(&indicator.agency));
     let codes = (format!("{year:04}"), format!("{:04}", year.saturating_add(1)));
-    let observations = observations::below(tx, root.id, (&codes.0, &codes.1), now).await?;
+    let observations = observations::below(tx, root.id, (&codes.0, &codes.1)).await?;
     let programmes = programmes::below(tx, root.id, year).await?;
     let owner: HashMap<ProgrammeId, AgencyId> = programmes.iter().map(|one| (one.id, one.agency)).collect();
     let mut tasks = tasks::below(tx, root.id, year).await?;
