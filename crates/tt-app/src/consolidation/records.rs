@@ -65,12 +65,7 @@ impl Below {
 }
 
 /// Loads everything, in as many statements for many agencies as for few.
-pub(crate) async fn load(
-    tx: &mut Tx,
-    root: AgencyId,
-    period: ReportingPeriod,
-    today: Date,
-) -> Result<Below, AppError> {
+pub(crate) async fn load(tx: &mut Tx, root: AgencyId, period: ReportingPeriod, today: Date) -> Result<Below, AppError> {
     let year = period.of_year();
     let (first, last) = period.calendar_days();
     let root = agencies::get(tx, root).await?;
