@@ -39,7 +39,7 @@ pub struct WorkRow {
 /// Tasks of one theme.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct ThemeRow {
-    /// What it is called by: the shortest of their statements.
+    /// What it is called by: the words all their statements begin with, else the shortest of them.
     pub name: String,
     /// Their places in [`Consolidation::works`](super::Consolidation::works).
     pub works: Vec<usize>,
@@ -113,15 +113,36 @@ pub(super) fn theme_rows(below: &Below, works: &[WorkRow]) -> Vec<ThemeRow> {
         })
         .collect();
     let place: BTreeMap<TaskId, usize> = works.iter().enumerate().map(|(at, work)| (work.task.id, at)).collect();
-    let named = |task: TaskId| place.get(&task).and_then(|at| works.get(*at)).map(|work| work.task.statement.clone());
+    let named = |task: TaskId| place.get(&task).and_then(|at| works.get(*at)).map(|work| work.task.statement.as_str());
     themes(&brought)
         .into_iter()
         .map(|theme| ThemeRow {
-            name: named(theme.named_by).unwrap_or_default(),
+            name: beginning(theme.tasks.iter().filter_map(|task| named(*task)))
+                .or_else(|| named(theme.named_by).map(str::to_owned))
+                .unwrap_or_default(),
             works: theme.tasks.iter().filter_map(|task| place.get(task).copied()).collect(),
             agencies: theme.agencies,
         })
         .collect()
+}
+
+/// The words that several statements begin with, up to a comma where they part; `None` where these are few.
+fn beginning<'a>(mut statements: impl Iterator<Item = &'a str>) -> Option<String> {
+    const FEWEST: usize = 5;
+    let first = statements.next()?;
+    let words: Vec<&str> = first.split_whitespace().collect();
+    let mut shared = words.len();
+    let mut is_whole = true;
+    for statement in statements {
+        let same = words.iter().zip(statement.split_whitespace()).take_while(|(one, other)| **one == *other).count();
+        is_whole &= first == statement;
+        shared = shared.min(same);
+    }
+    let words = words.get(..shared)?;
+    let clause = words.iter().rposition(|word| word.ends_with([',', ';', '.']));
+    let kept = if is_whole { shared } else { clause.map_or(0, |at| at + 1) };
+    let name = words.get(..kept)?.join(" ");
+    (kept >= FEWEST).then(|| name.trim_end_matches([',', ';', '.']).to_owned())
 }
 
 /// Difficulties the reports handed up name: those with an objective cause first, then subjective, then untold; within
@@ -143,4 +164,18 @@ pub(super) fn obstacles(below: &Below, reporters: &[Reporter]) -> Vec<ObstacleRo
         }
     }
     found
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_theme_is_named_by_what_its_statements_share() {
+        let named = |all: &[&str]| beginning(all.iter().copied());
+        let two = ["Giải ngân vốn đầu tư công, ít nhất 4 dự án", "Giải ngân vốn đầu tư công, ít nhất 7 dự án"];
+        assert_eq!(named(&two).as_deref(), Some("Giải ngân vốn đầu tư công"));
+        assert_eq!(named(&two[..1]).as_deref(), Some(two[0]), "one alone keeps all its words");
+        assert_eq!(named(&["Xây mới 13 chợ, cải tạo", "Xây mới 05 chợ, cải tạo"]), None);
+    }
 }
