@@ -109,6 +109,11 @@ pub fn figure_text(records: &ReportRecords, figure: &ReportFigure) -> String {
     records.figure_text(figure)
 }
 
+/// One piece as it prints; a footnote mark prints as its number.
+pub(crate) fn piece_text(records: &ReportRecords, piece: &Piece) -> String {
+    records.shown(&piece.shows, &[]).0
+}
+
 /// A mention of a document as it prints.
 pub fn citation_text(records: &ReportRecords, citation: &Citation) -> String {
     records.citation_text(citation)

@@ -39,6 +39,9 @@ const ACCOUNTS: [(&str, &str, Role); 7] = [
     ("quantri", "Quản trị hệ thống (dùng thử)", Role::Administrator),
 ];
 
+/// Who brings together, in the superior agency, what agencies below report.
+const ABOVE: (&str, &str, Role) = ("tonghop", "Chuyên viên tổng hợp UBND tỉnh (dùng thử)", Role::PlanningOfficer);
+
 /// The demo as it now stands.
 #[derive(Clone, Debug)]
 pub struct Demo {
@@ -48,7 +51,7 @@ pub struct Demo {
     pub agency: String,
     /// Year of its report.
     pub year: i16,
-    /// Sign-ins, one a role.
+    /// Sign-ins, one a role, and one in the superior agency.
     pub sign_ins: Vec<DemoSignIn>,
 }
 
@@ -70,6 +73,11 @@ impl App {
         let mut sign_ins = Vec::new();
         for (login, full_name, role) in ACCOUNTS {
             let password = self.ensure_account(&outcome.agency, login, full_name, role, &actor).await?;
+            sign_ins.push(DemoSignIn { login, password, role });
+        }
+        if let Some(superior) = self.demo_superior(&outcome.agency).await? {
+            let (login, full_name, role) = ABOVE;
+            let password = self.ensure_account(&superior, login, full_name, role, &actor).await?;
             sign_ins.push(DemoSignIn { login, password, role });
         }
         Ok(Demo { created, agency: outcome.agency, year: outcome.year, sign_ins })
@@ -129,6 +137,16 @@ impl App {
 }
 
 impl App {
+    /// Symbol of the agency above the demo's, if there is one.
+    async fn demo_superior(&self, agency: &str) -> Result<Option<String>, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let agency = agencies::find_by_symbol(&mut tx, agency).await?.ok_or(AppError::NotFound)?;
+        Ok(match agency.parent {
+            Some(superior) => Some(agencies::get(&mut tx, superior).await?.symbol),
+            None => None,
+        })
+    }
+
     /// Where the demo's person of this role sits: the supervisor in the superior agency, head and officer in a
     /// division the report names, the others in the agency itself.
     async fn demo_seat(&self, agency: &str, role: Role) -> Result<(Option<String>, Option<Seat>), AppError> {

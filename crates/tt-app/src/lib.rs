@@ -12,6 +12,7 @@ pub mod clock;
 pub mod comparing;
 pub mod compose;
 pub mod composing;
+pub mod consolidation;
 pub mod contract;
 pub mod coverage;
 pub mod delivery;

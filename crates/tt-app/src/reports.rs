@@ -4,13 +4,14 @@ use tt_check::{Finding, Selection};
 use tt_document::{Document, Extraction, Frame};
 use tt_domain::id::{FigureId, ObservationId, ReportId};
 use tt_domain::indicator::{Indicator, Observation};
-use tt_domain::organisation::User;
+use tt_domain::organisation::{Agency, User};
 use tt_domain::permission::Action;
 use tt_domain::report::{Report, ReportFigure, ReportState};
 use tt_store::{Tx, agencies, attachments, figures, indicators, observations, reports, users};
 
 use crate::app::App;
 use crate::compose;
+use crate::consolidation;
 use crate::error::AppError;
 use crate::import::recorded;
 use crate::outputs::{self, Format};
@@ -49,6 +50,9 @@ pub struct Provenance {
     pub recorded_by: Option<User>,
     /// Name of the file it was read from.
     pub source: Option<String>,
+    /// The agency whose observation it is, where that is another than the report's, with the figure of its own report
+    /// that shows it.
+    pub taken_from: Option<(Agency, Option<FigureId>)>,
     /// Every observation of the same indicator, the newest first.
     pub history: Vec<Observation>,
     /// Other figures of the report that rest on the same observation or indicator.
@@ -67,14 +71,14 @@ pub struct Download {
 }
 
 impl App {
-    /// A report of the agency, composed and checked.
+    /// A report of the agency, or one handed up to it, composed and checked.
     ///
     /// # Errors
-    /// No such report in this agency, or the database failed.
+    /// No such report, or the database failed.
     pub async fn report(&self, current: &CurrentUser, id: ReportId) -> Result<ReportView, AppError> {
         current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
-        let report = own_report(&mut tx, current, id).await?;
+        let report = readable(&mut tx, current, id).await?;
         let recorded = recorded::load_report(&mut tx, report).await?;
         drop(tx);
         blocking(move || {
@@ -93,12 +97,12 @@ impl App {
     pub async fn report_file(&self, current: &CurrentUser, id: ReportId, format: Format) -> Result<Download, AppError> {
         current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
-        let report = own_report(&mut tx, current, id).await?;
+        let report = readable(&mut tx, current, id).await?;
         let year = report.year;
+        let symbol = agencies::get(&mut tx, report.agency).await?.symbol.to_lowercase();
         let mut recorded = recorded::load_report(&mut tx, report).await?;
         drop(tx);
         mark_draft(&recorded.report, &mut recorded.records.frame);
-        let symbol = current.agency.symbol.to_lowercase();
         let bytes = blocking(move || outputs::render(&compose::compose(&recorded.records), format)).await??;
         let name = format!("bao-cao-{symbol}-{year}.{}", format.extension());
         Ok(Download { name, media_type: format.media_type(), bytes })
@@ -128,8 +132,8 @@ impl App {
         current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
         let figure = figures::get(&mut tx, id).await?;
-        let report = own_report(&mut tx, current, figure.report).await?;
-        let recorded = recorded::load_report(&mut tx, report).await?;
+        let report = readable(&mut tx, current, figure.report).await?;
+        let recorded = recorded::load_report(&mut tx, report.clone()).await?;
         let observation = match figure.stated.observation {
             Some(id) => Some(observations::get(&mut tx, id).await?),
             None => None,
@@ -151,6 +155,18 @@ impl App {
             Some(source) => Some(attachments::get(&mut tx, source).await?.name),
             None => None,
         };
+        let taken_from = match (&indicator, &observation) {
+            (Some(indicator), Some(observation)) if indicator.agency != report.agency => {
+                let agency = agencies::get(&mut tx, indicator.agency).await?;
+                let shown = match observation.report {
+                    Some(report) => figures::list(&mut tx, report).await?,
+                    None => Vec::new(),
+                };
+                let figure = shown.iter().find(|figure| figure.stated.observation == Some(observation.id));
+                Some((agency, figure.map(|figure| figure.id)))
+            }
+            _ => None,
+        };
         let known: Vec<ObservationId> = history.iter().map(|observation| observation.id).collect();
         let related = recorded.figures.iter().filter(|other| {
             other.id != id && other.stated.observation.is_some_and(|observation| known.contains(&observation))
@@ -164,6 +180,7 @@ impl App {
             observation,
             recorded_by,
             source,
+            taken_from,
             history,
         })
     }
@@ -176,9 +193,11 @@ pub fn mark_draft(report: &Report, frame: &mut Frame) {
     frame.draft |= unsigned && frame.number.is_none();
 }
 
-async fn own_report(tx: &mut Tx, current: &CurrentUser, id: ReportId) -> Result<Report, AppError> {
+/// A report of one's own agency, or one that an agency below handed up to who brings such reports together.
+async fn readable(tx: &mut Tx, current: &CurrentUser, id: ReportId) -> Result<Report, AppError> {
     let report = reports::get(tx, id).await?;
-    if report.agency == current.agency.id { Ok(report) } else { Err(AppError::NotFound) }
+    let is_own = report.agency == current.agency.id;
+    if is_own || consolidation::may_read(tx, current, &report).await? { Ok(report) } else { Err(AppError::NotFound) }
 }
 
 /// Runs work that computes rather than waits off the request threads.

@@ -10,6 +10,7 @@ pub mod briefing;
 pub mod bulk;
 pub mod calendar;
 pub mod composing;
+pub mod consolidation;
 pub mod document;
 pub mod duty;
 pub mod exact;

@@ -158,6 +158,8 @@ coded! {
         IssueReport = "issue_report",
         /// Recall, correct or replace what was issued (thu hồi, đính chính, thay thế).
         WithdrawReport = "withdraw_report",
+        /// Bring together what the agencies below report (tổng hợp báo cáo của các cơ quan cấp dưới).
+        Consolidate = "consolidate",
     }
 }
 
@@ -259,6 +261,7 @@ impl<'a> View<'a> {
             Action::SignReport | Action::WithdrawReport => self.leader(),
             Action::SignByOrder => self.leader() || self.head(),
             Action::IssueReport => self.own && self.is(Role::Clerk),
+            Action::Consolidate => self.directs() || (self.own && self.is(Role::Supervisor)),
         }
     }
 

@@ -317,3 +317,16 @@ pub async fn forget_change(tx: &mut Tx, id: AgencyId, on: Date) -> Result<(), St
     execute!(tx, EDGE, id.0, codec::day_text(on))?;
     touched(execute!(tx, PAST, id.0, codec::day_text(on))?)
 }
+
+/// All agencies below one, at any depth, by symbol.
+pub async fn below(tx: &mut Tx, root: AgencyId) -> Result<Vec<Agency>, StoreError> {
+    const SQL: &str =
+        concat!(below!(), "select ", columns!(), " from agencies where id in (select id from below) order by symbol");
+    all!(tx, AgencyRow, SQL, root.0)?.into_iter().map(Agency::try_from).collect()
+}
+
+/// Whether an agency has any below it.
+pub async fn has_below(tx: &mut Tx, root: AgencyId) -> Result<bool, StoreError> {
+    const SQL: &str = "select id from agencies where parent_id = $1 and id <> $1 limit 1";
+    Ok(optional!(tx, (i64,), SQL, root.0)?.is_some())
+}

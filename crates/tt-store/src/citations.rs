@@ -2,6 +2,7 @@
 
 use tt_domain::document::Citation;
 use tt_domain::id::{AgencyId, CitationId, DocumentId, ReportId, TaskId};
+use tt_domain::reporting_period::ReportingPeriod;
 
 use crate::error::touched;
 use crate::{StoreError, Tx, codec};
@@ -89,4 +90,21 @@ pub async fn of_year(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Vec<Cit
                        (select reports.id from reports where agency_id = $1 and year = $2) \
                        order by report_id, block, id";
     all!(tx, CitationRow, SQL, agency.0, i64::from(year))?.into_iter().map(Citation::try_from).collect()
+}
+
+/// The mentions in the parts on tasks of the reports of agencies below one for a period.
+pub async fn of_tasks_below(
+    tx: &mut Tx,
+    root: AgencyId,
+    period: &ReportingPeriod,
+) -> Result<Vec<Citation>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select id, report_id, document_id, block, task_id, form from citations where task_id is not null \
+         and report_id in ",
+        reports_below!(),
+        " order by report_id, block, id"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    all!(tx, CitationRow, SQL, root.0, year, period)?.into_iter().map(Citation::try_from).collect()
 }

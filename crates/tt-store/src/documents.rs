@@ -6,6 +6,7 @@ use jiff::civil::Date;
 use tt_domain::document::{Citation, DocumentSummary, NewDocument, OfficialDocument};
 use tt_domain::id::{AgencyId, DocumentId, ReportId};
 use tt_domain::report::Content;
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_text::date::PartialDate;
 
 use crate::citations::CitationRow;
@@ -436,4 +437,24 @@ pub async fn dated(
     let (from, to) = (codec::day_text(from), codec::day_text(to));
     let rows = all!(tx, DocumentRow, SQL, agency.0, from, to, i64::from(limit))?;
     rows.into_iter().map(OfficialDocument::try_from).collect()
+}
+
+/// The documents that assign key tasks to the agencies below one in the year of a period, or that the parts on tasks of
+/// their reports for it cite; each once.
+pub async fn of_tasks_below(
+    tx: &mut Tx,
+    root: AgencyId,
+    period: &ReportingPeriod,
+) -> Result<Vec<OfficialDocument>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from documents where id in (select document_id from citations where task_id is not null and report_id in ",
+        reports_below!(),
+        ") or id in (select tasks.source_id from programmes join tasks on tasks.programme_id = programmes.id \
+         where programmes.agency_id in (select id from below) and programmes.year = $2) order by id"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    all!(tx, DocumentRow, SQL, root.0, year, period)?.into_iter().map(OfficialDocument::try_from).collect()
 }

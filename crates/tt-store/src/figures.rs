@@ -1,7 +1,8 @@
 //! Figures reports state (số liệu).
 
-use tt_domain::id::{FigureId, ObservationId, ReportId, TaskId};
+use tt_domain::id::{AgencyId, FigureId, ObservationId, ReportId, TaskId};
 use tt_domain::report::{ReportFigure, StatedFigure};
+use tt_domain::reporting_period::ReportingPeriod;
 
 use crate::error::touched;
 use crate::{StoreError, Tx, codec};
@@ -125,4 +126,18 @@ pub async fn delete(tx: &mut Tx, id: FigureId) -> Result<bool, StoreError> {
 /// Removes the figures of a report and says how many there were.
 pub async fn delete_for_report(tx: &mut Tx, report: ReportId) -> Result<u64, StoreError> {
     Ok(execute!(tx, "delete from figures where report_id = $1", report.0)?)
+}
+
+/// The figures that reports of agencies below one state for a period, by report, block and the order of recording.
+pub async fn below(tx: &mut Tx, root: AgencyId, period: &ReportingPeriod) -> Result<Vec<ReportFigure>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from figures where report_id in ",
+        reports_below!(),
+        " order by report_id, block, id"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    all!(tx, FigureRow, SQL, root.0, year, period)?.into_iter().map(ReportFigure::try_from).collect()
 }

@@ -78,3 +78,15 @@ pub async fn of_year(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Vec<Gra
         concat!("select ", columns!(), " from grade_entries where agency_id = $1 and year = $2 order by id desc");
     all!(tx, EntryRow, SQL, agency.0, i64::from(year))?.into_iter().map(GradeEntry::try_from).collect()
 }
+
+/// The entries about the agencies themselves, not their tasks, of all agencies below one for a year, the newest first.
+pub async fn of_agencies_below(tx: &mut Tx, root: AgencyId, year: i16) -> Result<Vec<GradeEntry>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from grade_entries where agency_id in (select id from below) and year = $2 and task_id is null \
+         order by id desc"
+    );
+    all!(tx, EntryRow, SQL, root.0, i64::from(year))?.into_iter().map(GradeEntry::try_from).collect()
+}

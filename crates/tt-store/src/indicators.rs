@@ -225,3 +225,14 @@ pub async fn lock(tx: &mut Tx, agency: AgencyId) -> Result<(), StoreError> {
     execute!(tx, SQL, agency.0)?;
     Ok(())
 }
+
+/// The indicators of all agencies below one, by agency and name.
+pub async fn below(tx: &mut Tx, root: AgencyId) -> Result<Vec<Indicator>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from indicators where agency_id in (select id from below) order by agency_id, folded"
+    );
+    all!(tx, IndicatorRow, SQL, root.0)?.into_iter().map(Indicator::try_from).collect()
+}

@@ -2,7 +2,8 @@
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tt_domain::id::{AttachmentId, PersonId, ReportId, SeriesId, UserId};
+use tt_domain::id::{AgencyId, AttachmentId, PersonId, ReportId, SeriesId, UserId};
+use tt_domain::reporting_period::ReportingPeriod;
 
 use crate::{StoreError, Tx, codec};
 
@@ -180,4 +181,21 @@ pub async fn by_digest(tx: &mut Tx, digest: &str) -> Result<Vec<IssuedFile>, Sto
     const SQL: &str = "select report_id, format, name, digest, attachment_id from issued_files where digest = $1 \
                        order by report_id, format";
     Ok(all!(tx, (i64, String, String, String, i64), SQL, digest)?.into_iter().map(file_of).collect())
+}
+
+/// The dates under which reports of agencies below one were issued for a period.
+pub async fn dates_below(
+    tx: &mut Tx,
+    root: AgencyId,
+    period: &ReportingPeriod,
+) -> Result<Vec<(ReportId, Date)>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select report_id, dated from issued_reports where report_id in ",
+        reports_below!(),
+        " order by report_id"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    let rows = all!(tx, (i64, String), SQL, root.0, year, period)?;
+    rows.into_iter().map(|(report, dated)| Ok((ReportId(report), codec::known_day(&dated)?))).collect()
 }

@@ -24,6 +24,7 @@ pub mod briefings;
 pub mod bulk_actions;
 pub mod calendar_feeds;
 pub mod citations;
+pub mod consolidations;
 pub mod criteria_sets;
 pub mod delegations;
 pub mod divisions;

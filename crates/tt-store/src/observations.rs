@@ -258,3 +258,17 @@ pub async fn last_year(tx: &mut Tx, agency: AgencyId) -> Result<Option<i16>, Sto
     let (year,) = one!(tx, (Option<String>,), SQL, agency.0)?;
     Ok(year.and_then(|year| year.parse().ok()))
 }
+
+/// What is recorded for the indicators of all agencies below one for periods between two codes, the first counted, in
+/// the order it was recorded.
+pub async fn below(tx: &mut Tx, root: AgencyId, codes: (&str, &str)) -> Result<Vec<Observation>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from indicators i join observations o on o.indicator_id = i.id where i.agency_id in (select id from below) \
+         and o.period_code >= $2 and o.period_code < $3 order by o.id"
+    );
+    let found = all!(tx, ObservationRow, SQL, root.0, codes.0, codes.1)?;
+    found.into_iter().map(Observation::try_from).collect()
+}

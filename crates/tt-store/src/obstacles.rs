@@ -1,6 +1,7 @@
 //! Difficulties reports name (khó khăn, vướng mắc).
 
 use tt_domain::id::{AgencyId, ObstacleId, ReportId, TaskId};
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::task::{Cause, NewObstacle, Obstacle};
 
 use crate::{StoreError, Tx, codec};
@@ -72,4 +73,18 @@ pub async fn of_year(tx: &mut Tx, agency: AgencyId, year: i16) -> Result<Vec<Obs
           order by report_id, position"
     );
     all!(tx, ObstacleRow, SQL, agency.0, i64::from(year))?.into_iter().map(Obstacle::try_from).collect()
+}
+
+/// The difficulties that reports of agencies below one name for a period, by report and in order.
+pub async fn below(tx: &mut Tx, root: AgencyId, period: &ReportingPeriod) -> Result<Vec<Obstacle>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from obstacles where report_id in ",
+        reports_below!(),
+        " order by report_id, position"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    all!(tx, ObstacleRow, SQL, root.0, year, period)?.into_iter().map(Obstacle::try_from).collect()
 }

@@ -80,3 +80,14 @@ pub async fn years(tx: &mut Tx, agency: AgencyId) -> Result<Vec<i16>, StoreError
     const SQL: &str = "select year from programmes where agency_id = $1 order by year desc";
     all!(tx, (i64,), SQL, agency.0)?.into_iter().map(|(year,)| codec::narrow(year)).collect()
 }
+
+/// The programmes of all agencies below one for a year, by agency.
+pub async fn below(tx: &mut Tx, root: AgencyId, year: i16) -> Result<Vec<Programme>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from programmes where agency_id in (select id from below) and year = $2 order by agency_id"
+    );
+    all!(tx, ProgrammeRow, SQL, root.0, i64::from(year))?.into_iter().map(Programme::try_from).collect()
+}

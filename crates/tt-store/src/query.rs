@@ -48,3 +48,20 @@ macro_rules! execute {
         })
     };
 }
+
+/// The start of a statement that asks about all agencies below one, at any depth: `$1` is that one, and `below (id)` the
+/// agencies. A ring in the tree is walked once.
+macro_rules! below {
+    () => {
+        "with recursive below (id) as (select id from agencies where parent_id = $1 union \
+         select agencies.id from agencies join below on agencies.parent_id = below.id where agencies.id <> $1) "
+    };
+}
+
+/// Condition on reports of agencies below in year `$2` and period `$3`.
+macro_rules! reports_below {
+    () => {
+        "(select reports.id from reports where reports.agency_id in (select id from below) and reports.year = $2 \
+         and reports.period = $3)"
+    };
+}

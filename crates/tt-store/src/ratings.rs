@@ -1,7 +1,7 @@
 //! Grades of tasks, one for each stage.
 
 use tt_domain::assessment::{Grade, Rating, Stage};
-use tt_domain::id::{DocumentId, ProgrammeId, ReportId, TaskId, UserId};
+use tt_domain::id::{AgencyId, DocumentId, ProgrammeId, ReportId, TaskId, UserId};
 
 use crate::{StoreError, Tx, codec};
 
@@ -77,4 +77,17 @@ pub async fn list_for_programme(tx: &mut Tx, programme: ProgrammeId) -> Result<V
 /// Takes a grade back; says whether there was one.
 pub async fn remove(tx: &mut Tx, task: TaskId, stage: Stage) -> Result<bool, StoreError> {
     Ok(execute!(tx, "delete from ratings where task_id = $1 and stage = $2", task.0, stage.code())? > 0)
+}
+
+/// The grades of the key tasks of all agencies below one for a year, by task.
+pub async fn below(tx: &mut Tx, root: AgencyId, year: i16) -> Result<Vec<Rating>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from programmes join tasks on tasks.programme_id = programmes.id join ratings on ratings.task_id = tasks.id \
+         where programmes.agency_id in (select id from below) and programmes.year = $2 \
+         order by ratings.task_id, ratings.stage"
+    );
+    all!(tx, RatingRow, SQL, root.0, i64::from(year))?.into_iter().map(Rating::try_from).collect()
 }

@@ -221,3 +221,14 @@ pub async fn keeper(tx: &mut Tx, id: RegimeId) -> Result<Option<UserId>, StoreEr
     const SQL: &str = "select updated_by from report_regimes where id = $1";
     Ok(one!(tx, (Option<i64>,), SQL, id.0)?.0.map(UserId))
 }
+
+/// The regimes in force of all agencies below one, by agency.
+pub async fn below(tx: &mut Tx, root: AgencyId) -> Result<Vec<Regime>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from report_regimes where agency_id in (select id from below) and active = 1 order by agency_id, id"
+    );
+    all!(tx, RegimeRow, SQL, root.0)?.into_iter().map(Regime::try_from).collect()
+}

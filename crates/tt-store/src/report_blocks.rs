@@ -1,7 +1,8 @@
 //! The blocks of a report, in order.
 
-use tt_domain::id::{ReportId, TaskId};
+use tt_domain::id::{AgencyId, ReportId, TaskId};
 use tt_domain::report::{ReportBlock, ReportBlockKind};
+use tt_domain::reporting_period::ReportingPeriod;
 
 use crate::{StoreError, Tx, codec, content};
 
@@ -70,4 +71,29 @@ pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<ReportBlock>, Sto
     const SQL: &str = "select position, kind, label, number, task_id, content from report_blocks \
                        where report_id = $1 order by position";
     all!(tx, BlockRow, SQL, report.0)?.into_iter().map(ReportBlock::try_from).collect()
+}
+
+#[derive(sqlx::FromRow)]
+struct TaskBlockRow {
+    report_id: i64,
+    #[sqlx(flatten)]
+    block: BlockRow,
+}
+
+/// The blocks in which reports of agencies below one speak of their tasks for a period, by report and in order.
+pub async fn of_tasks_below(
+    tx: &mut Tx,
+    root: AgencyId,
+    period: &ReportingPeriod,
+) -> Result<Vec<(ReportId, ReportBlock)>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select report_id, position, kind, label, number, task_id, content from report_blocks \
+         where task_id is not null and report_id in ",
+        reports_below!(),
+        " order by report_id, position"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    let rows = all!(tx, TaskBlockRow, SQL, root.0, year, period)?;
+    rows.into_iter().map(|row| Ok((ReportId(row.report_id), row.block.try_into()?))).collect()
 }

@@ -180,3 +180,25 @@ pub async fn update(tx: &mut Tx, report: &Report) -> Result<(), StoreError> {
     let (source, by) = (source.map(|source| source.0), updated_by.map(|user| user.0));
     touched(execute!(tx, SQL, id.0, document.0, state.code(), frame, source, codec::micros(*updated_at), by)?)
 }
+
+/// The reports of all agencies below one for a period, by agency and in the order they were made.
+pub async fn below(tx: &mut Tx, root: AgencyId, period: &ReportingPeriod) -> Result<Vec<Report>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from reports where agency_id in (select id from below) and year = $2 and period = $3 order by agency_id, id"
+    );
+    let (year, period) = (i64::from(period.of_year()), period.code());
+    all!(tx, ReportRow, SQL, root.0, year, period)?.into_iter().map(Report::try_from).collect()
+}
+
+/// The periods the agencies below one have reports for.
+pub async fn periods_below(tx: &mut Tx, root: AgencyId) -> Result<Vec<ReportingPeriod>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select distinct period from reports where agency_id in (select id from below) order by period desc"
+    );
+    let found = all!(tx, (String,), SQL, root.0)?;
+    found.into_iter().map(|(code,)| codec::coded(&code, ReportingPeriod::parse)).collect()
+}

@@ -382,3 +382,16 @@ pub async fn remove(tx: &mut Tx, id: TaskId) -> Result<(), StoreError> {
     touched(execute!(tx, "delete from tasks where id = $1", id.0)?)?;
     search::remove_task(tx, id).await
 }
+
+/// The key tasks of all agencies below one for a year, by programme and number.
+pub async fn below(tx: &mut Tx, root: AgencyId, year: i16) -> Result<Vec<Task>, StoreError> {
+    const SQL: &str = concat!(
+        below!(),
+        "select ",
+        columns!(),
+        " from tasks where tasks.programme_id in (select programmes.id from programmes \
+         where programmes.agency_id in (select id from below) and programmes.year = $2) and tasks.series = 'key' \
+         order by tasks.programme_id, tasks.number"
+    );
+    read(all!(tx, TaskRow, SQL, root.0, i64::from(year))?)
+}

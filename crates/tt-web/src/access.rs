@@ -70,9 +70,10 @@ impl FromRequestParts<WebState> for Session {
             return Err(WebError::SignIn { next, htmx });
         };
         let mut chrome = Chrome::of(&parts.headers, &current, &here);
-        // Only whole pages carry the bell.
+        // Only whole pages carry the bell and the navigation.
         if parts.method == Method::GET && !htmx {
             chrome = chrome.with_unread(state.app.unread_notices(&current).await?);
+            chrome = chrome.with_consolidation(state.app.consolidates(&current).await?);
         }
         let origin = cookies::origin(parts, &state.config);
         Ok(Self { current, token, origin, htmx, chrome })

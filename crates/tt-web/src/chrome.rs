@@ -28,6 +28,7 @@ pub(crate) struct Chrome {
 
 /// Who is signed in, as the frame of the page shows them.
 #[derive(Clone, Debug)]
+#[expect(clippy::struct_excessive_bools, reason = "each right is asked and shown by itself")]
 pub(crate) struct Person {
     pub(crate) name: String,
     pub(crate) initials: String,
@@ -39,6 +40,8 @@ pub(crate) struct Person {
     /// Unread notices; the bell shows them.
     pub(crate) unread: u32,
     pub(crate) may_manage: bool,
+    /// Brings together what agencies below report.
+    pub(crate) consolidates: bool,
 }
 
 /// Entries of the navigation.
@@ -60,6 +63,7 @@ pub(crate) enum Section {
     Grading,
     Registers,
     Regimes,
+    Consolidation,
     Organisation,
     Indicators,
     #[default]
@@ -103,6 +107,7 @@ impl Chrome {
                 may_settings: current.may(Action::ManageSettings),
                 unread: 0,
                 may_manage: current.may(Action::ManageOrganisation),
+                consolidates: false,
             }),
             ..bare
         }
@@ -113,6 +118,15 @@ impl Chrome {
     pub(crate) fn with_unread(mut self, unread: u32) -> Self {
         if let Some(person) = &mut self.person {
             person.unread = unread;
+        }
+        self
+    }
+
+    /// The same for someone who brings together, or does not, what agencies below report.
+    #[must_use]
+    pub(crate) fn with_consolidation(mut self, consolidates: bool) -> Self {
+        if let Some(person) = &mut self.person {
+            person.consolidates = consolidates;
         }
         self
     }
@@ -204,6 +218,7 @@ impl Chrome {
                 Section::Grading => "grading",
                 Section::Registers => "registers",
                 Section::Regimes => "regimes",
+                Section::Consolidation => "consolidation",
                 Section::Organisation => "organisation",
                 Section::Indicators => "indicators",
                 Section::None => "",
@@ -212,6 +227,10 @@ impl Chrome {
 
     pub(crate) fn may_manage(&self) -> bool {
         self.person.as_ref().is_some_and(|person| person.may_manage)
+    }
+
+    pub(crate) fn consolidates(&self) -> bool {
+        self.person.as_ref().is_some_and(|person| person.consolidates)
     }
 
     pub(crate) fn may_import(&self) -> bool {

@@ -15,6 +15,7 @@ pub(crate) mod calendar;
 pub(crate) mod check;
 pub(crate) mod composer;
 pub(crate) mod compare;
+pub(crate) mod consolidation;
 pub(crate) mod criteria;
 pub(crate) mod documents;
 pub(crate) mod figures;

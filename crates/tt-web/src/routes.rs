@@ -12,10 +12,10 @@ use tt_app::App;
 
 use crate::config::{UPLOAD_LIMIT, WebConfig};
 use crate::pages::{
-    account, assign, assign_source, briefings, bulk, calendar, check, compare, composer, criteria, documents, figures,
-    figures_entry, grading, home, import, indicators, intake, kept_views, letters, notices, organisation, overview,
-    palette, passage, post as outgoing, preferences, proposals, regimes, registers, reports, search, sign_in, task_life,
-    tasks, templates, tokens, verify, warnings, work_file, work_list, work_row,
+    account, assign, assign_source, briefings, bulk, calendar, check, compare, composer, consolidation, criteria,
+    documents, figures, figures_entry, grading, home, import, indicators, intake, kept_views, letters, notices,
+    organisation, overview, palette, passage, post as outgoing, preferences, proposals, regimes, registers, reports,
+    search, sign_in, task_life, tasks, templates, tokens, verify, warnings, work_file, work_list, work_row,
 };
 use crate::{api, assets, error, guard, resend};
 
@@ -148,6 +148,8 @@ fn record_pages() -> Router<WebState> {
         .route("/bao-cao/{id}/qua-trinh", get(passage::show).post(passage::act))
         .route("/bao-cao/{id}/ban-hanh/{format}", get(passage::issued_file))
         .route("/che-do-bao-cao", get(regimes::index).post(regimes::act))
+        .route("/tong-hop", get(consolidation::index).post(consolidation::act))
+        .route("/tong-hop/tai-ve/{format}", get(consolidation::download))
         .route("/so-van-ban", get(regimes::numbers).post(regimes::mark_numbers))
 }
 

@@ -4,6 +4,7 @@ pub(crate) mod audit;
 pub(crate) mod briefing;
 pub(crate) mod chart;
 pub(crate) mod comparison;
+pub(crate) mod consolidation;
 pub(crate) mod desk;
 pub(crate) mod document;
 pub(crate) mod figure;

@@ -17,6 +17,7 @@ mod calendar_feed;
 mod composing;
 mod comparing;
 mod concurrency;
+mod consolidating;
 mod grading;
 mod importing;
 mod indicating;

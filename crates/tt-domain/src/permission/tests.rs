@@ -3,9 +3,9 @@
 
 use super::*;
 
-/// Cases the matrix holds: 7 roles × 43 actions × 4 places × 3 parts × named or not × internal or not × 3 assigners ×
+/// Cases the matrix holds: 7 roles × 44 actions × 4 places × 3 parts × named or not × internal or not × 3 assigners ×
 /// handed in by oneself or not.
-const CASES: usize = 7 * 43 * 4 * 3 * 2 * 2 * 3 * 2;
+const CASES: usize = 7 * 44 * 4 * 3 * 2 * 2 * 3 * 2;
 
 const OWN: AgencyId = AgencyId(10);
 const ABOVE: AgencyId = AgencyId(1);
@@ -26,28 +26,28 @@ const SOMEONE: PersonId = PersonId(8);
 const TABLE: &[(Role, Place, &str)] = &[
     // see assign split edit, accept return progress, directive opinion ask decide submit, confirm cancel carry,
     // urge comment briefing, organisation users settings audit, records check import, registers entries, indicators figures approve,
-    // self-grade appraise decide criteria, regimes draft hand-part approve-part review sign sign-by-order issue withdraw.
-    (Role::Leader, Place::Own, "AAAA AAA AAAgA GgA AAA .... AA. .A AAA A... .A...AA.A"),
-    (Role::Leader, Place::Above, "x..x ... ...x. Xxx .x. .... .A. .. ... ..O. ........."),
-    (Role::PlanningOfficer, Place::Own, "AAAA AAA .AA.A GgA AAA .... AAA .A AA. A... AA..A...."),
-    (Role::DivisionHead, Place::Own, "slli llw lwlil Ii. ls. .... AA. .l .ll l... .lll..A.."),
-    (Role::Officer, Place::Own, "s... ppn .wp.p ... .s. .... AA. .l .l. .... .ll......"),
-    (Role::Clerk, Place::Own, "A... ... ..... ... .AA .... AA. .. ... .... .......A."),
-    (Role::Supervisor, Place::Own, "oo.x ... o..x. Xxx ooA .... AA. .. ... .O.A ........."),
-    (Role::Supervisor, Place::Above, "oo.x ... o..x. Xxx oo. .... AA. .. ... .OO. ........."),
-    (Role::Administrator, Place::Own, "o... ... ..... ... ... AAAA AA. A. ... ...A A........"),
-    (Role::Administrator, Place::Above, "o... ... ..... ... ... AAAA AA. .. ... ...A ........."),
-    (Role::PlanningOfficer, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... ........."),
-    (Role::DivisionHead, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... ........."),
-    (Role::Officer, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... ........."),
-    (Role::Clerk, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... ........."),
-    (Role::Leader, Place::Beside, "o... ... .o... ... .o. .... .A. .. ... .... ........."),
-    (Role::PlanningOfficer, Place::Beside, "o... ... .o... ... .o. .... .A. .. ... .... ........."),
-    (Role::DivisionHead, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... ........."),
-    (Role::Officer, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... ........."),
-    (Role::Clerk, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... ........."),
-    (Role::Supervisor, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... ........."),
-    (Role::Administrator, Place::Beside, ".... ... ..... ... ... .... .A. .. ... .... ........."),
+    // self-grade appraise decide criteria, regimes draft hand-part approve-part review sign sign-by-order issue withdraw consolidate.
+    (Role::Leader, Place::Own, "AAAA AAA AAAgA GgA AAA .... AA. .A AAA A... .A...AA.AA"),
+    (Role::Leader, Place::Above, "x..x ... ...x. Xxx .x. .... .A. .. ... ..O. .........."),
+    (Role::PlanningOfficer, Place::Own, "AAAA AAA .AA.A GgA AAA .... AAA .A AA. A... AA..A....A"),
+    (Role::DivisionHead, Place::Own, "slli llw lwlil Ii. ls. .... AA. .l .ll l... .lll..A..."),
+    (Role::Officer, Place::Own, "s... ppn .wp.p ... .s. .... AA. .l .l. .... .ll......."),
+    (Role::Clerk, Place::Own, "A... ... ..... ... .AA .... AA. .. ... .... .......A.."),
+    (Role::Supervisor, Place::Own, "oo.x ... o..x. Xxx ooA .... AA. .. ... .O.A .........A"),
+    (Role::Supervisor, Place::Above, "oo.x ... o..x. Xxx oo. .... AA. .. ... .OO. .........."),
+    (Role::Administrator, Place::Own, "o... ... ..... ... ... AAAA AA. A. ... ...A A........."),
+    (Role::Administrator, Place::Above, "o... ... ..... ... ... AAAA AA. .. ... ...A .........."),
+    (Role::PlanningOfficer, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... .........."),
+    (Role::DivisionHead, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... .........."),
+    (Role::Officer, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... .........."),
+    (Role::Clerk, Place::Above, ".... ... ..... ... ... .... .A. .. ... .... .........."),
+    (Role::Leader, Place::Beside, "o... ... .o... ... .o. .... .A. .. ... .... .........."),
+    (Role::PlanningOfficer, Place::Beside, "o... ... .o... ... .o. .... .A. .. ... .... .........."),
+    (Role::DivisionHead, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... .........."),
+    (Role::Officer, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... .........."),
+    (Role::Clerk, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... .........."),
+    (Role::Supervisor, Place::Beside, "o... ... ..... ... .o. .... .A. .. ... .... .........."),
+    (Role::Administrator, Place::Beside, ".... ... ..... ... ... .... .A. .. ... .... .........."),
 ];
 
 fn letters(line: &str) -> impl Iterator<Item = char> {

@@ -63,9 +63,11 @@ pub(crate) async fn show(
     let t = session.chrome(Section::None);
     let wanted = fold(asked.tu.trim());
     let may = |action| session.current.may(action);
+    let consolidates = state.app.consolidates(&session.current).await?;
     let mut places: Vec<Place> = PLACES
         .iter()
         .filter(|(_, _, href, ..)| *href != DIVISION || session.current.has_division())
+        .filter(|(_, _, href, ..)| *href != CONSOLIDATION || consolidates)
         .filter(|(_, _, _, _, _, action)| action.is_none_or(may))
         .map(|(vi, en, href, icon, keys, _)| Place { words: t.say(vi, en), href, icon, keys })
         .collect();
@@ -80,6 +82,9 @@ pub(crate) async fn show(
 
 /// Where one's division is shown, to who has one.
 const DIVISION: &str = "/?xem=phong";
+
+/// Where the reports of agencies below are brought together, to who does so.
+const CONSOLIDATION: &str = "/tong-hop";
 
 type KnownPlace = (&'static str, &'static str, &'static str, &'static str, &'static str, Option<Action>);
 
@@ -102,6 +107,7 @@ const PLACES: &[KnownPlace] = &[
     ("Công văn đôn đốc", "Urging letters", "/don-doc", "file-pen-line", "", Some(Action::UrgeTask)),
     ("Thông báo", "Notices", "/thong-bao", "bell", "g h", None),
     ("Báo cáo", "Reports", "/bao-cao", "file-pen-line", "g b", None),
+    ("Tổng hợp báo cáo", "Consolidated reports", CONSOLIDATION, "columns-3", "", None),
     ("Soát báo cáo", "Report check", "/soat", "scan-search", "g s", None),
     ("Nhập báo cáo", "Import a report", "/nhap", "file-input", "", Some(Action::ImportReport)),
     ("Quản trị tổ chức, con người", "Organisation", "/quan-tri", "building", "", Some(Action::ManageOrganisation)),

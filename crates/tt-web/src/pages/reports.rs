@@ -9,6 +9,8 @@ use tt_app::coverage::Backing;
 use tt_app::outputs::Format;
 use tt_app::reporting::passage::is_written;
 use tt_app::reports::mark_draft;
+use tt_document::Document;
+use tt_document::model::RunRole;
 use tt_domain::id::ReportId;
 use tt_domain::report::ReportFigure;
 use tt_render::form::{Form, PageNumberPlace};
@@ -63,6 +65,8 @@ struct ReportPage {
     /// Figures that only the report states: page and words.
     narrative: Vec<(String, String)>,
     formats: [(&'static str, &'static str); 6],
+    /// Whether it is one's own agency's; else one that an agency below handed up.
+    is_own: bool,
     /// Whether its pages are numbered in the bottom corner, as documents of before 5 March 2020 are.
     number_below: bool,
 }
@@ -74,7 +78,11 @@ pub(crate) async fn show(
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
     let t = session.chrome(Section::Reports);
-    let view = state.app.report(&session.current, number(&id)?).await?;
+    let mut view = state.app.report(&session.current, number(&id)?).await?;
+    let is_own = view.report.agency == session.current.agency.id;
+    if !is_own {
+        without_citations(&mut view.document);
+    }
     let backed = state.app.report_backing(&session.current, &view).await?;
     let mut frame = view.document.frame.clone();
     mark_draft(&view.report, &mut frame);
@@ -94,7 +102,7 @@ pub(crate) async fn show(
             .filter(|(_, (_, backing))| *backing == Backing::Narrative)
             .map(|(figure, _)| (format!("/so-lieu/{}", figure.id), narrative(figure)))
             .collect(),
-        open: is_written(view.report.state),
+        open: is_own && is_written(view.report.state),
         report: ReportRow::new(&view.report, t.lang),
         frame: FrameView::new(&frame),
         prose,
@@ -103,6 +111,7 @@ pub(crate) async fn show(
         findings: finding::views(&view.findings, &view.document, &view.found.outline, t.lang),
         tally: Tally::of(&view.findings),
         figures: view.figures.len(),
+        is_own,
         citations: view.found.citations.len(),
         number_below: Form::for_date(&view.document.frame.date).page_number.place == PageNumberPlace::BottomRight,
         formats: [
@@ -130,6 +139,16 @@ pub(crate) async fn download(
     response.headers_mut().insert(CONTENT_DISPOSITION, as_file(&file.name)?);
     response.headers_mut().insert(CONTENT_TYPE, HeaderValue::from_static(file.media_type));
     Ok(response)
+}
+
+/// Leaves mentions of documents as words: the records of another agency's documents are its own.
+fn without_citations(document: &mut Document) {
+    let runs = document.blocks.iter_mut().flat_map(|block| &mut block.runs);
+    for run in runs.chain(document.notes.iter_mut().flat_map(|note| &mut note.runs)) {
+        if matches!(run.role, RunRole::Citation(_)) {
+            run.role = RunRole::Text;
+        }
+    }
 }
 
 /// A figure with what it measures.

@@ -99,6 +99,7 @@ fn other_action(action: &str) -> Option<(&'static str, &'static str)> {
         "task.created" => ("Nhập nhiệm vụ", "Task entered"),
         "task.instance_made" => ("Sinh kỳ của việc định kỳ", "Instance of a recurring task made"),
         "task.file_removed" => ("Gỡ tệp đính kèm", "File removed"),
+        "report.consolidated" => ("Soạn báo cáo tổng hợp", "Report consolidated"),
         "report.imported" => ("Nhập báo cáo", "Report imported"),
         "report.corrected" => ("Nhập lại báo cáo", "Report corrected"),
         "briefing.prepared" => ("Chuẩn bị giao ban", "Briefing prepared"),

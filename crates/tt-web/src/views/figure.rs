@@ -20,6 +20,8 @@ pub(crate) struct ProvenanceView {
     pub(crate) observation: Option<&'static str>,
     pub(crate) recorded: Option<String>,
     pub(crate) source: Option<String>,
+    /// The agency it was taken from, with the page of the figure in its report.
+    pub(crate) taken_from: Option<(String, Option<String>)>,
     pub(crate) checks: Vec<String>,
     pub(crate) report_href: String,
     pub(crate) report_year: i16,
@@ -73,6 +75,10 @@ impl ProvenanceView {
             observation: provenance.observation.as_ref().map(|found| show::observation_kind(found.kind, lang)),
             recorded,
             source: provenance.source.clone(),
+            taken_from: provenance
+                .taken_from
+                .as_ref()
+                .map(|(agency, figure)| (agency.name.clone(), figure.map(|id| format!("/so-lieu/{id}")))),
             checks: checks(stated, &provenance.history),
             report_href: format!("/bao-cao/{}#k-{}", provenance.report.id, provenance.figure.block),
             report_year: provenance.report.year,

@@ -25,6 +25,8 @@ export const MORE = [
   ['kehoach', '/bao-cao/so-sanh?trai=1&phai=1&het=1'],
   ['chuyenvien', '/'], ['truongphong', '/'], ['lanhdao', '/'], ['vanthu', '/'], ['giamsat', '/'],
   ['kehoach', '/mau-bao-cao/trong-tam-nam?xem=1'], ['kehoach', '/khong-co-trang-nay'], ['chuyenvien', '/quan-tri'], ['kehoach', '/nhiem-vu/999999'],
+  ['tonghop', '/tong-hop?xem=so-lieu'], ['tonghop', '/tong-hop?xem=danh-gia'], ['tonghop', '/tong-hop?xem=chu-de'],
+  ['tonghop', '/tong-hop?xem=kho-khan'], ['tonghop', '/'],
 ];
 
 /** The routes of the source that answer a GET, as written there. */

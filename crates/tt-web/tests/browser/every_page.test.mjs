@@ -7,7 +7,7 @@ import { MORE, examples } from './addresses.mjs';
 import { DESKTOP, PHONE, assertFits, visit } from './site.mjs';
 import { assignLate, holdBriefing } from './work.mjs';
 
-const PEOPLE = ['kehoach', 'quantri', 'lanhdao', 'giamsat'];
+const PEOPLE = ['kehoach', 'quantri', 'lanhdao', 'giamsat', 'tonghop'];
 const LOOKS = [
   ['wide and light', { viewport: DESKTOP, colorScheme: 'light' }],
   ['wide and dark', { viewport: DESKTOP, colorScheme: 'dark' }],
