@@ -310,7 +310,7 @@ async fn below(
     if indicator.terms.over_units == Aggregation::None {
         return Ok(Vec::new());
     }
-    let mut units = indicators::below(tx, indicator.agency, &indicator.terms.code).await?;
+    let mut units = indicators::of_code_below(tx, indicator.agency, &indicator.terms.code).await?;
     units.retain(|(same, _)| same.terms.unit == indicator.terms.unit);
     let (from, to) = years(*period);
     let of = (indicator.agency, indicator.terms.code.as_str());

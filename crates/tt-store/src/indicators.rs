@@ -133,7 +133,7 @@ impl Bare {
 }
 
 /// The indicators of one code in the agencies right below another, each with its agency's name.
-pub async fn below(tx: &mut Tx, parent: AgencyId, code: &str) -> Result<Vec<(Indicator, String)>, StoreError> {
+pub async fn of_code_below(tx: &mut Tx, parent: AgencyId, code: &str) -> Result<Vec<(Indicator, String)>, StoreError> {
     const NAMES: &str = "select id, name from agencies where parent_id = $1 order by name, id";
     const SQL: &str = concat!(
         "select ",
