@@ -139,12 +139,8 @@ impl<'a> Desk<'a> {
         let compiled = compile(&frame_of(&report)?, &self.sections, &shown, &numbers, report.year);
         let recorded = recorded::load_report(tx, report.clone()).await?;
         let documents = cited_documents(tx, report.agency, &compiled.incoming).await?;
-        let text = Text {
-            incoming: &compiled.incoming,
-            recorded: Some(&recorded),
-            report: report.id,
-            documents: &documents,
-        };
+        let text =
+            Text { incoming: &compiled.incoming, recorded: Some(&recorded), report: report.id, documents: &documents };
         text.write(tx, identities, Observing::Known(&compiled.observed)).await?;
         self.standing.report.updated_at = at;
         self.standing.report.updated_by = actor.user.or(report.updated_by);
@@ -179,8 +175,7 @@ impl<'a> Desk<'a> {
         let next = tasks_of(tx, report.agency, report.year + 1).await?;
         let numbers = this.iter().map(|task| (task.id, task.number)).collect();
         let by_number = |all: &[Task]| all.iter().map(|task| (task.number, task.id)).collect();
-        let identities =
-            Identities { tasks: by_number(&this), proposals: by_number(&next), ..Identities::default() };
+        let identities = Identities { tasks: by_number(&this), proposals: by_number(&next), ..Identities::default() };
         Ok((numbers, identities))
     }
 }

@@ -7,8 +7,8 @@
 pub mod annotate;
 pub mod assignment;
 pub mod build;
-pub mod compare;
 mod citations;
+pub mod compare;
 pub mod drawing;
 pub mod extract;
 mod figures;

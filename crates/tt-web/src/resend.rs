@@ -37,7 +37,8 @@ const PAUSE: Duration = Duration::from_millis(250);
 pub(crate) async fn guard(State(state): State<WebState>, request: Request, next: Next) -> Response {
     let path = request.uri().path();
     // Words a script sends stay with the script, which says itself that the session ended.
-    let by_script = request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
+    let by_script =
+        request.headers().get(CONTENT_TYPE).is_some_and(|kind| kind.as_bytes().starts_with(b"application/json"));
     let looked_at = *request.method() == Method::POST
         && !by_script
         && !["/dang-nhap", "/dang-xuat", "/giao-dien"].contains(&path)

@@ -95,7 +95,11 @@ fn belongs(incoming: &mut Incoming, of_tasks: &[Option<u32>]) {
 }
 
 /// The observation behind each figure found: that of the fact it stands in.
-fn observations(document: &Document, found: &Extraction, chips: &[Option<ObservationId>]) -> Vec<Option<ObservationId>> {
+fn observations(
+    document: &Document,
+    found: &Extraction,
+    chips: &[Option<ObservationId>],
+) -> Vec<Option<ObservationId>> {
     let runs = document.blocks.iter().flat_map(|block| &block.runs);
     let runs = runs.chain(document.notes.iter().flat_map(|note| &note.runs));
     let spans: Vec<(Span, ObservationId)> = runs
@@ -156,7 +160,9 @@ impl<S: BuildHasher> Sheet<'_, S> {
             ReportBlockKind::Annex => (BlockKind::Annex, None),
             ReportBlockKind::Item { marker } => (BlockKind::Item { marker: marker.clone() }, Some(marker.as_str())),
             ReportBlockKind::Paragraph { label } => (BlockKind::Paragraph { label: label.clone() }, label.as_deref()),
-            ReportBlockKind::Table { .. } | ReportBlockKind::Note { .. } => (BlockKind::Paragraph { label: None }, None),
+            ReportBlockKind::Table { .. } | ReportBlockKind::Note { .. } => {
+                (BlockKind::Paragraph { label: None }, None)
+            }
         };
         match (&block.kind, &block.body) {
             (ReportBlockKind::Table { head_rows }, Body::Grid(rows)) => {

@@ -76,7 +76,8 @@ pub(super) async fn find(
     let mut others: Vec<(Chip, Sort)> = Vec::new();
     for (register, _) in registers::list(tx, agency).await? {
         let register = registers::get(tx, register.id).await?;
-        let named = register.measures.iter().filter(|one| wanted.in_name(&format!("{} {}", register.name, one.spec.name)));
+        let named =
+            register.measures.iter().filter(|one| wanted.in_name(&format!("{} {}", register.name, one.spec.name)));
         others.extend(named.map(|one| (Chip::Measure(one.id), Sort::Register)));
     }
     tasks_found(tx, agency, report, &wanted, &mut others).await?;

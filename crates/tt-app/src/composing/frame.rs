@@ -55,7 +55,8 @@ impl App {
         let lines = |text: &str| -> Vec<String> {
             text.lines().map(str::trim).filter(|line| !line.is_empty()).map(str::to_owned).collect()
         };
-        let one = |text: &str| Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
+        let one =
+            |text: &str| Some(text.split_whitespace().collect::<Vec<_>>().join(" ")).filter(|text| !text.is_empty());
         let mut frame = frame_of(&desk.standing.report)?;
         frame.subject = one(&asked.subject);
         frame.symbol = one(&asked.symbol);

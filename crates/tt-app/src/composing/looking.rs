@@ -110,8 +110,11 @@ impl Desk<'_> {
         shown: &HashMap<Chip, ChipShown>,
         only: Option<SectionId>,
     ) -> Result<Vec<SectionShown>, AppError> {
-        let symbols: BTreeMap<DivisionId, String> =
-            divisions::list(tx, self.standing.report.agency).await?.into_iter().map(|one| (one.id, one.symbol)).collect();
+        let symbols: BTreeMap<DivisionId, String> = divisions::list(tx, self.standing.report.agency)
+            .await?
+            .into_iter()
+            .map(|one| (one.id, one.symbol))
+            .collect();
         let generated = self.generated_to_look_at(tx).await?;
         let mut names = Names::default();
         let mut all = Vec::new();
@@ -206,7 +209,12 @@ impl App {
     ///
     /// # Errors
     /// No such report in this agency, or the database failed.
-    pub async fn find_chips(&self, current: &CurrentUser, id: ReportId, words: &str) -> Result<Vec<FoundChip>, AppError> {
+    pub async fn find_chips(
+        &self,
+        current: &CurrentUser,
+        id: ReportId,
+        words: &str,
+    ) -> Result<Vec<FoundChip>, AppError> {
         current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
         let desk = self.desk(&mut tx, current, id).await?;

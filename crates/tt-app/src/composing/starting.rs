@@ -156,12 +156,8 @@ impl Desk<'_> {
             };
             order.push(id);
         }
-        let gone: Vec<Section> = self
-            .sections
-            .iter()
-            .filter(|section| !section.removed && !order.contains(&section.id))
-            .cloned()
-            .collect();
+        let gone: Vec<Section> =
+            self.sections.iter().filter(|section| !section.removed && !order.contains(&section.id)).cloned().collect();
         for section in gone {
             self.keep(tx, Section { removed: true, ..section }, (Made::Removed, actor, at)).await?;
         }
@@ -242,7 +238,9 @@ impl Printed {
         let both = |id: DocumentId| {
             let document = recorded.records.documents.get(&id);
             let forms = [CitationForm::Full, CitationForm::Short];
-            forms.into_iter().filter_map(move |form| Some((Chip::Citation { document: id, form }, cited(document?, form))))
+            forms
+                .into_iter()
+                .filter_map(move |form| Some((Chip::Citation { document: id, form }, cited(document?, form))))
         };
         let documents = recorded.records.documents.keys();
         let documents = documents.map(|&id| (document_key(id), both(id).collect())).collect();
@@ -283,11 +281,7 @@ fn values(figure: &ReportFigure, observation: &Observation) -> Vec<(FigureId, Ch
 }
 
 /// Takes out the sections of a report whose words a file took the place of; their versions stay.
-pub(crate) async fn forget(
-    tx: &mut Tx,
-    report: ReportId,
-    (actor, at): (&Actor, Timestamp),
-) -> Result<(), AppError> {
+pub(crate) async fn forget(tx: &mut Tx, report: ReportId, (actor, at): (&Actor, Timestamp)) -> Result<(), AppError> {
     for section in report_sections::list(tx, report).await? {
         if !section.removed {
             let version = section.version.saturating_add(1);

@@ -1,7 +1,7 @@
 //! A document's body as sections: what a report said before it was composed here, or what a file says. Pure.
 
-use tt_document::{Document, Extraction};
 use tt_document::model::{Block as Read, BlockKind, RecordKey, Run, RunRole};
+use tt_document::{Document, Extraction};
 use tt_domain::composing::{Block, Body, Inline, InlineShows};
 use tt_domain::report::ReportBlockKind;
 
@@ -32,9 +32,8 @@ pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_
     });
     let outer = levels.min().unwrap_or(1);
     let ends: Vec<usize> = found.tasks.iter().map(|task| task.span.end).collect();
-    let task_begun = |block: &Read| {
-        found.tasks.iter().find(|task| task.span.start == block.span.start).map(|task| task.number)
-    };
+    let task_begun =
+        |block: &Read| found.tasks.iter().find(|task| task.span.start == block.span.start).map(|task| task.number);
     let mut behind_tasks = false;
     let mut all: Vec<Taken> = Vec::new();
     for block in document.body() {
@@ -78,9 +77,7 @@ fn block_of(document: &Document, block: &Read, fact: &FactOf<'_>) -> Block {
         }
         BlockKind::Annex => (ReportBlockKind::Annex, flow(None)),
         BlockKind::Item { marker } => (ReportBlockKind::Item { marker: marker.clone() }, flow(Some(marker))),
-        BlockKind::Paragraph { label } => {
-            (ReportBlockKind::Paragraph { label: label.clone() }, flow(label.as_deref()))
-        }
+        BlockKind::Paragraph { label } => (ReportBlockKind::Paragraph { label: label.clone() }, flow(label.as_deref())),
         BlockKind::Frame | BlockKind::Picture(_) => (ReportBlockKind::Paragraph { label: None }, flow(None)),
         BlockKind::Table(table) => {
             let cell = |span: &tt_text::Span| {

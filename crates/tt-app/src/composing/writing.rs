@@ -72,12 +72,8 @@ impl Desk<'_> {
         section: Section,
         (made, actor, at): (Made, &Actor, Timestamp),
     ) -> Result<(), StoreError> {
-        let next = Section {
-            version: section.version.saturating_add(1),
-            updated_at: at,
-            updated_by: actor.user,
-            ..section
-        };
+        let next =
+            Section { version: section.version.saturating_add(1), updated_at: at, updated_by: actor.user, ..section };
         report_sections::update(tx, &next, made).await?;
         self.put(next);
         Ok(())

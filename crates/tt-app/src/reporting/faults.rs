@@ -41,10 +41,22 @@ pub(super) fn blocking(recorded: &Recorded, passage: &Passage) -> Vec<Message> {
         }
     };
     let filled = |text: &Option<String>| text.as_ref().is_some_and(|text| !text.trim().is_empty());
-    missing(filled(&frame.symbol), "chưa có ký hiệu văn bản, ví dụ BC-SCT; hãy điền ở trang Soạn, mục Phần đầu và nơi nhận", "no symbol");
-    missing(filled(&frame.issuer), "chưa có tên cơ quan ban hành; hãy điền ở trang Soạn, mục Phần đầu và nơi nhận", "no issuing agency");
+    missing(
+        filled(&frame.symbol),
+        "chưa có ký hiệu văn bản, ví dụ BC-SCT; hãy điền ở trang Soạn, mục Phần đầu và nơi nhận",
+        "no symbol",
+    );
+    missing(
+        filled(&frame.issuer),
+        "chưa có tên cơ quan ban hành; hãy điền ở trang Soạn, mục Phần đầu và nơi nhận",
+        "no issuing agency",
+    );
     missing(filled(&frame.subject), "chưa có trích yếu; hãy điền ở trang Soạn, mục Phần đầu và nơi nhận", "no subject");
-    missing(!recorded.records.blocks.is_empty(), "báo cáo chưa có nội dung; hãy soạn ở trang Soạn trước khi trình", "no text yet");
+    missing(
+        !recorded.records.blocks.is_empty(),
+        "báo cáo chưa có nội dung; hãy soạn ở trang Soạn trước khi trình",
+        "no text yet",
+    );
     let waiting = open_parts(passage).count();
     if waiting > 0 {
         faults.push(say(

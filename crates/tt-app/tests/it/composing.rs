@@ -8,9 +8,7 @@ use tt_app::composing::{FrameAsked, RemarkAsked, SectionShown, Start};
 use tt_app::reporting::passage::Asked;
 use tt_app::{App, AppError, Clock, CurrentUser};
 use tt_document::model::BlockKind;
-use tt_domain::composing::{
-    Block, Body, Chip, CommentKind, CommentState, Inline, InlineShows, Override, ValueForm,
-};
+use tt_domain::composing::{Block, Body, Chip, CommentKind, CommentState, Inline, InlineShows, Override, ValueForm};
 use tt_domain::id::{ReportId, SectionId};
 use tt_domain::indicator::NewObservation;
 use tt_domain::organisation::Role;
@@ -299,7 +297,9 @@ async fn a_file_begins_a_report_and_an_import_puts_its_sections_away() {
         assert_eq!(titles, ["I. TÌNH HÌNH", "II. KẾT QUẢ"]);
         let added = app.add_section(&planner, id, ("Kiến nghị", Some(all[0].section.id)), "test").await.unwrap();
         let new = added.section.section.clone();
-        app.write_section(&planner, (id, new.id, new.version), vec![words("Đề nghị bố trí vốn.")], "test").await.unwrap();
+        app.write_section(&planner, (id, new.id, new.version), vec![words("Đề nghị bố trí vốn.")], "test")
+            .await
+            .unwrap();
         assert_eq!(
             body(&app, &planner, id).await,
             ["I. TÌNH HÌNH", "Đạt 12 chợ.", "Đề nghị bố trí vốn.", "II. KẾT QUẢ", "- Cấp 3 giấy phép."]
@@ -311,7 +311,10 @@ async fn a_file_begins_a_report_and_an_import_puts_its_sections_away() {
         let document = app.report(&planner, id).await.unwrap().document;
         assert!(document.body().any(|block| matches!(&block.kind, BlockKind::Item { marker } if marker == "-")));
 
-        let frame = FrameAsked { subject: "Kết quả thử".to_owned(), urgency: "KHẨN".to_owned(), ..FrameAsked::default() };
+        let frame =
+            FrameAsked {
+                subject: "Kết quả thử".to_owned(), urgency: "KHẨN".to_owned(), ..FrameAsked::default()
+            };
         let seen = app.composer(&planner, id).await.unwrap().report.updated_at.as_microsecond();
         app.write_frame(&planner, id, (&frame, seen), "test").await.unwrap();
         assert_eq!(app.report(&planner, id).await.unwrap().document.frame.subject.as_deref(), Some("Kết quả thử"));

@@ -78,9 +78,7 @@ impl Chip {
                 form: ValueForm::from_code(parts.next()?)?,
             },
             "measure" => Self::Measure(RegisterMeasureId(id)),
-            "citation" => {
-                Self::Citation { document: DocumentId(id), form: CitationForm::from_code(parts.next()?)? }
-            }
+            "citation" => Self::Citation { document: DocumentId(id), form: CitationForm::from_code(parts.next()?)? },
             "statement" => Self::Statement(TaskId(id)),
             "grade" => Self::Grade(TaskId(id)),
             "figure" => Self::Figure(FigureId(id)),
@@ -130,7 +128,8 @@ mod tests {
         for chip in all {
             assert_eq!(Chip::parse(&chip.to_string()), Some(chip), "{chip}");
         }
-        let wrong = ["", "value", "value:12", "value:12:2019:actual", "value:a:2019:actual:number", "task:7", "grade:7:1"];
+        let wrong =
+            ["", "value", "value:12", "value:12:2019:actual", "value:a:2019:actual:number", "task:7", "grade:7:1"];
         for code in wrong.into_iter().chain(["value:12:2019:actual:number:x", "citation:5:none", "grade: 7"]) {
             assert_eq!(Chip::parse(code), None, "{code}");
         }

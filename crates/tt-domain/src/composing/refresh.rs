@@ -114,12 +114,8 @@ mod tests {
     #[test]
     fn what_nobody_touched_follows_and_what_a_person_wrote_stays() {
         let base = [block(Some("a"), "A1"), block(Some("b"), "B1"), block(Some("c"), "C1"), block(Some("d"), "D1")];
-        let current = [
-            block(Some("a"), "A1"),
-            block(None, "của tôi"),
-            block(Some("b"), "B1 sửa"),
-            block(Some("d"), "D1"),
-        ];
+        let current =
+            [block(Some("a"), "A1"), block(None, "của tôi"), block(Some("b"), "B1 sửa"), block(Some("d"), "D1")];
         let fresh = [block(Some("a"), "A2"), block(Some("n"), "N"), block(Some("b"), "B2"), block(Some("c"), "C2")];
         let refreshed = refresh(&base, &current, &fresh);
         assert_eq!(words(&refreshed.blocks), ["A2", "N", "của tôi", "B1 sửa"]);

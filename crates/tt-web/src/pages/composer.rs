@@ -129,7 +129,11 @@ pub(crate) async fn start(
         "tep" => match fields.files.first() {
             Some((name, bytes)) => Start::File(name.clone(), bytes.clone()),
             None => {
-                let words = show::say(session.language(), "Chưa chọn tệp; hãy chọn tệp DOCX, TXT hoặc MD.", "No file is chosen.");
+                let words = show::say(
+                    session.language(),
+                    "Chưa chọn tệp; hãy chọn tệp DOCX, TXT hoặc MD.",
+                    "No file is chosen.",
+                );
                 return shown(&state, &session, id, Some(words.to_owned())).await;
             }
         },

@@ -215,7 +215,8 @@ async fn the_catalogue_of_indicators_is_changed_in_the_version_read() {
         json!({ "code": code, "name": name, "unit": "triệu USD", "frequency": "month", "over_time": "sum",
                 "over_units": "none", "better": "higher" })
     };
-    let (status, made) = api.call("planner", Method::POST, "/api/v1/indicators", Some(terms("XK", "Trị giá xuất khẩu"))).await;
+    let (status, made) =
+        api.call("planner", Method::POST, "/api/v1/indicators", Some(terms("XK", "Trị giá xuất khẩu"))).await;
     assert_eq!(status, StatusCode::CREATED, "{made}");
     let path = format!("/api/v1/indicators/{}", made["id"]);
     let (status, tag, read) = api.tagged("planner", Method::GET, &path, None, None).await;

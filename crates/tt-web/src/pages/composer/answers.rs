@@ -15,9 +15,7 @@ use tt_app::{AppError, Language, StoreError};
 use tt_domain::composing::{CommentKind, CommentState};
 use tt_domain::id::{CommentId, SectionId};
 
-use super::json::{
-    BlockJson, FindingJson, FoundJson, RemarkJson, SectionJson, VersionJson, blocks_json, blocks_of,
-};
+use super::json::{BlockJson, FindingJson, FoundJson, RemarkJson, SectionJson, VersionJson, blocks_json, blocks_of};
 use super::number;
 use crate::access::{Session, Visitor, same};
 use crate::error::{WebError, sentence};
@@ -334,11 +332,8 @@ pub(crate) async fn versions(
 ) -> Answer<serde_json::Value> {
     let lang = session.language();
     let (report, section) = (report_of(&id, lang)?, section_of(&section, lang)?);
-    let versions = state
-        .app
-        .section_versions(&session.current, report, section)
-        .await
-        .map_err(|error| Told::of(error, lang))?;
+    let versions =
+        state.app.section_versions(&session.current, report, section).await.map_err(|error| Told::of(error, lang))?;
     let versions: Vec<VersionJson> = versions.iter().map(|one| VersionJson::new(one, lang)).collect();
     Ok(Json(json!({ "versions": versions })))
 }
