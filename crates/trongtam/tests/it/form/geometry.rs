@@ -185,7 +185,9 @@ fn annex_behind_signature(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let place = |words: &str| word.paragraphs.iter().position(|paragraph| paragraph.text.contains(words));
     let (signer, annex) = (place("Nông Thị Hoa"), place("Phụ lục I"));
     let section = word.paragraph("Phụ lục I")?.section;
-    let docx = Found::new(format!("sau chữ ký, ở phần {}", section + 1), signer < annex && section == 1);
+    let (before, after) = (signer.context("no signer")?, annex.context("no annex")?);
+    let told = format!("chữ ký ở đoạn {}, phụ lục từ đoạn {}, phần {}", before + 1, after + 1, section + 1);
+    let docx = Found::new(told, before < after && section == 1);
     let (signer, annex) = (paper.piece("Nông Thị Hoa")?.page, paper.piece("Phụ lục I")?.page);
     let pdf = Found::new(format!("chữ ký ở trang {}, phụ lục từ trang {}", signer + 1, annex + 1), signer < annex);
     Ok(row("Vị trí phụ lục", "sau phần ký, từ trang mới", docx, pdf))
@@ -224,11 +226,20 @@ fn subject_rule(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     ruled(sample, ("Đường kẻ dưới trích yếu", "dài 1/3–1/2 dòng chữ, cân đối"), words, share)
 }
 
+/// Whether two paragraphs stand in one row of a table.
+fn one_row(word: &Word, words: [&str; 2]) -> anyhow::Result<Found> {
+    let mut rows = Vec::new();
+    for words in words {
+        let cell = word.paragraph(words)?.cell.with_context(|| format!("“{words}” is in no table"))?;
+        rows.push((cell.table + 1, cell.row + 1));
+    }
+    let told: Vec<String> = rows.iter().map(|(table, row)| format!("bảng {table} hàng {row}")).collect();
+    Ok(Found::new(told.join(" và "), rows.first() == rows.last()))
+}
+
 fn number_beside_date(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let (word, paper) = (&sample.report.word, &sample.report.paper);
-    let cell = |words: &str| word.paragraph(words).map(|paragraph| paragraph.cell.map(|cell| (cell.table, cell.row)));
-    let (number, date) = (cell("Số: 05")?, cell("Lạng Sơn, ngày")?);
-    let docx = Found::new("cùng hàng của bảng đầu trang", number == date && number.is_some());
+    let docx = one_row(word, ["Số: 05", "Lạng Sơn, ngày"])?;
     let off = (paper.piece("Số: 05")?.base - paper.piece("Lạng Sơn, ngày")?.base).abs();
     let pdf = Found::new(format!("chân chữ lệch {} điểm", tenth(off)), off < 1.5);
     Ok(row("Số, ký hiệu và địa danh", "trên cùng một dòng", docx, pdf))
@@ -342,7 +353,9 @@ fn line_spacing(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
 fn closing_mark(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let (word, paper) = (&sample.report.word, &sample.report.paper);
     let text = &word.paragraph("./.")?.text;
-    let docx = Found::new("dấu cách không ngắt trước ./.", text.contains("\u{a0}./.") && !text.contains(" ./."));
+    let before = text.split("./.").next().and_then(|text| text.chars().last()).context("nothing before ./.")?;
+    let told = format!("trước ./. là ký tự U+{:04X}", u32::from(before));
+    let docx = Found::new(told, before == '\u{a0}' || before.is_alphabetic());
     let piece = paper.piece("./.")?;
     let passed = piece.text.trim().len() > 3;
     let pdf = Found::new(format!("cùng dòng với “{}”", piece.text.trim().trim_end_matches("./.").trim()), passed);
@@ -351,9 +364,7 @@ fn closing_mark(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
 
 fn recipients_beside_signature(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let (word, paper) = (&sample.report.word, &sample.report.paper);
-    let cell = |words: &str| word.paragraph(words).map(|paragraph| paragraph.cell.map(|cell| (cell.table, cell.row)));
-    let (left, right) = (cell("Nơi nhận:")?, cell("TM. ỦY BAN NHÂN DÂN")?);
-    let docx = Found::new("cùng hàng của bảng cuối", left == right && left.is_some());
+    let docx = one_row(word, ["Nơi nhận:", "TM. ỦY BAN NHÂN DÂN"])?;
     let (left, right) = (paper.piece("Nơi nhận:")?, paper.piece("TM. ỦY BAN NHÂN DÂN")?);
     let off = (left.top() - right.top()).abs() * MM;
     let passed = left.page == right.page && off < 1.0 && left.right < right.left;
@@ -366,7 +377,10 @@ fn contact(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let line = word.footers.iter().find(|line| line.text.starts_with("Địa chỉ:")).context("no address line")?;
     let size = f64::from(line.size) / 2.0;
     let passed = between(size, 11.0, 12.0) && line.align == "center" && line.ruled_above;
-    let docx = Found::new(format!("chân trang 1, cỡ {}, giữa, dưới đường kẻ", tenth(size)), passed);
+    let first =
+        if word.sections.first().is_some_and(|section| section.first_apart) { "trang đầu" } else { "mọi trang" };
+    let (align, rule) = (aligned(&line.align), if line.ruled_above { "dưới" } else { "không có" });
+    let docx = Found::new(format!("chân trang {first}, cỡ {}, {align}, {rule} đường kẻ", tenth(size)), passed);
     let piece = paper.piece("Địa chỉ:")?;
     let above = |base: f64| (0.0..2.0 * piece.size).contains(&(piece.base - base));
     let rule = paper.strokes.iter().find(|rule| rule.page == 0 && rule.height() < 1.0 && above(rule.top));
@@ -391,12 +405,22 @@ fn table_heads(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     Ok(row("Bảng qua nhiều trang", "đầu bảng lặp lại mỗi trang", docx, pdf))
 }
 
+/// An alignment of a paragraph in words.
+fn aligned(align: &str) -> &str {
+    match align {
+        "left" => "trái",
+        "right" => "phải",
+        "center" => "giữa",
+        other => other,
+    }
+}
+
 fn table_numbers(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let (word, paper) = (&sample.report.word, &sample.report.paper);
     let align = |words: &str| word.paragraph(words).map(|paragraph| paragraph.align.clone());
     let (text, number, column) = (align("Chợ số 1")?, align("1.250,5")?, align("(1)")?);
     let docx = Found::new(
-        format!("chữ {text}, số {number}, số cột {column}"),
+        format!("chữ {}, số {}, số cột {}", aligned(&text), aligned(&number), aligned(&column)),
         [text, number, column] == ["left", "right", "center"],
     );
     let rights: Vec<f64> = paper.on(1).filter(|piece| piece.text == "1.250,5").map(|piece| piece.right).collect();
