@@ -100,6 +100,8 @@ async fn the_annual_template_writes_the_outline_of_the_real_report_from_records(
         for part in [
             "I. CÔNG TÁC TỔ CHỨC THỰC HIỆN",
             "II. ĐẶC ĐIỂM TÌNH HÌNH VÀ CÁC YẾU TỐ TÁC ĐỘNG KHÁCH QUAN",
+            "\n- Phía Trung Quốc chỉ cho phép nhập khẩu hàng nông sản qua 3 cửa khẩu",
+            "\n- Nhà máy thủy điện Khánh Khê theo kế hoạch tháng 7/2019",
             "III. NHIỆM VỤ ĐƯỢC GIAO VÀ KẾT QUẢ THỰC HIỆN",
             "Kết quả: hoàn thành tốt 05/06 nhiệm vụ, hoàn thành 01/06 nhiệm vụ trọng tâm được phê duyệt",
             "IV. NHIỆM VỤ TRỌNG TÂM NĂM 2020",

@@ -44,5 +44,6 @@ test('a template is changed, its fault told at its line, looked at, saved and pu
     await page.getByRole('heading', { name: 'Xem trước: năm 2019' }).waitFor();
     assert.equal(await page.getByRole('button', { name: 'Lưu mẫu' }).count(), 0, 'only planning and administrators change it');
     await assertFits(page);
+    await assertAccessible(page);
   });
 });
