@@ -122,7 +122,13 @@ fn alone(promise: &Promise<'_>) -> Said {
 
 /// Least share of the words of two targets that are the same, in hundredths; less suffices where the unit is the same.
 const ENOUGH: usize = 50;
-const ENOUGH_IN_UNIT: usize = 30;
+const ENOUGH_IN_UNIT: usize = 45;
+
+/// Words of promising and measuring, which say nothing of what is promised.
+const OF_ANY_TARGET: [&str; 26] = [
+    "phan", "dau", "dat", "nam", "tong", "so", "tu", "den", "tren", "duoi", "it", "nhat", "toi", "thieu", "khong",
+    "qua", "hon", "nghin", "trieu", "ty", "usd", "dong", "va", "cua", "trong", "la",
+];
 
 /// Which old target is which new one: the most alike first, none twice.
 fn pairs(old: &[Promise<'_>], new: &[Promise<'_>]) -> Vec<(usize, usize)> {
@@ -151,11 +157,12 @@ fn pairs(old: &[Promise<'_>], new: &[Promise<'_>]) -> Vec<(usize, usize)> {
     taken
 }
 
-/// The words of a target, folded, without its numbers.
+/// The words of a target that tell what it is about: folded, without its numbers.
 fn words_of(text: &str) -> BTreeSet<String> {
     let folded = fold(text);
     let words = folded.split(|c: char| !c.is_alphanumeric());
-    words.filter(|word| word.chars().any(char::is_alphabetic)).map(str::to_owned).collect()
+    let telling = |word: &&str| word.chars().any(char::is_alphabetic) && !OF_ANY_TARGET.contains(word);
+    words.filter(telling).map(str::to_owned).collect()
 }
 
 /// How many of the words two targets share, in hundredths of all they have.
