@@ -130,7 +130,7 @@ fn by_key(old: &[Placed<'_>], new: &[Placed<'_>], beside: &HashMap<usize, usize>
         let together = |one: &Placed<'_>, other: &Placed<'_>| {
             one.passage.is_some_and(|passage| beside.get(&passage).copied() == other.passage)
         };
-        let rules: [&dyn Fn(&Placed<'_>, &Placed<'_>) -> bool; 3] = [
+        let rules: [&Alike<'_>; 3] = [
             &|one, other| together(one, other) && change(one, other) == FigureChange::Same,
             &together,
             &|one, other| change(one, other) == FigureChange::Same,
@@ -200,9 +200,15 @@ fn in_sentence(old: &[Placed<'_>], new: &[Placed<'_>], beside: &HashMap<usize, u
     }
 }
 
+/// Two places that stand side by side, either of which may be empty.
+type Beside = (Option<usize>, Option<usize>);
+
+/// Whether two figures are taken for one.
+type Alike<'a> = dyn Fn(&Placed<'_>, &Placed<'_>) -> bool + 'a;
+
 /// All figures in the order their passages are read in.
 fn ordered(old: &[Placed<'_>], new: &[Placed<'_>], aligned: &Aligned, pairs: &Pairs) -> Vec<FigurePair> {
-    let rank = |of: fn(&(Option<usize>, Option<usize>)) -> Option<usize>| -> HashMap<usize, usize> {
+    let rank = |of: fn(&Beside) -> Option<usize>| -> HashMap<usize, usize> {
         aligned.iter().enumerate().filter_map(|(rank, pair)| Some((of(pair)?, rank))).collect()
     };
     let (left_rank, right_rank) = (rank(|pair| pair.0), rank(|pair| pair.1));
