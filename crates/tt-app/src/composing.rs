@@ -36,7 +36,7 @@ use crate::reporting::passage::is_written;
 use crate::reporting::{Standing, frame_of};
 use crate::search;
 use crate::sign_in::CurrentUser;
-use chips::{ChipShown, resolve};
+use chips::{AsOf, ChipShown, resolve};
 use compiled::{Compiled, compile};
 
 pub use chips::MISSING;
@@ -82,6 +82,16 @@ impl<'a> Desk<'a> {
         let standing = Standing::own(tx, current, id).await?;
         let sections = report_sections::list(tx, id).await?;
         Ok(Self { current, standing, sections, today })
+    }
+
+    /// The days its facts are taken as of.
+    pub(super) fn as_of(&self) -> AsOf {
+        let report = &self.standing.report;
+        let window = match &self.standing.regime {
+            Some(regime) => regime.terms.window(report.period),
+            None => report.period.window(),
+        };
+        AsOf { recorded: self.today, counted: window.1.min(self.today) }
     }
 
     /// Whether the report can be written now by someone.
@@ -153,7 +163,7 @@ impl<'a> Desk<'a> {
     pub(super) async fn shown(&self, tx: &mut Tx) -> Result<HashMap<Chip, ChipShown>, AppError> {
         let chips = self.sections.iter().filter(|section| !section.removed).flat_map(|section| &section.blocks);
         let chips: Vec<Chip> = chips.flat_map(Block::chips).collect();
-        resolve(tx, self.standing.report.agency, self.today, &chips).await
+        resolve(tx, self.standing.report.agency, self.as_of(), &chips).await
     }
 
     /// What the checker finds in the report as its sections make it.

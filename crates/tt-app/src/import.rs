@@ -261,7 +261,7 @@ impl App {
         let source = attachments::put(tx, &hash, &request.name, media_type, &request.bytes).await?;
         let occasion = apply::Occasion { agency: agency.id, source, actor, now };
         let report = apply::apply(tx, &understood.incoming, recorded, occasion).await?;
-        forget(tx, report, (actor, now)).await?;
+        forget(tx, report, (actor.user, now)).await?;
         let event = audit_event(outcome, agency, report, &hash, actor, now);
         audit::append(tx, &event).await?;
         let recorded = reports::get(tx, report).await?;

@@ -107,9 +107,9 @@ pub struct NextTask {
 impl ProposalRow {
     /// The targets of these words, read; words known from either year keep what was read in them.
     pub fn read(&self, words: &[String], year: i16) -> Vec<NewTarget> {
-        let known = self.next.iter().flat_map(|next| &next.targets);
+        let known: Vec<&Target> = self.next.iter().flat_map(|next| &next.targets).collect();
         let last: Vec<Target> = self.last.iter().flat_map(|last| &last.targets).map(|one| one.target.clone()).collect();
-        read_targets(words, known, &last, year)
+        read_targets(words, &known, &last, year)
     }
 
     /// How last year's targets move to those of these words.
@@ -175,12 +175,7 @@ impl Proposals {
 }
 
 /// Reads targets from words: those known keep their measures, others are read by the language.
-fn read_targets<'a>(
-    words: &[String],
-    known: impl Iterator<Item = &'a Target> + Clone,
-    last: &[Target],
-    year: i16,
-) -> Vec<NewTarget> {
+fn read_targets(words: &[String], known: &[&Target], last: &[Target], year: i16) -> Vec<NewTarget> {
     let ended = year.saturating_sub(1);
     let one = |text: &String| {
         let text = plain(text);
@@ -188,7 +183,7 @@ fn read_targets<'a>(
             let known = plain(&target.text);
             known == text || for_next_year(&known, ended) == text
         };
-        let found = known.clone().find(|target| plain(&target.text) == text).or_else(|| last.iter().find(same));
+        let found = known.iter().copied().find(|target| plain(&target.text) == text).or_else(|| last.iter().find(same));
         match found {
             Some(Target { measure, place, .. }) => {
                 NewTarget { measure: measure.clone(), place: place.clone(), ..reading::promise(&text, None, year) }

@@ -16,7 +16,6 @@ use crate::error::AppError;
 use crate::wording::say;
 
 pub mod catalogue;
-pub mod chips;
 pub mod engine;
 pub mod facts;
 mod fault;

@@ -5,6 +5,7 @@
 //! its reason, and agencies without a value are named: a total says what it is the total of. Which way values go
 //! together is the indicator's own ([`Aggregation`]). [`theme`] brings tasks of several agencies together.
 
+use std::collections::btree_map::Entry;
 use std::collections::{BTreeMap, BTreeSet};
 
 use rust_decimal::Decimal;
@@ -180,10 +181,13 @@ pub fn consolidate(line: &Line, tree: &Tree, stated: &[Stated]) -> Consolidated 
             leave(one, Why::NotPutTogether);
         } else if has_unit != unit {
             leave(one, Why::OtherUnit);
-        } else if fits.contains_key(&one.agency) {
-            leave(one, Why::Repeated);
         } else {
-            fits.insert(one.agency, one);
+            match fits.entry(one.agency) {
+                Entry::Vacant(place) => {
+                    place.insert(one);
+                }
+                Entry::Occupied(_) => leave(one, Why::Repeated),
+            }
         }
     }
     // The topmost agency of a branch that states the value contains what stands below it.

@@ -151,11 +151,12 @@ pub fn for_next_year(text: &str, year: i16) -> String {
         let (before, found) = rest.split_at(at);
         let after = found.get(from.len()..).unwrap_or_default();
         let named = ["năm ", "Năm ", "NĂM "].iter().any(|word| before.ends_with(word));
-        let ends = !after.starts_with(|c: char| c.is_ascii_digit())
-            && !after.trim_start().starts_with(['-', '–', '/'])
-            && !(after.starts_with(" đến") || after.starts_with(", 20"));
+        let goes_on = after.starts_with(|c: char| c.is_ascii_digit())
+            || after.trim_start().starts_with(['-', '–', '/'])
+            || after.starts_with(" đến")
+            || after.starts_with(", 20");
         out.push_str(before);
-        out.push_str(if named && ends { &to } else { &from });
+        out.push_str(if named && !goes_on { &to } else { &from });
         rest = after;
     }
     out.push_str(rest);

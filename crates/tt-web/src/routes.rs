@@ -174,6 +174,23 @@ fn composing() -> Router<WebState> {
         .layer(DefaultBodyLimit::max(SECTION_LIMIT))
 }
 
+/// Briefings, letters and notices.
+fn telling() -> Router<WebState> {
+    Router::new()
+        .route("/giao-ban", get(briefings::index).post(briefings::create))
+        .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))
+        .route("/giao-ban/{id}/hop", get(briefings::meeting))
+        .route("/giao-ban/{id}/tai-ve/{format}", get(briefings::download))
+        .route("/ke-hoach/{year}/{format}", get(letters::plan))
+        .route("/don-doc", get(letters::index))
+        .route("/don-doc/{to}/{format}", get(letters::download))
+        .route("/thong-bao", get(notices::index))
+        .route("/thong-bao/{id}/mo", post(notices::open))
+        .route("/thong-bao/da-doc", post(notices::mark_read))
+        .route("/thong-bao/lua-chon", post(notices::choose))
+        .route("/thong-bao/lich", post(notices::calendar))
+}
+
 /// The whole site.
 pub fn router(app: App, config: WebConfig) -> Router {
     let state = WebState { app, config: Arc::new(config) };
@@ -223,22 +240,11 @@ pub fn router(app: App, config: WebConfig) -> Router {
         .route("/nhiem-vu/tep/{id}", get(task_life::file))
         .route("/nhiem-vu/tep/{id}/go", post(task_life::remove_file))
         .route("/giao-viec", get(assign::form).post(assign::create))
-        .route("/giao-ban", get(briefings::index).post(briefings::create))
-        .route("/giao-ban/{id}", get(briefings::show).post(briefings::act))
-        .route("/giao-ban/{id}/hop", get(briefings::meeting))
-        .route("/giao-ban/{id}/tai-ve/{format}", get(briefings::download))
-        .route("/ke-hoach/{year}/{format}", get(letters::plan))
-        .route("/don-doc", get(letters::index))
-        .route("/don-doc/{to}/{format}", get(letters::download))
-        .route("/thong-bao", get(notices::index))
-        .route("/thong-bao/{id}/mo", post(notices::open))
-        .route("/thong-bao/da-doc", post(notices::mark_read))
-        .route("/thong-bao/lua-chon", post(notices::choose))
-        .route("/thong-bao/lich", post(notices::calendar))
         .route("/nhap-tep/{id}", get(intake::show))
         .route("/nhap-tep/{id}/hoan-tac", post(intake::undo))
         .route("/nhap-tep/{id}/can-sua/{format}", get(intake::to_correct))
         .route("/nhap-tep/mau/{kind}/{format}", get(intake::template))
+        .merge(telling())
         .merge(record_pages())
         .merge(working_list())
         .merge(grades())

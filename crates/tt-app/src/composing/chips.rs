@@ -43,14 +43,23 @@ impl ChipShown {
     }
 }
 
-/// What facts of an agency print as of a day; each chip asked for has an answer.
+/// The days facts are taken as of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct AsOf {
+    /// Values count as recorded by the end of this day.
+    pub recorded: Date,
+    /// Entries of registers count as they stood on this day: the last of the report's data window.
+    pub counted: Date,
+}
+
+/// What facts of an agency print; each chip asked for has an answer.
 ///
 /// # Errors
 /// The database failed.
 pub async fn resolve(
     tx: &mut Tx,
     agency: AgencyId,
-    as_of: Date,
+    as_of: AsOf,
     chips: &[Chip],
 ) -> Result<HashMap<Chip, ChipShown>, AppError> {
     let mut facts = Facts { agency, as_of, ledgers: BTreeMap::new() };
@@ -66,7 +75,7 @@ pub async fn resolve(
 /// What is read once for many chips.
 struct Facts {
     agency: AgencyId,
-    as_of: Date,
+    as_of: AsOf,
     ledgers: BTreeMap<i16, Ledger>,
 }
 
@@ -117,7 +126,7 @@ impl Facts {
         let ledger = match self.ledgers.entry(period.of_year()) {
             std::collections::btree_map::Entry::Occupied(known) => known.into_mut(),
             std::collections::btree_map::Entry::Vacant(place) => {
-                place.insert(ledger_at(tx, self.agency, &period, self.as_of).await?)
+                place.insert(ledger_at(tx, self.agency, &period, self.as_of.recorded).await?)
             }
         };
         let Some(found) = ledger.indicators().find(|one| one.id == indicator) else {
@@ -134,7 +143,7 @@ impl Facts {
         let Some(measure) = measure.filter(|_| register.agency == self.agency) else { return Ok(gone()) };
         let label = format!("{}: {}", register.name, measure.spec.name);
         let page = format!("/so-theo-doi/{}/so-lieu", register.key);
-        let result = measure_at(tx, id, self.as_of).await?;
+        let result = measure_at(tx, id, self.as_of.counted).await?;
         Ok(match result.value {
             Some(value) => ChipShown { text: count(value), label, page: Some(page), ..ChipShown::default() },
             None => ChipShown { page: Some(page), ..ChipShown::missing(label) },
@@ -161,7 +170,8 @@ impl Facts {
         let page = Some(format!("/nhiem-vu/{id}"));
         if !grade {
             let label = format!("Nhiệm vụ {}", task.number);
-            return Ok(ChipShown { text: task.statement, label, page, ..ChipShown::default() });
+            let text = task.statement.split_whitespace().collect::<Vec<_>>().join(" ");
+            return Ok(ChipShown { text, label, page, ..ChipShown::default() });
         }
         let label = format!("Mức tự đánh giá nhiệm vụ {}", task.number);
         let own = |rating: &Rating| rating.stage == Stage::SelfGraded;

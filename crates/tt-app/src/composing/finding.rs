@@ -2,7 +2,6 @@
 
 use std::collections::BTreeSet;
 
-use jiff::civil::Date;
 use tt_domain::assessment::Stage;
 use tt_domain::composing::{Chip, CitationForm, ValueForm};
 use tt_domain::id::AgencyId;
@@ -13,7 +12,7 @@ use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{Tx, documents, figures, programmes, ratings, registers, reports, tasks};
 use tt_text::fold::fold;
 
-use super::chips::{ChipShown, cited, resolve, value_shown};
+use super::chips::{AsOf, ChipShown, cited, resolve, value_shown};
 use crate::error::AppError;
 use crate::indicators::ledger_at;
 use crate::records::DocumentFilter;
@@ -64,14 +63,14 @@ pub(super) async fn find(
     agency: AgencyId,
     report: &Report,
     words: &str,
-    today: Date,
+    as_of: AsOf,
 ) -> Result<Vec<FoundChip>, AppError> {
     let wanted = Wanted(fold(words).split_whitespace().map(str::to_owned).collect());
     if wanted.0.is_empty() {
         return Ok(Vec::new());
     }
     let mut found = Vec::new();
-    let ledger = ledger_at(tx, agency, &report.period, today).await?;
+    let ledger = ledger_at(tx, agency, &report.period, as_of.recorded).await?;
     values(&ledger, report.period, &wanted, &mut found);
     let mut others: Vec<(Chip, Sort)> = Vec::new();
     for (register, _) in registers::list(tx, agency).await? {
@@ -98,7 +97,7 @@ pub(super) async fn find(
     figures_found(tx, agency, report, &wanted, &mut others).await?;
     others.truncate(FOUND);
     let chips: Vec<Chip> = others.iter().map(|(chip, _)| *chip).collect();
-    let shown = resolve(tx, agency, today, &chips).await?;
+    let shown = resolve(tx, agency, as_of, &chips).await?;
     let others = others.into_iter().filter_map(|(chip, sort)| {
         let shown = shown.get(&chip).filter(|shown| !shown.missing)?.clone();
         Some(FoundChip { chip, shown, sort })

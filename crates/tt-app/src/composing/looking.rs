@@ -141,7 +141,7 @@ impl Desk<'_> {
                 .flat_map(Block::chips)
                 .filter(|chip| !own.contains_key(chip))
                 .collect();
-            own.extend(resolve(tx, self.standing.report.agency, self.today, &unseen).await?);
+            own.extend(resolve(tx, self.standing.report.agency, self.as_of(), &unseen).await?);
             all.push(SectionShown {
                 division: section.division.and_then(|id| symbols.get(&id).cloned()),
                 may_write: self.may_write(section),
@@ -218,7 +218,7 @@ impl App {
         current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
         let desk = self.desk(&mut tx, current, id).await?;
-        find(&mut tx, current.agency.id, &desk.standing.report, words, self.clock.today()).await
+        find(&mut tx, current.agency.id, &desk.standing.report, words, desk.as_of()).await
     }
 
     /// The newest versions of a section, the newest first.
@@ -261,7 +261,7 @@ impl App {
         desk.knows(section)?;
         let blocks = report_sections::version(&mut tx, section, version).await?.blocks;
         let chips: Vec<Chip> = blocks.iter().flat_map(Block::chips).collect();
-        let shown = resolve(&mut tx, current.agency.id, desk.today, &chips).await?;
+        let shown = resolve(&mut tx, current.agency.id, desk.as_of(), &chips).await?;
         Ok((blocks, shown))
     }
 }

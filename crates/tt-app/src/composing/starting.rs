@@ -6,7 +6,7 @@ use jiff::Timestamp;
 use serde_json::json;
 use tt_document::model::RecordKey;
 use tt_domain::composing::{Block, Chip, CitationForm, InlineShows, Made, Section, ValueForm};
-use tt_domain::id::{DivisionId, DocumentId, FigureId, ReportId, SectionId, TaskId};
+use tt_domain::id::{DivisionId, DocumentId, FigureId, ReportId, SectionId, TaskId, UserId};
 use tt_domain::indicator::Observation;
 use tt_domain::report::ReportFigure;
 use tt_domain::reporting_period::ReportingPeriod;
@@ -75,8 +75,8 @@ impl App {
             return Err(AppError::Store(StoreError::Stale));
         }
         let beginnings = match (&start, read) {
-            (Start::Template, _) => desk.from_template(&mut tx).await?,
-            (Start::Words, _) => desk.from_words(&mut tx).await?,
+            (Start::Template, _) => desk.by_template(&mut tx).await?,
+            (Start::Words, _) => desk.by_words(&mut tx).await?,
             (Start::File(..), Some(Reading { document, found })) => {
                 let taken = sections(&document, &found, &|_, _| None);
                 desk.beginnings(&mut tx, taken).await?
@@ -164,7 +164,7 @@ impl Desk<'_> {
         self.order(tx, &order).await
     }
 
-    async fn from_template(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
+    async fn by_template(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
         let generated = self.generated(tx).await?;
         Ok(generated
             .into_iter()
@@ -179,7 +179,7 @@ impl Desk<'_> {
             .collect())
     }
 
-    async fn from_words(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
+    async fn by_words(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
         let (recorded, document) = document_of(tx, self.standing.report.clone()).await?;
         let facts = Printed::of(tx, self, &recorded).await?;
         let found = tt_document::extract(&document);
@@ -228,7 +228,7 @@ impl Printed {
             wanted.extend(observation.into_iter().flat_map(|one| values(figure, one)));
         }
         let chips: Vec<Chip> = wanted.iter().map(|(_, chip)| *chip).collect();
-        let shown = resolve(tx, recorded.report.agency, desk.today, &chips).await?;
+        let shown = resolve(tx, recorded.report.agency, desk.as_of(), &chips).await?;
         let mut figures: HashMap<RecordKey, Vec<(Chip, ChipShown)>> = HashMap::new();
         for (figure, chip) in wanted {
             if let Some(shown) = shown.get(&chip).filter(|shown| !shown.missing) {
@@ -281,11 +281,15 @@ fn values(figure: &ReportFigure, observation: &Observation) -> Vec<(FigureId, Ch
 }
 
 /// Takes out the sections of a report whose words a file took the place of; their versions stay.
-pub(crate) async fn forget(tx: &mut Tx, report: ReportId, (actor, at): (&Actor, Timestamp)) -> Result<(), AppError> {
+pub(crate) async fn forget(
+    tx: &mut Tx,
+    report: ReportId,
+    (by, at): (Option<UserId>, Timestamp),
+) -> Result<(), AppError> {
     for section in report_sections::list(tx, report).await? {
         if !section.removed {
             let version = section.version.saturating_add(1);
-            let next = Section { removed: true, version, updated_at: at, updated_by: actor.user, ..section };
+            let next = Section { removed: true, version, updated_at: at, updated_by: by, ..section };
             report_sections::update(tx, &next, Made::Removed).await?;
         }
     }

@@ -419,8 +419,6 @@ fn replace(blocks: &mut Vec<Block>, of: &str, new: Option<Block>, place: impl Fn
 
 #[cfg(test)]
 mod tests {
-    #![expect(clippy::unwrap_used, reason = "a failed step ends the test")]
-
     use super::*;
 
     #[test]

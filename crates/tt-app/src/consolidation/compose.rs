@@ -20,6 +20,7 @@ use super::recording::Writer;
 use super::{body, built, overseen, records};
 use crate::app::App;
 use crate::compose::{ReportRecords, piece_text};
+use crate::composing::starting::forget;
 use crate::error::AppError;
 use crate::import::recorded::{self, Recorded};
 use crate::reporting::opening::ReportToOpen;
@@ -325,6 +326,8 @@ async fn put(
     }
     let (figures_made, linked) = writer.counts;
     report_blocks::replace(tx, id, &blocks).await?;
+    // What the composer had of it is put away: its words are other ones now.
+    forget(tx, id, (Some(current.user.id), at)).await?;
     let mut gone: Vec<FigureId> = old_figures.into_keys().collect();
     gone.sort_unstable();
     for figure in gone {

@@ -175,12 +175,12 @@ async fn readings(
     let mut ledgers: BTreeMap<String, Ledger> = BTreeMap::new();
     let mut found = Vec::new();
     for figure in bare.iter().filter(|figure| figure.stated.unit.as_deref() == Some("%")) {
-        let beside = recorded.figures.iter().filter(|other| {
+        let mut beside = recorded.figures.iter().filter(|other| {
             other.block == figure.block
                 && other.stated.subject == figure.stated.subject
                 && matches!(other.stated.kind.as_str(), "estimate" | "actual" | "money" | "area" | "count" | "index")
         });
-        let observed = beside.filter_map(|other| recorded.records.observations.get(&other.stated.observation?)).next();
+        let observed = beside.find_map(|other| recorded.records.observations.get(&other.stated.observation?));
         let Some((observation, period)) = observed.and_then(|one| Some((one, one.reporting_period?))) else { continue };
         if let Entry::Vacant(place) = ledgers.entry(period.code()) {
             place.insert(ledger_at(tx, agency, &period, today).await?);

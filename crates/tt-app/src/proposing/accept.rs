@@ -176,7 +176,7 @@ impl Years {
             choice.targets.iter().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty()).collect();
         let known = next.and_then(|id| self.next_targets.get(&id)).map(Vec::as_slice).unwrap_or_default();
         let last = choice.last.and_then(|(id, _)| self.last_targets.get(&id)).map(Vec::as_slice).unwrap_or_default();
-        read_targets(&words, known.iter(), last, self.year)
+        read_targets(&words, &known.iter().collect::<Vec<_>>(), last, self.year)
     }
 
     /// Whether a draft says already what a choice asks for.

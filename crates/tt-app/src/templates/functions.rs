@@ -202,12 +202,14 @@ fn lower_first(words: &str) -> String {
     if second_is_capital { words.to_owned() } else { first_letter(words, |letter| letter.to_lowercase().collect()) }
 }
 
+/// Signs of Roman numbers and what they are worth, the largest first.
+const SIGNS: [(i64, &str); 7] = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
+
 fn roman(value: &Value) -> Result<String, Error> {
     let count = value
         .as_i64()
         .filter(|count| (1..=89).contains(count))
         .ok_or_else(|| Refusal::error("số La Mã chỉ có từ 1 đến 89", "Roman numbers go from 1 to 89"))?;
-    const SIGNS: [(i64, &str); 7] = [(50, "L"), (40, "XL"), (10, "X"), (9, "IX"), (5, "V"), (4, "IV"), (1, "I")];
     let mut rest = count;
     let mut printed = String::new();
     for (worth, sign) in SIGNS {

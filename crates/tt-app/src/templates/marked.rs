@@ -86,7 +86,7 @@ struct Line<'a> {
     at: usize,
 }
 
-impl<'a> Line<'a> {
+impl Line<'_> {
     /// Without blanks at its head.
     fn bare(self) -> Self {
         let text = self.text.trim_start();

@@ -10,14 +10,14 @@ use tt_domain::organisation::Agency;
 use tt_domain::permission::Action;
 use tt_domain::report::{Content, Piece, Report, ReportBlock, ReportBlockKind, ReportState, Shows};
 use tt_domain::reporting_period::ReportingPeriod;
-use tt_store::{Tx, reports};
+use tt_store::{Tx, agencies, reports};
 use tt_text::date::PartialDate;
 
-use super::chips::{ChipShown, agency_named, resolve};
 use super::facts::{self, Subject};
 use super::{Fault, GeneratedSection, engine, keeping, shipped, source_of, told};
 use crate::app::App;
 use crate::compose::{ReportRecords, compose};
+use crate::composing::chips::{AsOf, ChipShown, resolve};
 use crate::error::AppError;
 use crate::reporting::frame_of;
 use crate::sign_in::CurrentUser;
@@ -133,7 +133,8 @@ async fn previewed(
     let mut chips: Vec<Chip> = sections.iter().flat_map(|one| &one.blocks).flat_map(Block::chips).collect();
     chips.sort_by_key(ToString::to_string);
     chips.dedup();
-    let shown = resolve(tx, agency, report, &chips).await?;
+    let counted = Subject::of_report(tx, report).await?.window.1;
+    let shown = resolve(tx, agency.id, AsOf { recorded: Date::MAX, counted }, &chips).await?;
     let missing = shown.values().filter(|one| one.missing).count();
     let records = ReportRecords { frame, blocks: blocks(&sections, &shown), ..ReportRecords::default() };
     Ok(Ok(Previewed {
@@ -170,7 +171,9 @@ fn blocks(sections: &[GeneratedSection], shown: &Shown) -> Vec<ReportBlock> {
             Body::Flow(inlines) => {
                 let mut pieces = flow(inlines);
                 // Headings print bold, as they do in a report that was read.
-                pieces.iter_mut().for_each(|piece| piece.strong |= heading);
+                for piece in &mut pieces {
+                    piece.strong |= heading;
+                }
                 Content::Flow(pieces)
             }
             Body::Grid(rows) => {
@@ -240,4 +243,9 @@ fn frame_for(agency: &Agency, report: &Report, name: &str, subject: &Subject, to
         recipients: vec!["Như trên".to_owned(), "Lưu: VT".to_owned()],
         ..Frame::default()
     })
+}
+
+/// The agency's own record of that symbol.
+async fn agency_named(tx: &mut Tx, symbol: &str) -> Result<Agency, AppError> {
+    agencies::find_by_symbol(tx, symbol).await?.ok_or_else(|| crate::users::unknown_agency(symbol))
 }

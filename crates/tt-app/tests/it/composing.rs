@@ -53,7 +53,7 @@ fn chips(sections: &[SectionShown]) -> Vec<Chip> {
 #[tokio::test(flavor = "multi_thread")]
 async fn the_real_report_composed_from_its_own_words_says_the_same() {
     on_each_engine(async |db| {
-        let (app, planner, id) = imported(&db).await;
+        let (app, planner, id) = imported(db).await;
         let before = body(&app, &planner, id).await;
         let view = app.report(&planner, id).await.unwrap();
         start(&app, &planner, id, Start::Words).await.unwrap();
@@ -78,7 +78,7 @@ async fn the_real_report_composed_from_its_own_words_says_the_same() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_fact_prints_what_is_on_record_now() {
     on_each_engine(async |db| {
-        let (app, planner, id) = imported(&db).await;
+        let (app, planner, id) = imported(db).await;
         start(&app, &planner, id, Start::Words).await.unwrap();
         let all = sections(&app, &planner, id).await;
         let value = |chip: &Chip| matches!(chip, Chip::Value { form, .. } if *form != ValueForm::Change);
@@ -118,7 +118,7 @@ async fn a_fact_prints_what_is_on_record_now() {
 #[tokio::test(flavor = "multi_thread")]
 async fn two_people_at_once_lose_nothing() {
     on_each_engine(async |db| {
-        let (app, planner, id) = imported(&db).await;
+        let (app, planner, id) = imported(db).await;
         let other = signed_in(&app, "SCT", "kehoach2", Role::PlanningOfficer).await;
         start(&app, &planner, id, Start::Words).await.unwrap();
         let first = sections(&app, &planner, id).await.remove(0).section;
@@ -157,8 +157,8 @@ async fn opened(app: &App, o: &Office) -> ReportId {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_is_generated_again_leaves_what_a_person_wrote() {
     on_each_engine(async |db| {
-        let app = open(&db).await.with_clock(Clock::at(date(2019, 12, 9)));
-        let o = office(&app, &db).await;
+        let app = open(db).await.with_clock(Clock::at(date(2019, 12, 9)));
+        let o = office(&app, db).await;
         let id = opened(&app, &o).await;
         // Twice: at first targets are judged by figures of the imported words, which the template's took the place of.
         start(&app, &o.planner, id, Start::Template).await.unwrap();
@@ -199,8 +199,8 @@ async fn what_is_generated_again_leaves_what_a_person_wrote() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_division_writes_its_own_part_until_it_is_handed_in() {
     on_each_engine(async |db| {
-        let app = open(&db).await.with_clock(Clock::at(date(2019, 12, 9)));
-        let o = office(&app, &db).await;
+        let app = open(db).await.with_clock(Clock::at(date(2019, 12, 9)));
+        let o = office(&app, db).await;
         let id = opened(&app, &o).await;
         let mut tx = db.db.begin_write().await.unwrap();
         let programme = tt_store::programmes::find(&mut tx, o.planner.agency.id, 2019).await.unwrap().unwrap();
@@ -226,7 +226,7 @@ async fn a_division_writes_its_own_part_until_it_is_handed_in() {
 #[tokio::test(flavor = "multi_thread")]
 async fn remarks_are_answered_and_suggestions_taken() {
     on_each_engine(async |db| {
-        let (app, planner, id) = imported(&db).await;
+        let (app, planner, id) = imported(db).await;
         let reader = signed_in(&app, "SCT", "docgia", Role::Officer).await;
         start(&app, &planner, id, Start::Words).await.unwrap();
         let first = sections(&app, &planner, id).await.remove(0).section;
@@ -254,7 +254,7 @@ async fn remarks_are_answered_and_suggestions_taken() {
 #[tokio::test(flavor = "multi_thread")]
 async fn what_cannot_be_kept_is_told_and_nothing_changes() {
     on_each_engine(async |db| {
-        let (app, planner, id) = imported(&db).await;
+        let (app, planner, id) = imported(db).await;
         start(&app, &planner, id, Start::Words).await.unwrap();
         let all = sections(&app, &planner, id).await;
         let chip = chips(&all).into_iter().next().unwrap();
@@ -288,7 +288,7 @@ async fn what_cannot_be_kept_is_told_and_nothing_changes() {
 #[tokio::test(flavor = "multi_thread")]
 async fn a_file_begins_a_report_and_an_import_puts_its_sections_away() {
     on_each_engine(async |db| {
-        let (app, planner, id) = imported(&db).await;
+        let (app, planner, id) = imported(db).await;
         let file = "I. TÌNH HÌNH\n\nĐạt 12 chợ.\n\nII. KẾT QUẢ\n\n- Cấp 3 giấy phép.\n";
         let from = Start::File("thang.txt".to_owned(), file.as_bytes().to_vec());
         start(&app, &planner, id, from).await.unwrap();

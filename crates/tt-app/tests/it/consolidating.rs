@@ -439,7 +439,6 @@ fn peak() -> u64 {
 /// 100 agencies with 600 tasks, one report: time and memory. Run it alone, with `--ignored --nocapture`.
 #[tokio::test(flavor = "multi_thread")]
 #[ignore = "a measurement; run it alone"]
-#[expect(clippy::print_stderr, reason = "it prints what it measures")]
 async fn measure_a_hundred_agencies() {
     on_each_engine(async |db| {
         let app = open(db).await.with_clock(Clock::at(date(2019, 12, 26)));

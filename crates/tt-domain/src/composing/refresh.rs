@@ -83,7 +83,7 @@ fn by_origin(blocks: &[Block]) -> BTreeMap<&str, &Block> {
 /// Behind the nearest generated block that stands before it; at the start without one.
 fn place_after(blocks: &[Block], earlier: &[Block]) -> usize {
     let stands = |origin: &str| blocks.iter().position(|block| block.origin.as_deref() == Some(origin));
-    earlier.iter().rev().filter_map(|block| stands(block.origin.as_deref()?)).next().map_or(0, |at| at + 1)
+    earlier.iter().rev().find_map(|block| stands(block.origin.as_deref()?)).map_or(0, |at| at + 1)
 }
 
 #[cfg(test)]

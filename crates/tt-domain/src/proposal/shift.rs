@@ -168,7 +168,7 @@ fn words_of(text: &str) -> BTreeSet<String> {
 /// How many of the words two targets share, in hundredths of all they have.
 fn alike(one: &BTreeSet<String>, other: &BTreeSet<String>) -> usize {
     let all = one.len() + other.len();
-    if all == 0 { 100 } else { one.intersection(other).count() * 200 / all }
+    (one.intersection(other).count() * 200).checked_div(all).unwrap_or(100)
 }
 
 fn same_unit(before: &Promise<'_>, after: &Promise<'_>) -> bool {

@@ -77,7 +77,7 @@ pub struct Windows<'a> {
 }
 
 impl Windows<'_> {
-    fn due(&self, period: &ReportingPeriod) -> Date {
+    fn due(&self, period: ReportingPeriod) -> Date {
         period.due_on(self.rule, self.calendar, self.working_days)
     }
 }
@@ -87,7 +87,7 @@ impl Windows<'_> {
 pub fn owed(terms: &Terms, windows: &Windows<'_>, today: Date, has: impl Fn(&ReportingPeriod) -> bool) -> Vec<Owed> {
     let closed = ReportingPeriod::of_day(terms.frequency, today, windows.rule).map(|current| current.previous());
     let Some(closed) = closed.filter(|_| terms.formula.is_none()) else { return Vec::new() };
-    let last = if windows.due(&closed) < today { closed } else { closed.previous() };
+    let last = if windows.due(closed) < today { closed } else { closed.previous() };
     let of_year = |period: &ReportingPeriod| period.of_year() == last.of_year();
     let back = std::iter::successors(Some(last), |period| Some(period.previous())).take_while(of_year);
     let mut periods: Vec<(ReportingPeriod, bool)> = back.map(|period| (period, has(&period))).collect();
@@ -96,7 +96,7 @@ pub fn owed(terms: &Terms, windows: &Windows<'_>, today: Date, has: impl Fn(&Rep
     periods.truncate(begun);
     periods.reverse();
     let missing = periods.into_iter().filter(|(period, has)| !has && terms.is_in_use(period));
-    missing.map(|(period, _)| Owed { period, due: windows.due(&period) }).collect()
+    missing.map(|(period, _)| Owed { period, due: windows.due(period) }).collect()
 }
 
 /// How an indicator stands by the figures it owes and by its years, the earlier first; with why.

@@ -3,11 +3,13 @@
 use rust_decimal::Decimal;
 use tt_domain::id::IndicatorId;
 use tt_domain::indicator::{NewObservation, ObservationKind};
+use tt_domain::report::StatedFigure;
 use tt_domain::reporting_period::ReportingPeriod;
-use tt_store::{StoreError, attachments, indicators, observations};
+use tt_store::{StoreError, attachments, figures, indicators, observations};
 use tt_testkit::{agency, on_each_engine};
 
 use crate::fixtures::{instant, report};
+use crate::reports::stated;
 
 fn estimate(indicator: IndicatorId, value: &str) -> NewObservation {
     NewObservation {
@@ -64,7 +66,11 @@ async fn observation_is_superseded_once_and_never_lost() {
         let latest = latest.unwrap();
         assert_eq!((latest.id, latest.value.to_string().as_str()), (second, "4750.10"));
         assert_eq!(observations::latest(&mut tx, indicator, period, ObservationKind::Plan).await.unwrap(), None);
-        assert_eq!(observations::for_report(&mut tx, report).await.unwrap(), [latest]);
+        let stated = StatedFigure { observation: Some(first), ..stated("4.750 tấn") };
+        figures::insert(&mut tx, report, 0, &stated).await.unwrap();
+        let stated_in = observations::stated_in(&mut tx, report).await.unwrap();
+        assert_eq!(stated_in.iter().map(|one| one.id).collect::<Vec<_>>(), [first], "as it was stated");
+        assert_eq!(observations::behind(&mut tx, report).await.unwrap(), [(first, latest)], "what took its place");
         let listed = observations::list(&mut tx, indicator).await.unwrap();
         assert_eq!(listed.iter().map(|o| o.id).collect::<Vec<_>>(), [first, second]);
         assert_eq!(observations::get(&mut tx, first).await.unwrap(), *listed.first().unwrap());

@@ -43,7 +43,7 @@ fn every_kind_of_block() -> Vec<ReportBlock> {
         .collect()
 }
 
-fn stated(printed: &str) -> StatedFigure {
+pub(crate) fn stated(printed: &str) -> StatedFigure {
     StatedFigure {
         form: "{value} triệu USD".to_owned(),
         printed: printed.to_owned(),

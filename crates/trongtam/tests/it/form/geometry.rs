@@ -73,7 +73,7 @@ fn paper_size(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
 }
 
 /// The pieces of a page's text area, its margins left out.
-fn inside<'a>(paper: &'a Paper, page: usize, top: f64, bottom: f64) -> impl Iterator<Item = &'a Piece> {
+fn inside(paper: &Paper, page: usize, top: f64, bottom: f64) -> impl Iterator<Item = &Piece> {
     let height = paper.pages.get(page).map_or(0.0, |(_, height)| *height);
     paper.on(page).filter(move |piece| piece.base > top && piece.base < height - bottom)
 }
@@ -470,6 +470,7 @@ fn footnotes(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     Ok(row("Chú thích chân trang", "ở chân trang có dấu dẫn", docx, pdf))
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "one of many that may fail")]
 fn faces(sample: &Sample, _: Profile) -> anyhow::Result<Row> {
     let word: &Word = &sample.report.word;
     let mut faces: Vec<&str> = word.paragraphs.iter().map(|paragraph| paragraph.face.as_str()).collect();

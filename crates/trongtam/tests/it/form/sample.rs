@@ -12,6 +12,7 @@ fn date(iso: &str) -> PartialDate {
     PartialDate::from_iso(iso).unwrap_or_default()
 }
 
+#[expect(clippy::unnecessary_wraps, reason = "the frame's fields are optional")]
 fn some(text: &str) -> Option<String> {
     Some(text.to_owned())
 }
