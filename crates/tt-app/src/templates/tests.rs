@@ -1,3 +1,5 @@
+//! Templates over facts: what they print, and how a fault is told.
+
 use std::sync::Arc;
 
 use minijinja::Value;

@@ -1,3 +1,5 @@
+//! Two documents side by side: what changed is told once, and nothing where nothing did.
+
 use std::fmt::Write as _;
 
 use rust_decimal::Decimal;

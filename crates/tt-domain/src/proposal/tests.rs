@@ -1,3 +1,5 @@
+//! Why a task is proposed again, and how its targets move.
+
 use jiff::civil::date;
 
 use super::shift::{Promise, Shift, shifts};

@@ -1,3 +1,5 @@
+//! Marked text read into sections: each mark, its faults with their lines, and any text at all.
+
 use proptest::prelude::*;
 
 use super::*;
