@@ -75,6 +75,7 @@ function change(state, method, path, body) {
     case 'lay': {
       const waits = section.waiting.find((one) => one.origin === body.origin);
       section.waiting = section.waiting.filter((one) => one !== waits);
+      if (body.keep) return store(state, section, section.blocks, 'Giữ bản này');
       return store(state, section, section.blocks.flatMap((block) => (block.origin === body.origin ? waits.fresh ?? [] : block)), 'Lấy bản mới');
     }
     case 'bo':

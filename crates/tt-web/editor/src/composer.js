@@ -9,7 +9,7 @@ import { clash, offerKept } from './conflict.js';
 import { essence } from './blocks.js';
 import { h, replace, setText } from './dom.js';
 import { showHelp } from './help.js';
-import { freshMark, Margin } from './margin.js';
+import { Margin } from './margin.js';
 import { Outline } from './outline.js';
 import { Section } from './section.js';
 import { SectionActs } from './section_acts.js';
@@ -48,10 +48,9 @@ export class Composer {
     return this.sections.find((one) => one.id === id) ?? null;
   }
 
-  /** What a person may still decide about a section: without what they kept already. */
+  /** What a person may still decide about a section. */
   waiting(section) {
-    const declined = this.kept.declined(section.id);
-    return (section.data.waiting ?? []).filter((one) => declined[one.origin] !== freshMark(one));
+    return section.data.waiting ?? [];
   }
 
   /** Puts a section into the page behind another. */

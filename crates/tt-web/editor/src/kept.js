@@ -50,17 +50,4 @@ export class Kept {
       // A browser without storage has nothing to drop.
     }
   }
-
-  /** Which fresh blocks a person chose not to take. */
-  declined(section) {
-    return this.#read(`${this.prefix}giu:${section}`) ?? {};
-  }
-
-  decline(section, origin, what) {
-    try {
-      localStorage.setItem(`${this.prefix}giu:${section}`, JSON.stringify({ ...this.declined(section), [origin]: what }));
-    } catch {
-      // It will be offered again.
-    }
-  }
 }

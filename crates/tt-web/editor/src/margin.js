@@ -1,6 +1,5 @@
 // The margin at the right: findings, comments and what waits, each beside its block.
 import { places } from './annotations.js';
-import { essence } from './blocks.js';
 import { showDifferences, showBlocks } from './diff_view.js';
 import { button, h, icon, replace, setText } from './dom.js';
 import { say } from './words.js';
@@ -138,13 +137,8 @@ export class Margin {
       fresh.length > 0 && h('div', { class: 'so-la-x', tabindex: '0', role: 'group', 'aria-label': say('Chữ của bản mới', 'Words of the new version') }, here ? showDifferences([here], fresh) : showBlocks(fresh)),
       section.mayEdit && h('div', { class: 'acts' },
         button(data.fresh ? say('Lấy bản mới', 'Take it') : say('Bỏ đoạn', 'Take it out'), () => this.composer.sectionActs.take(section, data.origin), {}, 'check'),
-        button(say('Giữ bản này', 'Keep mine'), () => {
-          this.composer.kept.decline(section.id, data.origin, freshMark(data));
-          this.composer.annotationsChanged(section);
-        })),
+        button(say('Giữ bản này', 'Keep mine'), () => this.composer.sectionActs.take(section, data.origin, true))),
     ];
   }
 }
 
-/** By what a fresh block is known again once a person kept their own. */
-export const freshMark = (waiting) => (waiting.fresh ? essence([waiting.fresh]) : 'none');

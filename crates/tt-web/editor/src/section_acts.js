@@ -17,9 +17,9 @@ export class SectionActs {
     });
   }
 
-  /** Takes what waits for one block. */
-  take(section, origin) {
-    return this.#whole(section, 'lay', { origin }, ({ section: data, findings }) => {
+  /** Takes what waits for one block, or settles that what a person left there stays. */
+  take(section, origin, keep = false) {
+    return this.#whole(section, 'lay', { origin, keep }, ({ section: data, findings }) => {
       section.stands(data);
       this.composer.found(findings, section);
     });
