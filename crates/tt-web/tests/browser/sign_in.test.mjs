@@ -4,8 +4,8 @@ import assert from 'node:assert/strict';
 import { demo } from './demo.mjs';
 import { signIn, visit } from './site.mjs';
 
-test('the demo prints a sign-in for every role', () => {
-  assert.equal(demo.users.length, 7);
+test('the demo prints a sign-in for every role, and for the agency above', () => {
+  assert.equal(demo.users.length, 8);
 });
 
 for (const { login, password } of demo.users) {
