@@ -7,6 +7,7 @@
 //! | [`WebError::Forbidden`], [`WebError::Forgery`] | 403 | whose it is to do |
 //! | [`WebError::Refused`] | 422 | the use case's own sentence |
 //! | [`WebError::TooLarge`] | 413 | the limit |
+//! | [`WebError::NoRoom`] | 507 | that the disk is full and nothing was changed |
 //! | [`WebError::Internal`] | 500 | only the request's number; the cause is in the log under that number |
 
 use std::sync::atomic::{AtomicU64, Ordering};
@@ -19,6 +20,7 @@ use axum::http::{HeaderMap, StatusCode};
 use axum::middleware::Next;
 use axum::response::{Html, IntoResponse, Response};
 use tracing::Instrument as _;
+use tt_app::StoreError;
 use tt_app::error::AppError;
 use tt_check::Message;
 
@@ -44,6 +46,8 @@ pub(crate) enum WebError {
     BadForm,
     /// The use case said no, in a sentence.
     Refused(Message),
+    /// No room is left where the records are kept.
+    NoRoom(Message),
     /// A fault of ours.
     Internal(String),
 }
@@ -60,6 +64,10 @@ impl From<AppError> for WebError {
             AppError::Refused(message) | AppError::RefusedAt { message, .. } => Self::Refused(message),
             AppError::Forbidden => Self::Forbidden,
             AppError::NotFound => Self::NotFound,
+            AppError::Store(StoreError::DiskFull) => {
+                tracing::error!("no room is left on the disk of the database");
+                Self::NoRoom(error.message())
+            }
             other => Self::Internal(with_sources(&other)),
         }
     }
@@ -93,6 +101,7 @@ impl IntoResponse for WebError {
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, None),
             Self::BadForm => (StatusCode::BAD_REQUEST, None),
             Self::Refused(message) => (StatusCode::UNPROCESSABLE_ENTITY, Some(message)),
+            Self::NoRoom(message) => (StatusCode::INSUFFICIENT_STORAGE, Some(message)),
             Self::Internal(cause) => {
                 tracing::error!(%cause, "request failed");
                 (StatusCode::INTERNAL_SERVER_ERROR, None)
@@ -248,6 +257,7 @@ fn wording(status: StatusCode) -> (Pair, Pair) {
         StatusCode::UNPROCESSABLE_ENTITY => {
             (("Chưa làm được", "Not done"), ("Chưa có gì thay đổi.", "Nothing was changed."))
         }
+        StatusCode::INSUFFICIENT_STORAGE => (("Hết chỗ lưu dữ liệu", "No room left"), ("Chưa có gì thay đổi.", "Nothing was changed.")),
         _ => (
             ("Hệ thống gặp lỗi", "Something went wrong here"),
             (

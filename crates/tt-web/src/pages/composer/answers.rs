@@ -95,6 +95,10 @@ impl Told {
                 "Người khác vừa sửa cùng lúc; hãy thử lại.",
                 "Someone changed it at the same moment; try again.",
             ),
+            AppError::Store(StoreError::DiskFull) => {
+                tracing::error!("no room is left on the disk of the database");
+                Self::new(StatusCode::INSUFFICIENT_STORAGE, sentence(lang.pick(&error.message())))
+            }
             other => {
                 tracing::error!(cause = %other, "composing failed");
                 words(
