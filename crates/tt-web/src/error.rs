@@ -257,7 +257,9 @@ fn wording(status: StatusCode) -> (Pair, Pair) {
         StatusCode::UNPROCESSABLE_ENTITY => {
             (("Chưa làm được", "Not done"), ("Chưa có gì thay đổi.", "Nothing was changed."))
         }
-        StatusCode::INSUFFICIENT_STORAGE => (("Hết chỗ lưu dữ liệu", "No room left"), ("Chưa có gì thay đổi.", "Nothing was changed.")),
+        StatusCode::INSUFFICIENT_STORAGE => {
+            (("Hết chỗ lưu dữ liệu", "No room left"), ("Chưa có gì thay đổi.", "Nothing was changed."))
+        }
         _ => (
             ("Hệ thống gặp lỗi", "Something went wrong here"),
             (
