@@ -95,11 +95,10 @@ fn any_words(statement: &mut Statement, column: &'static str, words: &[String]) 
 fn over(statement: &mut Statement, register: &Register, slow: bool, as_of: Date) {
     let day = codec::day_text(as_of);
     statement.push(if slow { "e.id in (" } else { "e.id not in (" });
-    // Written as a cross join because SQLite keeps its order: from each entry's place to its own marks. The other way
-    // round every mark of a stage would meet every entry at it.
+    // The sign keeps SQLite from looking for the marks of the whole stage at every place: an entry has few of its own.
     statement.push(
-        "select p.entry_id from entry_positions p cross join entry_marks m where m.entry_id = p.entry_id \
-         and m.stage_id = p.stage_id and p.register_id = ",
+        "select p.entry_id from entry_positions p join entry_marks m on m.entry_id = p.entry_id \
+         and +m.stage_id = p.stage_id where p.register_id = ",
     );
     statement.whole(register.id.0).push(" and m.mark in (");
     statement.list([Mark::Begun, Mark::Blocked].map(|mark| Param::Text(mark.code().to_owned()))).push(")");
