@@ -6,6 +6,7 @@
 #![expect(clippy::expect_used, clippy::print_stderr, reason = "a test that cannot set up its database has to stop")]
 
 pub mod mail;
+pub mod markets;
 
 use std::path::PathBuf;
 use std::sync::atomic::{AtomicU64, Ordering};
