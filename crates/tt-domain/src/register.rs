@@ -30,7 +30,7 @@ pub use definition::{
 };
 pub use entry::Entry;
 pub use incoming::{IncomingEntry, IncomingStage};
-pub use measure::{MeasureResult, measure};
+pub use measure::{MeasureResult, Total, measure};
 pub use standing::{Mark, StageChange, Standing};
 pub use value::Value;
 

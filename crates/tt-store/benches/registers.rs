@@ -9,10 +9,9 @@ use std::time::{Duration, Instant};
 
 use jiff::Timestamp;
 use jiff::civil::{Date, date};
-use tt_domain::id::RegisterFieldId;
-use tt_domain::register::filter::{self, Filter, Test};
+use tt_domain::register::filter::{self, Filter};
 use tt_domain::register::preset::preset;
-use tt_domain::register::{MeasureKind, Register, Whole, measure};
+use tt_domain::register::{Register, Total, Whole};
 use tt_store::entries::listing::{self, Listing};
 use tt_store::entries::reading;
 use tt_store::{Db, Tx, registers};
@@ -115,18 +114,16 @@ async fn board(tx: &mut Tx, register: &Register, listing: Listing<'_>) -> usize 
     counts.len()
 }
 
-/// As `measure_at` does it; gives how many entries were counted.
+/// As the application does it; gives how many entries were counted.
 async fn worked_out(tx: &mut Tx, register: &Register, code: &str) -> usize {
-    let found = register.measures.iter().find(|one| one.spec.code == code).unwrap();
-    let own = filter::parse(register, &found.spec.filter).unwrap();
-    let whole = if let Some(Whole::Entries(text)) = &found.spec.whole { text.as_str() } else { &found.spec.filter };
-    let whole = filter::parse(register, whole).unwrap();
-    let terms = own.terms.iter().chain(&whole.terms);
-    let mut fields: Vec<RegisterFieldId> =
-        terms.filter_map(|term| if let Test::Field(id, _) = term.test { Some(id) } else { None }).collect();
-    if let MeasureKind::Sum(code) | MeasureKind::Average(code) | MeasureKind::Distinct(code) = &found.spec.kind {
-        fields.push(register.field_by_code(code).unwrap().id);
+    let spec = &register.measures.iter().find(|one| one.spec.code == code).unwrap().spec;
+    let field = spec.kind.field().map(|code| register.field_by_code(code).unwrap());
+    let filter = filter::parse(register, &spec.filter).unwrap();
+    let listing = Listing { register, filter: &filter, as_of: TODAY };
+    let total = Total::of(&spec.kind, listing::valued(tx, listing, field).await.unwrap());
+    if let Some(Whole::Entries(text)) = &spec.whole {
+        let filter = filter::parse(register, text).unwrap();
+        listing::count(tx, Listing { register, filter: &filter, as_of: TODAY }).await.unwrap();
     }
-    let all = reading::for_measure(tx, register, &[&own, &whole], &fields, TODAY).await.unwrap();
-    measure(register, &all, found, TODAY).counted.len()
+    total.counted.len()
 }

@@ -1,9 +1,13 @@
 //! What reports ask of a register, as of any day, each number with the entries it rests on.
 
+use std::iter;
+
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use tt_domain::id::{EntryId, RegisterFieldId, RegisterMeasureId};
 use tt_domain::register::filter::{self, Filter, Test};
-use tt_domain::register::{MeasureKind, MeasureResult, Register, RegisterMeasure, Whole, measure};
+use tt_domain::register::{MeasureKind, MeasureResult, Register, RegisterMeasure, Total, Whole, measure};
+use tt_store::entries::listing::{self, Listing};
 use tt_store::entries::reading;
 use tt_store::{Tx, registers};
 
@@ -57,8 +61,9 @@ pub(crate) async fn worked_out(
     found: &RegisterMeasure,
     as_of: Date,
 ) -> Result<MeasureResult, AppError> {
-    let own = filter::parse(register, &found.spec.filter);
-    let whole = match &found.spec.whole {
+    let spec = &found.spec;
+    let own = filter::parse(register, &spec.filter);
+    let whole = match &spec.whole {
         Some(Whole::Entries(text)) => Some(filter::parse(register, text)),
         _ => None,
     };
@@ -66,27 +71,33 @@ pub(crate) async fn worked_out(
         // The faults are told by working it out over nothing.
         return Ok(measure(register, &[], found, as_of));
     };
-    let filters: Vec<&Filter> = std::iter::once(&own).chain(&whole).collect();
-    let fields = fields_of(register, &filters, &found.spec.kind);
-    let entries = reading::for_measure(tx, register, &filters, &fields, as_of).await?;
-    Ok(measure(register, &entries, found, as_of))
+    let filters: Vec<&Filter> = iter::once(&own).chain(&whole).collect();
+    if filters.iter().any(|filter| filter.terms.iter().any(|term| matches!(term.test, Test::Words(_)))) {
+        // Words are looked for in what an entry was on the day, which the database has only as of now.
+        let fields: Vec<RegisterFieldId> = register.fields.iter().map(|field| field.id).collect();
+        let entries = reading::for_measure(tx, register, &filters, &fields, as_of).await?;
+        return Ok(measure(register, &entries, found, as_of));
+    }
+    let total = passed(tx, Listing { register, filter: &own, as_of }, &spec.kind).await?;
+    let whole = match (&spec.whole, &whole, &spec.kind) {
+        (Some(Whole::Given(given)), ..) => Some(*given),
+        (_, Some(filter), MeasureKind::Count) => {
+            Some(Decimal::from(listing::count(tx, Listing { register, filter, as_of }).await?))
+        }
+        (_, Some(filter), kind) => passed(tx, Listing { register, filter, as_of }, kind).await?.value,
+        _ => None,
+    };
+    Ok(MeasureResult::of(total, whole))
 }
 
-/// The fields a measure looks at.
-fn fields_of(register: &Register, filters: &[&Filter], kind: &MeasureKind) -> Vec<RegisterFieldId> {
-    let terms = || filters.iter().flat_map(|filter| &filter.terms);
-    // Words are looked for in every field.
-    if terms().any(|term| matches!(term.test, Test::Words(_))) {
-        return register.fields.iter().map(|field| field.id).collect();
-    }
-    let named = terms().filter_map(|term| if let Test::Field(id, _) = term.test { Some(id) } else { None });
-    let mut fields: Vec<RegisterFieldId> = named.collect();
-    if let MeasureKind::Sum(code) | MeasureKind::Average(code) | MeasureKind::Distinct(code) = kind {
-        fields.extend(register.field_by_code(code).map(|field| field.id));
-    }
-    fields.sort_unstable();
-    fields.dedup();
-    fields
+/// What a kind of measure comes to over the entries of a listing; the database decides which pass.
+async fn passed(tx: &mut Tx, listing: Listing<'_>, kind: &MeasureKind) -> Result<Total, AppError> {
+    let field = match kind.field().map(|code| listing.register.field_by_code(code)) {
+        None => None,
+        Some(Some(field)) => Some(field),
+        Some(None) => return Ok(Total::default()),
+    };
+    Ok(Total::of(kind, listing::valued(tx, listing, field).await?))
 }
 
 impl App {

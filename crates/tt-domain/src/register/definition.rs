@@ -156,6 +156,16 @@ pub enum MeasureKind {
     Distinct(String),
 }
 
+impl MeasureKind {
+    /// Code of the field it looks at; `None` where entries themselves are counted.
+    pub fn field(&self) -> Option<&str> {
+        match self {
+            Self::Count => None,
+            Self::Sum(code) | Self::Average(code) | Self::Distinct(code) => Some(code),
+        }
+    }
+}
+
 /// What a share is taken of.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub enum Whole {

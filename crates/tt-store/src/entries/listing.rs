@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tt_domain::id::{EntryId, RegisterFieldId, RegisterStageId};
 use tt_domain::register::filter::{Filter, Sort, SortBy};
 use tt_domain::register::value::key_of_words;
-use tt_domain::register::{Mark, Register};
+use tt_domain::register::{Field, Mark, Register, Value};
 
 use super::dynamic::Statement;
 use super::narrow::narrow;
@@ -69,6 +69,32 @@ pub async fn page(
 
 async fn ids(statement: Statement, tx: &mut Tx) -> Result<Vec<EntryId>, StoreError> {
     Ok(statement.all::<(i64,)>(tx).await?.into_iter().map(|(id,)| EntryId(id)).collect())
+}
+
+/// Every entry that passes, by title, with its value of a field on the day; the sort asked for is left aside.
+pub async fn valued(
+    tx: &mut Tx,
+    listing: Listing<'_>,
+    field: Option<&Field>,
+) -> Result<Vec<(EntryId, Option<Value>)>, StoreError> {
+    let Some(field) = field else {
+        let mut statement = Statement::new("select e.id from register_entries e");
+        listing.conditions(&mut statement);
+        statement.push(" order by e.title_key, e.id");
+        return Ok(ids(statement, tx).await?.into_iter().map(|id| (id, None)).collect());
+    };
+    let mut statement = Statement::new(
+        "select e.id, v.value, v.ref_id from register_entries e left join entry_values v on v.entry_id = e.id \
+         and v.key is not null and v.field_id = ",
+    );
+    statement.whole(field.id.0).push(" and v.from_day <= ").text(listing.day());
+    statement.push(" and v.to_day > ").text(listing.day());
+    listing.conditions(&mut statement);
+    statement.push(" order by e.title_key, e.id");
+    let rows = statement.all::<(i64, Option<String>, Option<i64>)>(tx).await?;
+    let value =
+        |text: Option<String>, reference| text.and_then(|text| Value::restored(&field.spec.kind, &text, reference));
+    Ok(rows.into_iter().map(|(id, text, reference)| (EntryId(id), value(text, reference))).collect())
 }
 
 /// The key an entry has in a field on the day.

@@ -10,6 +10,7 @@ mod interface;
 mod ledger;
 mod organisation;
 mod outbox;
+mod register_filters;
 mod reports;
 mod schema;
 mod search;

@@ -10,7 +10,7 @@ use tt_domain::warning::{Level, Watched};
 use super::page;
 use crate::access::Visitor;
 use crate::chrome::{Chrome, Section};
-use crate::error::WebError;
+use crate::error::{WebError, percent_encoded};
 use crate::routes::WebState;
 use crate::show;
 use crate::views::warning::WarningView;
@@ -28,7 +28,13 @@ struct WarningsPage {
     computed: Option<(String, String)>,
     sentence: Vec<(usize, String)>,
     changed: usize,
+    /// How many pass the filter.
+    total: usize,
     items: Vec<WarningView>,
+    /// What of them is shown, said in words, where that is not all.
+    span: Option<String>,
+    earlier: Option<String>,
+    later: Option<String>,
     levels: Vec<Choice>,
     kinds: Vec<Choice>,
     divisions: Vec<Choice>,
@@ -55,7 +61,29 @@ pub(crate) struct Asked {
     #[serde(rename = "cua-toi")]
     cua_toi: String,
     doi: String,
+    /// How many stand before the first one shown.
+    tu: String,
 }
+
+impl Asked {
+    /// The address of the same question, from another place on.
+    fn address(&self, from: usize) -> String {
+        let fields = [
+            ("ngay", &self.ngay),
+            ("loai", &self.loai),
+            ("muc", &self.muc),
+            ("phong", &self.phong),
+            ("cua-toi", &self.cua_toi),
+            ("doi", &self.doi),
+        ];
+        let asked = fields.into_iter().filter(|(_, value)| !value.is_empty());
+        let query: String = asked.map(|(name, value)| format!("{name}={}&", percent_encoded(value))).collect();
+        format!("/canh-bao?{query}tu={from}#h-cb")
+    }
+}
+
+/// Most warnings on one page.
+const SHOWN: usize = 100;
 
 /// `GET /canh-bao`.
 pub(crate) async fn show(
@@ -84,6 +112,9 @@ pub(crate) async fn show(
     let kinds =
         Watched::ALL.iter().map(|kind| choice(kind.code(), lang.pick(&kind_name(*kind)).to_owned(), &asked.loai));
     let divisions = found.divisions.iter().map(|(id, symbol)| choice(&id.to_string(), symbol.clone(), &asked.phong));
+    let total = found.items.len();
+    let from = asked.tu.parse().unwrap_or(0).min(total.saturating_sub(1)) / SHOWN * SHOWN;
+    let to = (from + SHOWN).min(total);
     let counted = found.counts.iter().filter(|(_, count)| *count > 0);
     page(&WarningsPage {
         day: found.as_of.to_string(),
@@ -98,7 +129,11 @@ pub(crate) async fn show(
         mine: wanted.mine,
         only_changed: wanted.changed,
         is_narrowed: WarningsAsked { as_of: None, ..wanted } != WarningsAsked::default(),
-        items: found.items.iter().map(|one| WarningView::new(one, lang)).collect(),
+        total,
+        span: (total > SHOWN).then(|| format!("{}–{to}", from + 1)),
+        earlier: (from > 0).then(|| asked.address(from.saturating_sub(SHOWN))),
+        later: (to < total).then(|| asked.address(to)),
+        items: found.items.iter().skip(from).take(SHOWN).map(|one| WarningView::new(one, lang)).collect(),
         t,
     })
 }
