@@ -151,7 +151,8 @@ pub async fn set_value(
     from: Date,
     recording: Recording,
 ) -> Result<(), StoreError> {
-    const END: &str = "update entry_values set to_day = $3 where entry_id = $1 and field_id = $2 \
+    // The sign keeps SQLite from walking through every value of the field: an entry has few of its own.
+    const END: &str = "update entry_values set to_day = $3 where entry_id = $1 and +field_id = $2 \
                        and to_day = '9999-12-31'";
     const SQL: &str = "insert into entry_values (entry_id, field_id, value, ref_id, key, from_day, to_day, import_id, \
                        recorded_by, recorded_at) values ($1, $2, $3, $4, $5, $6, '9999-12-31', $7, $8, $9)";

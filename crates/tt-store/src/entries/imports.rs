@@ -86,12 +86,12 @@ pub async fn take_back(
     entry: EntryId,
     field: RegisterFieldId,
 ) -> Result<bool, StoreError> {
-    const HELD: &str = "select from_day from entry_values where entry_id = $1 and field_id = $2 and import_id = $3 \
+    const HELD: &str = "select from_day from entry_values where entry_id = $1 and +field_id = $2 and import_id = $3 \
                         and to_day = '9999-12-31'";
-    const DELETE: &str = "delete from entry_values where entry_id = $1 and field_id = $2 and import_id = $3 \
+    const DELETE: &str = "delete from entry_values where entry_id = $1 and +field_id = $2 and import_id = $3 \
                           and to_day = '9999-12-31'";
     const AGAIN: &str = "update entry_values set to_day = '9999-12-31' where id = (select max(id) from entry_values \
-                         where entry_id = $1 and field_id = $2 and to_day = $3)";
+                         where entry_id = $1 and +field_id = $2 and to_day = $3)";
     let Some((from,)) = optional!(tx, (String,), HELD, entry.0, field.0, id.0)? else { return Ok(false) };
     execute!(tx, DELETE, entry.0, field.0, id.0)?;
     execute!(tx, AGAIN, entry.0, field.0, from)?;

@@ -99,7 +99,7 @@ pub async fn valued(
 
 /// The key an entry has in a field on the day.
 async fn key_of(tx: &mut Tx, entry: EntryId, field: RegisterFieldId, day: &str) -> Result<Option<String>, StoreError> {
-    const SQL: &str = "select key from entry_values where entry_id = $1 and field_id = $2 and from_day <= $3 \
+    const SQL: &str = "select key from entry_values where entry_id = $1 and +field_id = $2 and from_day <= $3 \
                        and to_day > $3";
     Ok(optional!(tx, (Option<String>,), SQL, entry.0, field.0, day)?.and_then(|(key,)| key))
 }
