@@ -8,9 +8,11 @@ pub mod agencies;
 pub mod delegations;
 pub mod divisions;
 pub mod history;
+pub mod identifier_codes;
 pub mod people;
 pub mod places;
 pub mod posts;
+pub mod reorganising;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
@@ -200,6 +202,16 @@ pub(crate) fn changeable(
         ));
     }
     Ok(())
+}
+
+/// Refusal for a body that does not exist on the day it is needed.
+pub(crate) fn not_there_then(field: &'static str, name: &str, day: Date) -> AppError {
+    let day = shown(day);
+    AppError::refused_at(
+        field,
+        format!("{name} không hoạt động vào ngày {day}; hãy chọn nơi khác hoặc ngày khác"),
+        format!("{name} does not exist on {day}; choose another or another day"),
+    )
 }
 
 /// Today in Viet Nam.
