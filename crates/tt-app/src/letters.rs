@@ -18,7 +18,7 @@ use crate::error::AppError;
 use crate::notice_words::shown;
 use crate::outputs::{Format, render};
 use crate::sign_in::CurrentUser;
-use crate::work::context::{scope_of, superiors};
+use crate::work::context::scope_of;
 use crate::work::page::code;
 
 /// Whom a letter is written to.
@@ -123,7 +123,7 @@ async fn late_tasks(
     agency: AgencyId,
     today: Date,
 ) -> Result<Vec<LateTask>, AppError> {
-    let above = superiors(tx, agency).await?;
+    let above = agencies::superiors(tx, agency).await?;
     let mut late = Vec::new();
     for task in tasks::open_of_agency(tx, agency).await? {
         // What waits for confirmation is handed in: its lead cannot be urged for it.

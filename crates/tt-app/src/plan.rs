@@ -19,7 +19,7 @@ use crate::error::AppError;
 use crate::notice_words::shown;
 use crate::outputs::{Format, render};
 use crate::sign_in::CurrentUser;
-use crate::work::context::{scope_of, superiors};
+use crate::work::context::scope_of;
 use crate::work::page::code;
 
 /// What the plan is written from.
@@ -63,7 +63,7 @@ impl App {
 async fn allocation(tx: &mut Tx, current: &CurrentUser, year: i16) -> Result<Allocation, AppError> {
     let agency = current.agency.id;
     let programme = programmes::find(tx, agency, year).await?.ok_or(AppError::NotFound)?;
-    let above = superiors(tx, agency).await?;
+    let above = agencies::superiors(tx, agency).await?;
     let mut along: BTreeMap<TaskId, Vec<Coordinator>> = BTreeMap::new();
     for (task, coordinator) in task_links::coordinators_of_programme(tx, programme.id).await? {
         along.entry(task).or_default().push(coordinator);

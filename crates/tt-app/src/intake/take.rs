@@ -21,7 +21,7 @@ use crate::organisation::people::insert_person;
 use crate::organisation::posts::insert_post;
 use crate::sign_in::CurrentUser;
 use crate::work::act::{Occasion, no_person};
-use crate::work::assign;
+use crate::work::{assign, edit};
 
 /// Writes what a file says and notes that it was brought in.
 pub(super) async fn take(
@@ -120,7 +120,7 @@ impl Taking<'_> {
                 Made::Task { id: id.0, version, event, about }
             }
             task_rows::Plan::Change { id, version, changes, back } => {
-                assign::edit(tx, &occasion, id, version, &changes, today).await?;
+                edit::edit(tx, &occasion, id, version, &changes, today).await?;
                 let (version, event, about) = stand(tx, id).await?;
                 Made::TaskChanged { id: id.0, version, event, about, back: task_back(&back) }
             }

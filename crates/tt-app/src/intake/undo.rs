@@ -15,7 +15,7 @@ use crate::app::App;
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
 use crate::work::act::{Occasion, no_person};
-use crate::work::assign;
+use crate::work::edit;
 
 /// How much of what stands in the way is told.
 const TOLD: usize = 5;
@@ -152,7 +152,7 @@ async fn take_back(app: &App, tx: &mut Tx, current: &CurrentUser, one: &Made, or
                 delivery: &app.delivery,
             };
             let changes = task_changes(back);
-            assign::edit(tx, &occasion, TaskId(*id), *version, &changes, app.clock.today()).await?;
+            edit::edit(tx, &occasion, TaskId(*id), *version, &changes, app.clock.today()).await?;
             return Ok(());
         }
         Made::Person { id, about, .. } => {

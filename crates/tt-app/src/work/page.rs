@@ -217,7 +217,7 @@ impl App {
                 continue;
             }
             others.push(other.clone());
-            let superiors = context::superiors(&mut tx, other.id).await?;
+            let superiors = agencies::superiors(&mut tx, other.id).await?;
             let mut scope = Scope::agency_wide(other.id, superiors);
             scope.assigned_by = Some(agency);
             if current.may_on(Action::AssignTask, &scope) {
