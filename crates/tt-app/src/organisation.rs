@@ -17,7 +17,6 @@ pub mod reorganising;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::AgencyId;
 use tt_domain::organisation::{Agency, Validity};
 use tt_domain::permission::{Action, Scope};
@@ -116,15 +115,7 @@ pub(crate) async fn record(
     object: String,
     details: impl Into<Value>,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency,
-        at: Timestamp::now(),
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object,
-        details: details.into().to_string(),
-    };
+    let event = current.actor(origin).event(agency, Timestamp::now(), (action, object), &details.into());
     audit::append(tx, &event).await?;
     Ok(())
 }
@@ -136,7 +127,7 @@ pub(crate) fn on_conflict(error: StoreError, constraint: &str, refusal: AppError
 
 /// A text that must not be empty nor endless: blanks joined, trimmed.
 pub(crate) fn words(field: &'static str, text: &str, limit: usize) -> Result<String, AppError> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = tt_text::one_line(text);
     if text.is_empty() {
         return Err(AppError::refused_at(field, "chưa điền; hãy nhập nội dung", "empty; fill this in"));
     }

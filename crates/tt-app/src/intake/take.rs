@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use serde_json::json;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{AgencyId, ImportId, PersonId, TaskId};
 use tt_domain::intake::{IntakeKind, NewIntake};
 use tt_domain::organisation::NewAgency;
@@ -62,15 +61,7 @@ pub(super) async fn take(
         "kind": file.kind.code(), "file": new.name, "new": counts.new, "changed": counts.changed,
         "same": counts.same, "refused": counts.refused,
     });
-    let event = NewAuditEvent {
-        agency: current.agency.id,
-        at,
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: "intake.taken".to_owned(),
-        object: format!("intake-{id}"),
-        details: details.to_string(),
-    };
+    let event = current.actor(origin).event(current.agency.id, at, ("intake.taken", format!("intake-{id}")), &details);
     audit::append(tx, &event).await?;
     Ok(id)
 }

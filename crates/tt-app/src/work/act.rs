@@ -143,15 +143,7 @@ impl Occasion<'_> {
 
     /// An audit event in the chain of the task's agency.
     pub(crate) fn audited(&self, context: &TaskContext, action: &str, details: &serde_json::Value) -> NewAuditEvent {
-        NewAuditEvent {
-            agency: context.programme.agency,
-            at: self.at,
-            user: self.actor().user,
-            origin: self.origin.to_owned(),
-            action: action.to_owned(),
-            object: format!("task-{}", context.task.id),
-            details: details.to_string(),
-        }
+        self.actor().event(context.programme.agency, self.at, (action, format!("task-{}", context.task.id)), details)
     }
 }
 

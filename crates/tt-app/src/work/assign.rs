@@ -4,7 +4,7 @@ use jiff::civil::Date;
 use tt_domain::document::NewDocument;
 use tt_domain::goal::reading;
 use tt_domain::history::Coordinator;
-use tt_domain::id::{AgencyId, DivisionId, DocumentId, PersonId, TaskId};
+use tt_domain::id::{AgencyId, DivisionId, DocumentId, PersonId, ProgrammeId, TaskId};
 use tt_domain::life::{Command, EventKind};
 use tt_domain::permission::{Action, Scope};
 use tt_domain::programme::{Programme, ProgrammeState};
@@ -12,6 +12,8 @@ use tt_domain::task::{CommandLine, NewTarget, NewTask, Recurrence, TaskKind, Tas
 use tt_store::{
     StoreError, Tx, agencies, audit, divisions, documents, programmes, targets, task_events, task_links, tasks,
 };
+
+use tt_text::date::PartialDate;
 
 use super::act::{self, Occasion, TaskAction, no_person};
 use super::context::TaskContext;
@@ -151,35 +153,17 @@ pub(crate) async fn create(
     let agency = draft.agency.unwrap_or(current.agency.id);
     let programme = programme_for(tx, current, draft, agency).await?;
     in_agency(tx, agency, draft.lead, Some(&draft.coordinators)).await?;
-    let mut new = NewTask::new(programme.id, 0, statement, TaskState::Draft);
-    new.parent = draft.parent;
-    new.kind = draft.kind;
-    new.number = tasks::next_number(tx, programme.id, draft.parent, new.series()).await?;
-    new.product = draft.product.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
-    new.line = draft.line;
-    // A part for which no division is named stays with the whole's: without one, whoever split it could not see it.
-    new.lead = match (draft.lead, draft.parent) {
-        (None, Some(parent)) => tasks::get(tx, parent).await?.lead,
-        (lead, _) => lead,
-    };
-    new.officer = draft.officer;
-    new.leader = draft.leader;
-    new.tracker = draft.tracker;
-    new.assigned_by = (agency != current.agency.id).then_some(current.agency.id);
-    new.source = match source {
-        Some(source) => Some(source_document(tx, agency, source).await?),
+    let source = match source {
+        Some(source) => Some((source_document(tx, agency, source).await?, source.approves)),
         None => None,
     };
-    if let Some(decision) = new.source.filter(|_| source.is_some_and(|source| source.approves)) {
+    if let Some((decision, true)) = source {
         programmes::ensure(tx, agency, draft.year, ProgrammeState::Approved).await?;
         programmes::set_decision(tx, programme.id, Some(decision)).await?;
     }
-    new.clause.clone_from(&draft.clause);
-    // A recurring task itself is never late, its instances are: its deadline says when the first of them is due.
-    let deadline = draft.deadline.filter(|_| draft.recurrence.is_none());
-    new.deadline = deadline;
-    new.review_on = if draft.recurrence.is_some() { draft.deadline.or(draft.review_on) } else { draft.review_on };
-    new.recurrence = draft.recurrence;
+    let mut new = worded(tx, draft, programme.id, statement).await?;
+    new.assigned_by = (agency != current.agency.id).then_some(current.agency.id);
+    new.source = source.map(|(document, _)| document);
     let id = tasks::insert(tx, &new).await?;
     task_links::set_coordinators(tx, id, &draft.coordinators).await?;
     let promise = |text: &String| reading::promise(text.trim(), None, draft.year);
@@ -194,12 +178,41 @@ pub(crate) async fn create(
     audit::append(tx, &occasion.audited(&context, "task.created", &details)).await?;
     if draft.assign {
         let on = draft.assigned_on.unwrap_or(today);
-        let command = Command::Assign { on, deadline };
+        let command = Command::Assign { on, deadline: new.deadline };
         act::perform(tx, &context, &TaskAction::of(command), today, occasion).await?;
         let assigned = tasks::get(tx, id).await?;
         recurring::make(tx, agency, &assigned, occasion.at).await?;
     }
     Ok(id)
+}
+
+/// The task as its draft words it, with the number that is next.
+async fn worded(
+    tx: &mut Tx,
+    draft: &TaskDraft,
+    programme: ProgrammeId,
+    statement: &str,
+) -> Result<NewTask, StoreError> {
+    let mut new = NewTask::new(programme, 0, statement, TaskState::Draft);
+    new.parent = draft.parent;
+    new.kind = draft.kind;
+    new.number = tasks::next_number(tx, programme, draft.parent, new.series()).await?;
+    new.product = draft.product.as_deref().map(str::trim).filter(|text| !text.is_empty()).map(str::to_owned);
+    new.line = draft.line;
+    // A part for which no division is named stays with the whole's: without one, whoever split it could not see it.
+    new.lead = match (draft.lead, draft.parent) {
+        (None, Some(parent)) => tasks::get(tx, parent).await?.lead,
+        (lead, _) => lead,
+    };
+    new.officer = draft.officer;
+    new.leader = draft.leader;
+    new.tracker = draft.tracker;
+    new.clause.clone_from(&draft.clause);
+    // A recurring task itself is never late, its instances are: its deadline says when the first of them is due.
+    new.deadline = draft.deadline.filter(|_| draft.recurrence.is_none());
+    new.review_on = if draft.recurrence.is_some() { draft.deadline.or(draft.review_on) } else { draft.review_on };
+    new.recurrence = draft.recurrence;
+    Ok(new)
 }
 
 /// The programme a draft goes into, once it is clear that it may.
@@ -257,11 +270,7 @@ async fn source_document(tx: &mut Tx, agency: AgencyId, source: &SourceDocument)
         agency,
         kind: source.kind.clone(),
         number: Some(source.number.trim().to_owned()),
-        date: source.date.map_or_else(Default::default, |date| tt_text::date::PartialDate {
-            year: Some(date.year()),
-            month: Some(date.month()),
-            day: Some(date.day()),
-        }),
+        date: source.date.map(PartialDate::whole).unwrap_or_default(),
         issuer: source.issuer.clone(),
         subject: source.subject.clone(),
     };
