@@ -172,6 +172,7 @@ impl NewTask {
 
     /// The same with what is handed in, the line of command and the people of another task, which it repeats, is a part
     /// of or goes on from.
+    #[must_use]
     pub fn done_as(self, other: &Task) -> Self {
         Self {
             product: other.product.clone(),
