@@ -4,7 +4,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use jiff::civil::Date;
-use tt_app::AppError;
+use tt_app::{AppError, Language};
 
 use crate::error::WebError;
 
@@ -137,6 +137,17 @@ impl Fields {
                 format!("“{typed}” không phải ngày; hãy ghi như 31/12/2026"),
                 format!("“{typed}” is no day; write it as 31/12/2026"),
             )
+        })
+    }
+
+    /// The same in a sentence for the page, where it is no day.
+    ///
+    /// # Errors
+    /// The sentence.
+    pub(crate) fn day_or_sentence(&self, name: &str, lang: Language) -> Result<Option<Date>, String> {
+        self.day(name).map_err(|typed| match lang {
+            Language::Vietnamese => format!("Ngày “{typed}” không đúng; hãy nhập ngày/tháng/năm."),
+            Language::English => format!("“{typed}” is not a day; give day/month/year."),
         })
     }
 

@@ -1,6 +1,5 @@
 //! The form for a task as it was typed: read into a draft or into changes, and a task written as the form would send it.
 
-use jiff::civil::Date;
 use tt_app::Language;
 use tt_app::work::{SourceDocument, TaskChanges, TaskDraft, TaskLife};
 use tt_domain::history::Coordinator;
@@ -32,16 +31,16 @@ pub(super) fn draft(fields: &Fields, lang: Language) -> Result<(TaskDraft, Optio
     draft.tracker = fields.id("theo-doi").map(PersonId);
     draft.coordinators = along(fields, draft.lead);
     draft.clause = owned(fields, "dieu-khoan");
-    draft.assigned_on = day(fields, "ngay-giao", lang)?;
-    draft.deadline = day(fields, "han", lang)?;
-    draft.review_on = day(fields, "xem-lai", lang)?;
+    draft.assigned_on = fields.day_or_sentence("ngay-giao", lang)?;
+    draft.deadline = fields.day_or_sentence("han", lang)?;
+    draft.review_on = fields.day_or_sentence("xem-lai", lang)?;
     draft.recurrence = Recurrence::from_code(fields.text("lap"));
     draft.assign = fields.filled("du-kien").is_none();
     let source = match fields.filled("vb-so") {
         Some(number) => Some(SourceDocument {
             kind: owned(fields, "vb-loai"),
             number: number.to_owned(),
-            date: day(fields, "vb-ngay", lang)?,
+            date: fields.day_or_sentence("vb-ngay", lang)?,
             issuer: owned(fields, "vb-co-quan"),
             subject: None,
             approves: false,
@@ -67,19 +66,12 @@ pub(super) fn changes(fields: &Fields, life: &TaskLife, lang: Language) -> Resul
         changes.lead = Some(fields.id("chu-tri").map(DivisionId));
         changes.leader = Some(fields.id("lanh-dao").map(PersonId));
         changes.tracker = Some(fields.id("theo-doi").map(PersonId));
-        changes.review_on = Some(day(fields, "xem-lai", lang)?);
+        changes.review_on = Some(fields.day_or_sentence("xem-lai", lang)?);
         if task.state == TaskState::Draft {
-            changes.deadline = Some(day(fields, "han", lang)?);
+            changes.deadline = Some(fields.day_or_sentence("han", lang)?);
         }
     }
     Ok(changes)
-}
-
-fn day(fields: &Fields, name: &str, lang: Language) -> Result<Option<Date>, String> {
-    fields.day(name).map_err(|typed| match lang {
-        Language::Vietnamese => format!("Ngày “{typed}” không đúng; hãy nhập ngày/tháng/năm."),
-        Language::English => format!("“{typed}” is not a day; give day/month/year."),
-    })
 }
 
 fn owned(fields: &Fields, name: &str) -> Option<String> {
