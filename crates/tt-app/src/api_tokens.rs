@@ -2,7 +2,6 @@
 
 use jiff::{SignedDuration, Timestamp};
 use tt_domain::api_token::{ApiToken, NewApiToken, TokenScope};
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::ApiTokenId;
 use tt_store::{Tx, api_tokens, audit, users};
 
@@ -162,15 +161,7 @@ async fn record(
     id: ApiTokenId,
     details: &serde_json::Value,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency: current.agency.id,
-        at,
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object: format!("token-{id}"),
-        details: details.to_string(),
-    };
+    let event = current.actor(origin).event(current.agency.id, at, (action, format!("token-{id}")), details);
     audit::append(tx, &event).await?;
     Ok(())
 }

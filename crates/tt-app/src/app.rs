@@ -3,13 +3,16 @@
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
+use jiff::Timestamp;
 use tokio::sync::Mutex;
-use tt_domain::id::UserId;
-use tt_store::Db;
+use tt_domain::audit::NewAuditEvent;
+use tt_domain::id::{AgencyId, UserId};
+use tt_store::{Db, Tx, audit};
 
 use crate::clock::Clock;
 use crate::delivery::Delivery;
 use crate::error::AppError;
+use crate::sign_in::CurrentUser;
 
 /// The application. Cheap to clone; every clone shares the same database.
 #[derive(Clone, Debug)]
@@ -44,6 +47,25 @@ impl Actor {
     /// Someone at the machine's own command line.
     pub fn command_line() -> Self {
         Self { user: None, origin: "cli".to_owned() }
+    }
+
+    /// An event for the audit chain of an agency: what was done (`action`), to which record (`object`), and how.
+    pub(crate) fn event(
+        &self,
+        agency: AgencyId,
+        at: Timestamp,
+        (action, object): (&str, String),
+        details: &serde_json::Value,
+    ) -> NewAuditEvent {
+        NewAuditEvent {
+            agency,
+            at,
+            user: self.user,
+            origin: self.origin.clone(),
+            action: action.to_owned(),
+            object,
+            details: details.to_string(),
+        }
     }
 }
 
@@ -85,6 +107,22 @@ impl App {
     /// The ways for messages to leave the house.
     pub fn delivery(&self) -> &Delivery {
         &self.delivery
+    }
+
+    /// Appends to the chain of one's own agency what was done there.
+    pub(crate) async fn noted(
+        &self,
+        tx: &mut Tx,
+        current: &CurrentUser,
+        origin: &str,
+        action: &str,
+        object: &str,
+        details: &serde_json::Value,
+    ) -> Result<(), AppError> {
+        let object = object.to_owned();
+        let event = current.actor(origin).event(current.agency.id, self.clock.now(), (action, object), details);
+        audit::append(tx, &event).await?;
+        Ok(())
     }
 
     /// Waits for running transactions and closes the database.

@@ -4,10 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
 use tt_document::Document;
-use tt_document::build::{Builder, Piece};
-use tt_document::frame::{Frame, Signer};
-use tt_document::model::BlockKind;
-use tt_domain::audit::NewAuditEvent;
+use tt_document::frame::Frame;
 use tt_domain::briefing::{
     AgendaItem, AgendaReason, Briefing, BriefingKind, BriefingState, Candidate, Conclusion, ConclusionKind,
     NewConclusion, agenda,
@@ -20,9 +17,10 @@ use tt_store::{Tx, audit, briefings, divisions, extensions, obstacles, persons, 
 use tt_text::date::PartialDate;
 
 use crate::app::App;
+use crate::drafting::{Draft, file, frame};
 use crate::error::AppError;
 use crate::notice_words::{shortened, shown};
-use crate::outputs::{Format, render};
+use crate::outputs::Format;
 use crate::sign_in::CurrentUser;
 use crate::work::act::{self, Occasion, TaskAction, no_person};
 use crate::work::assign::{self, SourceDocument, TaskDraft};
@@ -288,11 +286,7 @@ impl App {
     ) -> Result<(String, Vec<u8>), AppError> {
         let shown = self.briefing(current, id).await?;
         let document = notice_of(current, &shown);
-        let name = format!("thong-bao-ket-luan-{}.{}", shown.briefing.day, format.extension());
-        let bytes = tokio::task::spawn_blocking(move || render(&document, format))
-            .await
-            .map_err(|error| AppError::Internal(format!("writing a notice ({error})")))??;
-        Ok((name, bytes))
+        file(format!("thong-bao-ket-luan-{}", shown.briefing.day), document, format).await
     }
 }
 
@@ -321,30 +315,14 @@ fn source(current: &CurrentUser, briefing: &Briefing) -> SourceDocument {
 fn notice_of(current: &CurrentUser, shown_briefing: &BriefingShown) -> Document {
     let BriefingShown { briefing, chair, conclusions, .. } = shown_briefing;
     let agency = &current.agency;
-    let frame = Frame {
-        kind: Some("Thông báo".to_owned()),
-        superior: agency.superior.clone(),
-        issuer: Some(agency.name.clone()),
-        symbol: Some(format!("TB-{}", agency.symbol)),
-        place: agency.place.clone(),
-        date: PartialDate {
-            year: Some(briefing.day.year()),
-            month: Some(briefing.day.month()),
-            day: Some(briefing.day.day()),
-        },
-        subject: Some(format!("Kết luận cuộc họp {}", title(briefing))),
+    let subject = format!("Kết luận cuộc họp {}", title(briefing));
+    let mut text = Draft::new(Frame {
         recipients: vec!["Lãnh đạo cơ quan".to_owned(), "Các phòng, đơn vị".to_owned(), "Lưu: VT".to_owned()],
-        // A draft: who signs is decided when it is.
-        signer: Signer::default(),
-        ..Frame::default()
-    };
-    let mut builder = Builder::new(frame);
-    let mut paragraph = |text: String| {
-        builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
-    };
+        ..frame(agency, "Thông báo", format!("TB-{}", agency.symbol), PartialDate::whole(briefing.day), subject)
+    });
     let place = briefing.place.as_ref().map(|place| format!(", tại {place}")).unwrap_or_default();
     let chair = chair.as_ref().map(|name| format!(" Đồng chí {name} chủ trì.")).unwrap_or_default();
-    paragraph(format!(
+    text.paragraph(&format!(
         "Ngày {}{place}, {} tổ chức cuộc họp {}.{chair} Sau khi nghe báo cáo và ý kiến thảo luận, cuộc họp thống nhất \
          kết luận như sau:",
         shown(briefing.day),
@@ -352,11 +330,11 @@ fn notice_of(current: &CurrentUser, shown_briefing: &BriefingShown) -> Document 
         title(briefing)
     ));
     if conclusions.is_empty() {
-        paragraph("(Chưa ghi kết luận nào.)".to_owned());
+        text.paragraph("(Chưa ghi kết luận nào.)");
     }
     for (index, (conclusion, who)) in conclusions.iter().enumerate() {
-        let NewConclusion { text, deadline, .. } = &conclusion.conclusion;
-        let text = text.trim_end_matches('.');
+        let NewConclusion { text: said, deadline, .. } = &conclusion.conclusion;
+        let said = said.trim_end_matches('.');
         let who = if who.is_empty() { String::new() } else { format!(" {who} thực hiện") };
         let by = deadline.map(|day| format!("hoàn thành chậm nhất ngày {}", shown(day))).unwrap_or_default();
         let duty = match (who.is_empty(), by.is_empty()) {
@@ -365,19 +343,17 @@ fn notice_of(current: &CurrentUser, shown_briefing: &BriefingShown) -> Document 
             (true, false) => format!(" Hạn: {by}."),
             (false, false) => format!("{who}, {by}."),
         };
-        paragraph(format!("{}. {text}.{duty}", index + 1));
+        text.paragraph(&format!("{}. {said}.{duty}", index + 1));
     }
-    paragraph(format!("{} thông báo để các phòng, đơn vị biết, thực hiện./.", agency.name));
-    builder.finish()
+    text.paragraph(&format!("{} thông báo để các phòng, đơn vị biết, thực hiện./.", agency.name));
+    text.finish()
 }
 
 async fn who(tx: &mut Tx, current: &CurrentUser, new: &NewConclusion) -> Result<String, AppError> {
     let division = match new.division {
         Some(id) => {
             let all = divisions::list(tx, current.agency.id).await?;
-            all.into_iter().find(|division| division.id == id).map(|division| {
-                if division.name == division.symbol { format!("Phòng {}", division.symbol) } else { division.name }
-            })
+            all.into_iter().find(|division| division.id == id).map(|division| division.spoken_name())
         }
         None => None,
     };
@@ -466,15 +442,7 @@ async fn note(
     id: BriefingId,
     details: &serde_json::Value,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency: current.agency.id,
-        at,
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object: format!("briefing-{id}"),
-        details: details.to_string(),
-    };
+    let event = current.actor(origin).event(current.agency.id, at, (action, format!("briefing-{id}")), details);
     audit::append(tx, &event).await?;
     Ok(())
 }

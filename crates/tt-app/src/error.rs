@@ -44,6 +44,17 @@ impl AppError {
         Self::RefusedAt { field, message: say(vi, en) }
     }
 
+    /// The same refusal, named by the row of a list that it is about (`index` from 0).
+    pub(crate) fn in_row(self, index: usize) -> Self {
+        match self {
+            Self::Refused(message) => Self::refused(
+                format!("dòng {}: {}", index + 1, message.vi),
+                format!("row {}: {}", index + 1, message.en),
+            ),
+            other => other,
+        }
+    }
+
     /// Whether someone else changed the record meanwhile.
     pub fn is_stale(&self) -> bool {
         matches!(self, Self::Store(StoreError::Stale))

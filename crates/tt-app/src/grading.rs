@@ -16,7 +16,6 @@ pub use sets::{SetDraft, SetFaults};
 pub use tie::{MeasureOffer, MeasuresFor, Tie, TieChoice};
 pub use year::{GradedTask, GradedYear, JudgedTarget, Rights, Tied};
 
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::AgencyId;
 use tt_store::{Tx, audit};
 
@@ -34,15 +33,7 @@ impl App {
         (action, object): (&str, String),
         details: &serde_json::Value,
     ) -> Result<(), AppError> {
-        let event = NewAuditEvent {
-            agency,
-            at: self.clock.now(),
-            user: Some(current.user.id),
-            origin: origin.to_owned(),
-            action: action.to_owned(),
-            object,
-            details: details.to_string(),
-        };
+        let event = current.actor(origin).event(agency, self.clock.now(), (action, object), details);
         audit::append(tx, &event).await?;
         Ok(())
     }

@@ -31,6 +31,7 @@ use crate::reading::{self, Reading};
 use crate::registers::By;
 use crate::registers::offered::{OfferFate, Offered, take_in};
 use crate::reporting::passage::{closed, is_written};
+use crate::reports::blocking;
 use crate::search;
 use crate::sign_in::CurrentUser;
 use crate::token;
@@ -305,9 +306,7 @@ impl App {
 /// Reads a report off the request threads.
 async fn understood(request: &ImportRequest, today: Date) -> Result<Understood, AppError> {
     let request = request.clone();
-    tokio::task::spawn_blocking(move || understand(&request, today))
-        .await
-        .map_err(|error| AppError::Internal(format!("reading a report ({error})")))?
+    blocking(move || understand(&request, today)).await?
 }
 
 fn understand(request: &ImportRequest, today: Date) -> Result<Understood, AppError> {
@@ -414,13 +413,10 @@ fn audit_event(
         "citations": contents.citations,
         "changes": changes,
     });
-    NewAuditEvent {
-        agency: agency.id,
+    actor.event(
+        agency.id,
         at,
-        user: actor.user,
-        origin: actor.origin.clone(),
-        action: if outcome.new_report { "report.imported" } else { "report.corrected" }.to_owned(),
-        object: format!("report-{report}"),
-        details: details.to_string(),
-    }
+        (if outcome.new_report { "report.imported" } else { "report.corrected" }, format!("report-{report}")),
+        &details,
+    )
 }

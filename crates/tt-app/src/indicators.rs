@@ -6,14 +6,13 @@ use std::collections::HashMap;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{AgencyId, IndicatorId, UserId};
 pub use tt_domain::indicator::ledger::{Against, Ledger, Origin, Point, Printed, Reading};
 use tt_domain::indicator::{Aggregation, Indicator, Observation};
 use tt_domain::organisation::Division;
 use tt_domain::permission::{Action, Scope};
 use tt_domain::reporting_period::{PeriodKind, ReportingPeriod, WindowRule};
-use tt_store::{Tx, audit, divisions, figures, indicators, observations, users};
+use tt_store::{Tx, divisions, figures, indicators, observations, users};
 
 use crate::app::App;
 use crate::clock::{day_of, start_of};
@@ -233,29 +232,6 @@ impl App {
             observations::read_periods(&mut tx).await?;
             tx.commit().await?;
         }
-        Ok(())
-    }
-
-    /// Appends to the chain what was done with figures.
-    async fn figures_noted(
-        &self,
-        tx: &mut Tx,
-        current: &CurrentUser,
-        origin: &str,
-        action: &str,
-        object: &str,
-        details: &serde_json::Value,
-    ) -> Result<(), AppError> {
-        let event = NewAuditEvent {
-            agency: current.agency.id,
-            at: self.clock.now(),
-            user: Some(current.user.id),
-            origin: origin.to_owned(),
-            action: action.to_owned(),
-            object: object.to_owned(),
-            details: details.to_string(),
-        };
-        audit::append(tx, &event).await?;
         Ok(())
     }
 }

@@ -2,9 +2,7 @@
 
 use jiff::civil::Date;
 use tt_document::Document;
-use tt_document::build::{Builder, Piece};
 use tt_document::frame::Frame;
-use tt_document::model::BlockKind;
 use tt_domain::calendar::days_from;
 use tt_domain::id::{AgencyId, DivisionId, TaskId};
 use tt_domain::permission::Action;
@@ -12,13 +10,15 @@ use tt_domain::task::{Task, TaskState};
 use tt_domain::timeliness::{Timeliness, timeliness};
 use tt_store::{Tx, agencies, divisions, task_links, tasks};
 use tt_text::date::PartialDate;
+use tt_text::one_line;
 
 use crate::app::App;
+use crate::drafting::{Draft, cell, file, frame};
 use crate::error::AppError;
 use crate::notice_words::shown;
-use crate::outputs::{Format, render};
+use crate::outputs::Format;
 use crate::sign_in::CurrentUser;
-use crate::work::context::{scope_of, superiors};
+use crate::work::context::scope_of;
 use crate::work::page::code;
 
 /// Whom a letter is written to.
@@ -68,9 +68,8 @@ impl App {
             let theirs: Vec<LateTask> =
                 own.iter().filter(|late| late.task.lead == Some(division.id)).cloned().collect();
             if !theirs.is_empty() {
-                let name =
-                    if division.name == division.symbol { format!("Phòng {}", division.name) } else { division.name };
-                all.push(Late { urged: Urged::Division(division.id), name, tasks: theirs });
+                let urged = Urged::Division(division.id);
+                all.push(Late { urged, name: division.spoken_name(), tasks: theirs });
             }
         }
         for agency in agencies::list(&mut tx).await? {
@@ -110,10 +109,7 @@ impl App {
         }
         let today = self.clock.today();
         let document = letter(current, &late, today);
-        let bytes = tokio::task::spawn_blocking(move || render(&document, format))
-            .await
-            .map_err(|error| AppError::Internal(format!("writing a letter ({error})")))??;
-        Ok((format!("cong-van-don-doc-{today}.{}", format.extension()), bytes))
+        file(format!("cong-van-don-doc-{today}"), document, format).await
     }
 }
 
@@ -123,7 +119,7 @@ async fn late_tasks(
     agency: AgencyId,
     today: Date,
 ) -> Result<Vec<LateTask>, AppError> {
-    let above = superiors(tx, agency).await?;
+    let above = agencies::superiors(tx, agency).await?;
     let mut late = Vec::new();
     for task in tasks::open_of_agency(tx, agency).await? {
         // What waits for confirmation is handed in: its lead cannot be urged for it.
@@ -149,55 +145,37 @@ async fn late_tasks(
 
 fn letter(current: &CurrentUser, late: &Late, today: Date) -> Document {
     let agency = &current.agency;
-    let frame = Frame {
-        kind: Some("Công văn".to_owned()),
-        superior: agency.superior.clone(),
-        issuer: Some(agency.name.clone()),
-        symbol: Some(agency.symbol.clone()),
-        place: agency.place.clone(),
-        date: PartialDate { year: Some(today.year()), month: Some(today.month()), day: Some(today.day()) },
-        subject: Some("đôn đốc thực hiện nhiệm vụ được giao".to_owned()),
+    let subject = "đôn đốc thực hiện nhiệm vụ được giao".to_owned();
+    let mut text = Draft::new(Frame {
         addressees: vec![late.name.clone()],
         recipients: vec!["Như trên".to_owned(), format!("Lãnh đạo {}", agency.name), "Lưu: VT".to_owned()],
-        ..Frame::default()
-    };
-    let mut builder = Builder::new(frame);
-    let paragraph = |builder: &mut Builder, text: String| {
-        builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
-    };
+        ..frame(agency, "Công văn", agency.symbol.clone(), PartialDate::whole(today), subject)
+    });
     let count = late.tasks.len();
     let counted = if count < 10 { format!("0{count}") } else { count.to_string() };
-    paragraph(
-        &mut builder,
-        format!(
-            "Qua theo dõi việc thực hiện các nhiệm vụ được giao, tính đến ngày {}, {} còn {counted} nhiệm vụ đã quá hạn \
-             nhưng chưa báo cáo kết quả, cụ thể như sau:",
-            shown(today),
-            late.name
-        ),
-    );
-    let cell = |text: String, strong: bool| vec![Piece { strong, ..Piece::plain(text) }];
+    text.paragraph(&format!(
+        "Qua theo dõi việc thực hiện các nhiệm vụ được giao, tính đến ngày {}, {} còn {counted} nhiệm vụ đã quá hạn \
+         nhưng chưa báo cáo kết quả, cụ thể như sau:",
+        shown(today),
+        late.name
+    ));
     let head = ["TT", "Mã", "Nội dung nhiệm vụ", "Thời hạn", "Số ngày quá hạn"];
-    let mut rows = vec![head.iter().map(|name| cell((*name).to_owned(), true)).collect::<Vec<_>>()];
+    let mut rows = vec![head.iter().map(|name| cell(*name, true)).collect::<Vec<_>>()];
     for (index, one) in late.tasks.iter().enumerate() {
-        let statement = one.task.statement.split_whitespace().collect::<Vec<_>>().join(" ");
         rows.push(vec![
             cell((index + 1).to_string(), false),
             cell(one.code.clone(), false),
-            cell(statement, false),
+            cell(one_line(&one.task.statement), false),
             cell(shown(one.deadline), false),
             cell(one.days.to_string(), false),
         ]);
     }
-    builder.table(1, &rows, None);
-    paragraph(
-        &mut builder,
-        format!(
-            "{} đề nghị {} khẩn trương thực hiện, báo cáo kết quả các nhiệm vụ nêu trên; trường hợp có khó khăn, vướng mắc, \
-             báo cáo rõ nguyên nhân, trách nhiệm và đề xuất thời hạn hoàn thành.",
-            agency.name, late.name
-        ),
-    );
-    paragraph(&mut builder, format!("{} đề nghị {} quan tâm, thực hiện./.", agency.name, late.name));
-    builder.finish()
+    text.table(&rows);
+    text.paragraph(&format!(
+        "{} đề nghị {} khẩn trương thực hiện, báo cáo kết quả các nhiệm vụ nêu trên; trường hợp có khó khăn, vướng mắc, \
+         báo cáo rõ nguyên nhân, trách nhiệm và đề xuất thời hạn hoàn thành.",
+        agency.name, late.name
+    ));
+    text.paragraph(&format!("{} đề nghị {} quan tâm, thực hiện./.", agency.name, late.name));
+    text.finish()
 }

@@ -17,6 +17,7 @@ pub mod contract;
 pub mod coverage;
 pub mod delivery;
 pub mod demo;
+mod drafting;
 pub mod error;
 mod frame_record;
 pub mod grading;

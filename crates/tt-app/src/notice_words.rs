@@ -218,7 +218,7 @@ pub(crate) fn shown(day: Date) -> String {
 
 /// A text of at most so many letters, cut at a blank.
 pub(crate) fn shortened(text: &str, limit: usize) -> String {
-    let one_line = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let one_line = tt_text::one_line(text);
     if one_line.chars().count() <= limit {
         return one_line;
     }

@@ -5,7 +5,6 @@ use jiff::civil::Date;
 use serde_json::json;
 use tt_check::Message;
 use tt_courier::{AddressError, Mailbox, WebhookAddress};
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{NoticeId, OutgoingId, WebhookId};
 use tt_domain::notice::{Notice, NoticeKind, NoticePreferences};
 use tt_domain::outgoing::{Attempt, Channel, NewOutgoing, Outgoing, OutgoingState, Webhook};
@@ -386,15 +385,7 @@ async fn note(
     object: String,
     details: serde_json::Value,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency: current.agency.id,
-        at: Timestamp::now(),
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object,
-        details: details.to_string(),
-    };
+    let event = current.actor(origin).event(current.agency.id, Timestamp::now(), (action, object), &details);
     audit::append(tx, &event).await?;
     Ok(())
 }

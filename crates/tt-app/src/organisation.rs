@@ -8,14 +8,15 @@ pub mod agencies;
 pub mod delegations;
 pub mod divisions;
 pub mod history;
+pub mod identifier_codes;
 pub mod people;
 pub mod places;
 pub mod posts;
+pub mod reorganising;
 
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::{Map, Value, json};
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::AgencyId;
 use tt_domain::organisation::{Agency, Validity};
 use tt_domain::permission::{Action, Scope};
@@ -114,15 +115,7 @@ pub(crate) async fn record(
     object: String,
     details: impl Into<Value>,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency,
-        at: Timestamp::now(),
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object,
-        details: details.into().to_string(),
-    };
+    let event = current.actor(origin).event(agency, Timestamp::now(), (action, object), &details.into());
     audit::append(tx, &event).await?;
     Ok(())
 }
@@ -134,7 +127,7 @@ pub(crate) fn on_conflict(error: StoreError, constraint: &str, refusal: AppError
 
 /// A text that must not be empty nor endless: blanks joined, trimmed.
 pub(crate) fn words(field: &'static str, text: &str, limit: usize) -> Result<String, AppError> {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = tt_text::one_line(text);
     if text.is_empty() {
         return Err(AppError::refused_at(field, "chưa điền; hãy nhập nội dung", "empty; fill this in"));
     }
@@ -200,6 +193,16 @@ pub(crate) fn changeable(
         ));
     }
     Ok(())
+}
+
+/// Refusal for a body that does not exist on the day it is needed.
+pub(crate) fn not_there_then(field: &'static str, name: &str, day: Date) -> AppError {
+    let day = shown(day);
+    AppError::refused_at(
+        field,
+        format!("{name} không hoạt động vào ngày {day}; hãy chọn nơi khác hoặc ngày khác"),
+        format!("{name} does not exist on {day}; choose another or another day"),
+    )
 }
 
 /// Today in Viet Nam.

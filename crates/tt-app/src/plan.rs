@@ -3,9 +3,8 @@
 use std::collections::BTreeMap;
 
 use tt_document::Document;
-use tt_document::build::{Builder, Piece};
+use tt_document::build::Piece;
 use tt_document::frame::Frame;
-use tt_document::model::BlockKind;
 use tt_domain::document::OfficialDocument;
 use tt_domain::history::Coordinator;
 use tt_domain::id::{DivisionId, PersonId, TaskId};
@@ -13,13 +12,15 @@ use tt_domain::permission::Action;
 use tt_domain::task::{Recurrence, Target, Task, TaskKind, TaskState};
 use tt_store::{Tx, agencies, divisions, documents, persons, programmes, targets, task_links, tasks};
 use tt_text::date::PartialDate;
+use tt_text::one_line;
 
 use crate::app::App;
+use crate::drafting::{Draft, cell, file, frame, without_stop};
 use crate::error::AppError;
 use crate::notice_words::shown;
-use crate::outputs::{Format, render};
+use crate::outputs::Format;
 use crate::sign_in::CurrentUser;
-use crate::work::context::{scope_of, superiors};
+use crate::work::context::scope_of;
 use crate::work::page::code;
 
 /// What the plan is written from.
@@ -51,19 +52,15 @@ impl App {
         let mut tx = self.db.begin_read().await?;
         let allocation = allocation(&mut tx, current, year).await?;
         drop(tx);
-        let date = PartialDate { year: Some(today.year()), month: Some(today.month()), day: Some(today.day()) };
-        let document = plan(current, &allocation, date);
-        let bytes = tokio::task::spawn_blocking(move || render(&document, format))
-            .await
-            .map_err(|error| AppError::Internal(format!("writing a plan ({error})")))??;
-        Ok((format!("ke-hoach-{year}.{}", format.extension()), bytes))
+        let document = plan(current, &allocation, PartialDate::whole(today));
+        file(format!("ke-hoach-{year}"), document, format).await
     }
 }
 
 async fn allocation(tx: &mut Tx, current: &CurrentUser, year: i16) -> Result<Allocation, AppError> {
     let agency = current.agency.id;
     let programme = programmes::find(tx, agency, year).await?.ok_or(AppError::NotFound)?;
-    let above = superiors(tx, agency).await?;
+    let above = agencies::superiors(tx, agency).await?;
     let mut along: BTreeMap<TaskId, Vec<Coordinator>> = BTreeMap::new();
     for (task, coordinator) in task_links::coordinators_of_programme(tx, programme.id).await? {
         along.entry(task).or_default().push(coordinator);
@@ -98,19 +95,10 @@ async fn allocation(tx: &mut Tx, current: &CurrentUser, year: i16) -> Result<All
         tasks: ordered,
         targets: targets::list_for_programme(tx, programme.id).await?,
         along,
-        divisions: divisions::list(tx, agency)
-            .await?
-            .into_iter()
-            .map(|one| (one.id, named(one.name, &one.symbol)))
-            .collect(),
+        divisions: divisions::list(tx, agency).await?.into_iter().map(|one| (one.id, one.spoken_name())).collect(),
         people: persons::list(tx, agency).await?.into_iter().map(|one| (one.id, one.details.full_name)).collect(),
         agencies: agencies::list(tx).await?.into_iter().map(|one| (one.id, one.name)).collect(),
     })
-}
-
-/// A division known only by its symbol is still called a division.
-fn named(name: String, symbol: &str) -> String {
-    if name == symbol { format!("Phòng {symbol}") } else { name }
 }
 
 impl Allocation {
@@ -140,6 +128,55 @@ impl Allocation {
         let issuer = decision.issuer.as_ref().map(|issuer| format!(" của {issuer}")).unwrap_or_default();
         Some(format!("{kind} số {number}{date}{issuer}"))
     }
+
+    fn write_task(&self, text: &mut Draft, number: usize, task: &Task) {
+        text.numbered_head(&format!("{number}."), &one_line(&task.statement));
+        let of_task = self.targets.iter().filter(|target| target.task == task.id);
+        let goals: Vec<&str> = of_task.map(|target| without_stop(&target.text)).collect();
+        text.item("Mục tiêu", &goals.join("; "));
+        text.item("Chủ trì", &self.lead(task));
+        text.item("Phối hợp", &self.along(task));
+        text.item("Lãnh đạo phụ trách", &self.person(task.leader));
+        text.item("Người thực hiện", &self.person(task.officer));
+        text.item("Thời hạn", &due(task));
+        text.item("Sản phẩm", task.product.as_deref().unwrap_or_default().trim_end_matches('.'));
+        for (_, part) in self.tasks.iter().filter(|(_, part)| part.parent == Some(task.id)) {
+            let lead = self.lead(part);
+            let officer = self.person(part.officer);
+            let who = [lead, officer].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join(", ");
+            let statement = part.statement.trim_end_matches('.');
+            let value = format!("{statement} ({who}{}{})", if who.is_empty() { "" } else { "; " }, due(part));
+            text.item("Việc thành phần", &value);
+        }
+    }
+
+    /// The tasks in a table; a column that would stand empty is left out.
+    fn table(&self) -> Vec<Vec<Vec<Piece>>> {
+        let row = |(index, (code, task)): (usize, &(String, Task))| {
+            [
+                (index + 1).to_string(),
+                code.clone(),
+                one_line(&task.statement),
+                self.lead(task),
+                self.along(task),
+                due(task),
+                task.product.clone().unwrap_or_default(),
+            ]
+        };
+        let rows: Vec<[String; 7]> = self.tasks.iter().enumerate().map(row).collect();
+        let head = ["TT", "Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm"];
+        let filled = head.map(|name| {
+            let column = head.iter().position(|other| *other == name);
+            column.is_some_and(|column| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())))
+        });
+        let kept = |cells: Vec<String>, strong: bool| {
+            let shown = cells.into_iter().zip(filled).filter(|(_, filled)| *filled);
+            shown.map(|(text, _)| cell(text, strong)).collect::<Vec<_>>()
+        };
+        let mut shown = vec![kept(head.map(str::to_owned).to_vec(), true)];
+        shown.extend(rows.into_iter().map(|row| kept(row.to_vec(), false)));
+        shown
+    }
 }
 
 /// When a task is due, in words.
@@ -156,18 +193,11 @@ fn due(task: &Task) -> String {
 
 fn plan(current: &CurrentUser, allocation: &Allocation, date: PartialDate) -> Document {
     let agency = &current.agency;
-    let frame = Frame {
-        kind: Some("Kế hoạch".to_owned()),
-        superior: agency.superior.clone(),
-        issuer: Some(agency.name.clone()),
-        symbol: Some(format!("KH-{}", agency.symbol)),
-        place: agency.place.clone(),
-        date,
-        subject: Some(format!("Triển khai thực hiện nhiệm vụ năm {}", allocation.year)),
+    let subject = format!("Triển khai thực hiện nhiệm vụ năm {}", allocation.year);
+    let mut text = Draft::new(Frame {
         recipients: vec![format!("Lãnh đạo {}", agency.name), "Các phòng, đơn vị".to_owned(), "Lưu: VT".to_owned()],
-        ..Frame::default()
-    };
-    let mut text = Text { builder: Builder::new(frame) };
+        ..frame(agency, "Kế hoạch", format!("KH-{}", agency.symbol), date, subject)
+    });
     let basis = allocation.decision();
     let basis_words = basis.as_ref().map(|basis| format!("Thực hiện {basis}, ")).unwrap_or_default();
     text.paragraph(&format!(
@@ -185,10 +215,10 @@ fn plan(current: &CurrentUser, allocation: &Allocation, date: PartialDate) -> Do
     let mut number = 0;
     for (_, task) in allocation.tasks.iter().filter(|(_, task)| task.parent.is_none()) {
         number += 1;
-        text.task(number, task, allocation);
+        allocation.write_task(&mut text, number, task);
     }
     text.heading("III.", "BẢNG PHÂN CÔNG");
-    text.table(allocation);
+    text.table(&allocation.table());
     text.heading("IV.", "TỔ CHỨC THỰC HIỆN");
     text.numbered(
         "1.",
@@ -196,92 +226,5 @@ fn plan(current: &CurrentUser, allocation: &Allocation, date: PartialDate) -> Do
          thì báo cáo lãnh đạo trước thời hạn để xem xét, giải quyết.",
     );
     text.numbered("2.", "Người theo dõi nhiệm vụ đôn đốc, tổng hợp, báo cáo tại các cuộc giao ban./.");
-    text.builder.finish()
-}
-
-/// A document being written, part by part.
-pub(crate) struct Text {
-    pub(crate) builder: Builder,
-}
-
-impl Text {
-    pub(crate) fn paragraph(&mut self, text: &str) {
-        self.builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain(text)], None);
-    }
-
-    pub(crate) fn numbered(&mut self, label: &str, text: &str) {
-        let kind = BlockKind::Paragraph { label: Some(label.to_owned()) };
-        self.builder.block(kind, &[Piece::plain(format!("{label} {text}"))], None);
-    }
-
-    pub(crate) fn heading(&mut self, label: &str, title: &str) {
-        let kind = BlockKind::Heading { level: 1, label: Some(label.to_owned()).filter(|label| !label.is_empty()) };
-        let text = format!("{label} {title}").trim().to_owned();
-        self.builder.block(kind, &[Piece { strong: true, ..Piece::plain(text) }], None);
-    }
-
-    pub(crate) fn item(&mut self, name: &str, value: &str) {
-        if !value.is_empty() {
-            let kind = BlockKind::Item { marker: "-".to_owned() };
-            self.builder.block(kind, &[Piece::plain(format!("- {name}: {value}."))], None);
-        }
-    }
-
-    fn task(&mut self, number: usize, task: &Task, allocation: &Allocation) {
-        let label = format!("{number}.");
-        let statement = task.statement.split_whitespace().collect::<Vec<_>>().join(" ");
-        let kind = BlockKind::Paragraph { label: Some(label.clone()) };
-        let piece = Piece { strong: true, ..Piece::plain(format!("{label} {statement}")) };
-        self.builder.block(kind, &[piece], None);
-        let goals: Vec<&str> = allocation
-            .targets
-            .iter()
-            .filter(|target| target.task == task.id)
-            .map(|target| target.text.trim().trim_end_matches(['.', ';']))
-            .collect();
-        self.item("Mục tiêu", &goals.join("; "));
-        self.item("Chủ trì", &allocation.lead(task));
-        self.item("Phối hợp", &allocation.along(task));
-        self.item("Lãnh đạo phụ trách", &allocation.person(task.leader));
-        self.item("Người thực hiện", &allocation.person(task.officer));
-        self.item("Thời hạn", &due(task));
-        self.item("Sản phẩm", task.product.as_deref().unwrap_or_default().trim_end_matches('.'));
-        for (_, part) in allocation.tasks.iter().filter(|(_, part)| part.parent == Some(task.id)) {
-            let lead = allocation.lead(part);
-            let officer = allocation.person(part.officer);
-            let who = [lead, officer].into_iter().filter(|one| !one.is_empty()).collect::<Vec<_>>().join(", ");
-            let statement = part.statement.trim_end_matches('.');
-            let value = format!("{statement} ({who}{}{})", if who.is_empty() { "" } else { "; " }, due(part));
-            self.item("Việc thành phần", &value);
-        }
-    }
-
-    /// The tasks in a table; a column that would stand empty is left out.
-    fn table(&mut self, allocation: &Allocation) {
-        let cell = |text: String, strong: bool| vec![Piece { strong, ..Piece::plain(text) }];
-        let row = |(index, (code, task)): (usize, &(String, Task))| {
-            [
-                (index + 1).to_string(),
-                code.clone(),
-                task.statement.split_whitespace().collect::<Vec<_>>().join(" "),
-                allocation.lead(task),
-                allocation.along(task),
-                due(task),
-                task.product.clone().unwrap_or_default(),
-            ]
-        };
-        let rows: Vec<[String; 7]> = allocation.tasks.iter().enumerate().map(row).collect();
-        let head = ["TT", "Mã", "Nhiệm vụ", "Chủ trì", "Phối hợp", "Thời hạn", "Sản phẩm"];
-        let filled = head.map(|name| {
-            let column = head.iter().position(|other| *other == name);
-            column.is_some_and(|column| rows.iter().any(|row| row.get(column).is_some_and(|cell| !cell.is_empty())))
-        });
-        let kept = |cells: Vec<String>, strong: bool| {
-            let shown = cells.into_iter().zip(filled).filter(|(_, filled)| *filled);
-            shown.map(|(text, _)| cell(text, strong)).collect::<Vec<_>>()
-        };
-        let mut shown = vec![kept(head.map(str::to_owned).to_vec(), true)];
-        shown.extend(rows.into_iter().map(|row| kept(row.to_vec(), false)));
-        self.builder.table(1, &shown, None);
-    }
+    text.finish()
 }

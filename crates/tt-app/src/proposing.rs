@@ -380,5 +380,5 @@ fn words<'a>(texts: impl Iterator<Item = &'a String>) -> Vec<String> {
 
 /// Words on one line, as a form with one target a line takes and gives them.
 fn plain(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    tt_text::one_line(text)
 }

@@ -5,7 +5,6 @@ use std::collections::btree_map::Entry;
 
 use jiff::civil::Date;
 use serde_json::{Value, json};
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::calendar::days_after;
 use tt_domain::id::{PersonId, TaskId};
 use tt_domain::notice::Digest as Wanted;
@@ -401,15 +400,8 @@ async fn note(
     (action, code): (&str, &str),
     details: &Value,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency: current.agency.id,
-        at: app.clock.now(),
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object: format!("rule-{code}"),
-        details: details.to_string(),
-    };
+    let event =
+        current.actor(origin).event(current.agency.id, app.clock.now(), (action, format!("rule-{code}")), details);
     audit::append(tx, &event).await?;
     Ok(())
 }

@@ -22,7 +22,6 @@ use jiff::Timestamp;
 use serde_json::{Value, json};
 use tt_document::{Document, Frame};
 use tt_domain::approval::{self, Event, Passage, Step};
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{AgencyId, DivisionId, PersonId, ReportId};
 use tt_domain::permission::Scope;
 use tt_domain::regime::Regime;
@@ -135,15 +134,7 @@ pub(crate) async fn note(
     report: ReportId,
     details: &Value,
 ) -> Result<(), AppError> {
-    let event = NewAuditEvent {
-        agency,
-        at,
-        user: actor.user,
-        origin: actor.origin.clone(),
-        action: action.to_owned(),
-        object: format!("report-{report}"),
-        details: details.to_string(),
-    };
+    let event = actor.event(agency, at, (action, format!("report-{report}")), details);
     audit::append(tx, &event).await?;
     Ok(())
 }

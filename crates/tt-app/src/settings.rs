@@ -1,11 +1,10 @@
 //! An agency's settings and everyone's special days, as the administrator keeps them.
 
 use jiff::civil::Date;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::calendar::SpecialDay;
 use tt_domain::calendar::holiday::{self, YearlyChoices};
 use tt_domain::permission::Action;
-use tt_store::{audit, settings};
+use tt_store::settings;
 
 use crate::app::App;
 use crate::error::AppError;
@@ -141,28 +140,6 @@ impl App {
         self.noted(&mut tx, current, origin, "calendar_day.removed", &format!("day-{day}"), &serde_json::json!({}))
             .await?;
         tx.commit().await?;
-        Ok(())
-    }
-
-    async fn noted(
-        &self,
-        tx: &mut tt_store::Tx,
-        current: &CurrentUser,
-        origin: &str,
-        action: &str,
-        object: &str,
-        details: &serde_json::Value,
-    ) -> Result<(), AppError> {
-        let event = NewAuditEvent {
-            agency: current.agency.id,
-            at: self.clock.now(),
-            user: Some(current.user.id),
-            origin: origin.to_owned(),
-            action: action.to_owned(),
-            object: object.to_owned(),
-            details: details.to_string(),
-        };
-        audit::append(tx, &event).await?;
         Ok(())
     }
 }

@@ -9,6 +9,7 @@ use tt_store::{Tx, agencies, audit, posts, sessions, users};
 
 use crate::app::{Actor, App};
 use crate::error::AppError;
+use crate::reports::blocking;
 use crate::{password, token};
 
 /// Wrong passwords in a row that lock an account (QCVN 12:2026/BCA: at most 5).
@@ -292,15 +293,14 @@ pub(crate) fn accept(new: &str) -> Result<(), AppError> {
 
 /// Hashes off the request threads.
 pub(crate) async fn hashed(password: String) -> Result<String, AppError> {
-    tokio::task::spawn_blocking(move || password::hash(&password))
-        .await
-        .map_err(|error| AppError::Internal(format!("hashing a password ({error})")))?
+    blocking(move || password::hash(&password))
+        .await?
         .map_err(|error| AppError::Internal(format!("hashing a password ({error})")))
 }
 
 /// Verifies off the request threads; without a hash it takes as long and says no, so that names cannot be probed.
 async fn verify(hash: Option<String>, password: String) -> Result<bool, AppError> {
-    tokio::task::spawn_blocking(move || match hash {
+    blocking(move || match hash {
         Some(hash) => password::matches(&password, &hash),
         None => {
             let _ = password::hash(&password);
@@ -308,7 +308,6 @@ async fn verify(hash: Option<String>, password: String) -> Result<bool, AppError
         }
     })
     .await
-    .map_err(|error| AppError::Internal(format!("verifying a password ({error})")))
 }
 
 /// An audit event about an account.

@@ -1,7 +1,6 @@
 //! User accounts, as the administrator keeps them.
 
 use jiff::Timestamp;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{AgencyId, DivisionId, UserId};
 use tt_domain::organisation::{NewUser, Role, User, Validity};
 use tt_domain::people::{Holding, NewPerson, NewPost};
@@ -90,15 +89,7 @@ impl App {
             other => other.into(),
         })?;
         let details = serde_json::json!({ "login": login, "role": user.role.code() });
-        let event = NewAuditEvent {
-            agency: agency.id,
-            at: Timestamp::now(),
-            user: actor.user,
-            origin: actor.origin.clone(),
-            action: "user.added".to_owned(),
-            object: format!("user-{id}"),
-            details: details.to_string(),
-        };
+        let event = actor.event(agency.id, Timestamp::now(), ("user.added", format!("user-{id}")), &details);
         audit::append(&mut tx, &event).await?;
         tx.commit().await?;
         Ok(id)

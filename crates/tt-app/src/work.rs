@@ -8,6 +8,7 @@ pub mod assign;
 pub mod bulk;
 pub(crate) mod context;
 pub mod desk;
+pub mod edit;
 pub mod files;
 pub mod heat;
 pub mod kept;
@@ -21,8 +22,9 @@ mod tell;
 pub mod words;
 
 pub use act::TaskAction;
-pub use assign::{SourceDocument, TaskChanges, TaskDraft};
+pub use assign::{SourceDocument, TaskDraft};
 pub(crate) use context::scope_of;
+pub use edit::TaskChanges;
 pub use listing::{ListedTask, TaskList};
 pub use page::{Choices, TaskLife};
 pub use source::{Assignee, ReadTask, SourceReading};

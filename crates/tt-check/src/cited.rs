@@ -61,7 +61,7 @@ pub(crate) fn numbered<'a>(context: &Context<'a>) -> Vec<Cited<'a>> {
 /// `Chủ tịch Ủy ban nhân dân tỉnh Lạng Sơn` and `UBND tỉnh` come to `ubnd tinh lang son` and `ubnd tinh`: the second
 /// is a beginning of the first.
 fn issuer_key(issuer: &str) -> Option<String> {
-    let mut key = tt_text::fold(issuer).split_whitespace().collect::<Vec<_>>().join(" ");
+    let mut key = tt_text::one_line(&tt_text::fold(issuer));
     for (long, short) in [("uy ban nhan dan", "ubnd"), ("hoi dong nhan dan", "hdnd"), ("thu tuong chinh phu", "ttg")] {
         key = key.replace(long, short);
     }

@@ -227,7 +227,7 @@ pub(crate) fn is_percent(figure: &Figure) -> bool {
 /// The unit of a figure in one form, for comparing: folded, short forms of money written out.
 pub(crate) fn unit_key(figure: &Figure) -> Option<String> {
     let unit = tt_text::fold(figure.unit.as_deref()?);
-    let unit = unit.split_whitespace().collect::<Vec<_>>().join(" ");
+    let unit = tt_text::one_line(&unit);
     Some(match unit.as_str() {
         "ty" | "ty d" | "ti dong" | "ti" => "ty dong".to_owned(),
         "tr dong" | "trd" | "trieu d" => "trieu dong".to_owned(),

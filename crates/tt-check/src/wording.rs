@@ -29,7 +29,7 @@ pub(crate) fn day(date: Date) -> String {
 
 /// A quotation on one line, shortened in the middle of a sentence where it is long.
 pub(crate) fn short(text: &str) -> String {
-    let text = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let text = tt_text::one_line(text);
     let short: String = text.chars().take(80).collect();
     if short.len() == text.len() {
         return text;

@@ -297,8 +297,7 @@ fn frame(left: &Frame, right: &Frame) -> Vec<FrameChange> {
     let addressees = |frame: &Frame| joined(frame.addressees.iter().map(String::as_str).collect(), "; ");
     let of = |part, read: &dyn Fn(&Frame) -> Option<String>| {
         let (left, right) = (read(left), read(right));
-        let plain =
-            |text: &Option<String>| text.as_deref().map(|text| text.split_whitespace().collect::<Vec<_>>().join(" "));
+        let plain = |text: &Option<String>| text.as_deref().map(tt_text::one_line);
         (plain(&left) != plain(&right)).then_some(FrameChange { part, left, right })
     };
     [

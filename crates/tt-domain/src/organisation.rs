@@ -206,6 +206,11 @@ pub struct Division {
 }
 
 impl Division {
+    /// As sentences call it: one known only by its symbol is still a phòng.
+    pub fn spoken_name(&self) -> String {
+        if self.name == self.symbol { format!("Phòng {}", self.symbol) } else { self.name.clone() }
+    }
+
     /// The days it exists.
     pub fn validity(&self) -> Validity {
         Validity { from: self.valid_from, to: self.valid_to }

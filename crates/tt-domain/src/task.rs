@@ -170,6 +170,21 @@ impl NewTask {
         TaskSeries::of(self.parent, self.kind)
     }
 
+    /// The same with what is handed in, the line of command and the people of another task, which it repeats, is a part
+    /// of or goes on from.
+    #[must_use]
+    pub fn done_as(self, other: &Task) -> Self {
+        Self {
+            product: other.product.clone(),
+            line: other.line,
+            lead: other.lead,
+            officer: other.officer,
+            leader: other.leader,
+            tracker: other.tracker,
+            ..self
+        }
+    }
+
     /// The task it becomes under that identity.
     pub fn numbered(self, id: TaskId) -> Task {
         Task {

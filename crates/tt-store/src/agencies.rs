@@ -3,11 +3,10 @@
 use jiff::civil::Date;
 use tt_domain::id::AgencyId;
 use tt_domain::identifier::IdentifierCode;
-use tt_domain::organisation::{
-    Agency, AgencyCode, AgencyLevel, NewAgency, PastAgency, Succession, SuccessionKind, Validity,
-};
+use tt_domain::organisation::{Agency, AgencyCode, AgencyLevel, NewAgency, PastAgency, Succession, Validity};
 
 use crate::error::touched;
+use crate::successions::SuccessionRow;
 use crate::{StoreError, Tx, audit, codec};
 
 macro_rules! columns {
@@ -222,34 +221,11 @@ pub async fn remember(tx: &mut Tx, id: AgencyId, past: &PastAgency) -> Result<()
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct SuccessionRow {
-    old_id: i64,
-    new_id: Option<i64>,
-    kind: String,
-    day: String,
-    basis: Option<String>,
-}
-
-impl TryFrom<SuccessionRow> for Succession<AgencyId> {
-    type Error = StoreError;
-
-    fn try_from(row: SuccessionRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            old: AgencyId(row.old_id),
-            new: row.new_id.map(AgencyId),
-            kind: codec::coded(&row.kind, SuccessionKind::from_code)?,
-            on: codec::known_day(&row.day)?,
-            basis: row.basis,
-        })
-    }
-}
-
 /// All successions that begin or end at this agency, oldest first.
 pub async fn successions(tx: &mut Tx, id: AgencyId) -> Result<Vec<Succession<AgencyId>>, StoreError> {
     const SQL: &str = "select old_id, new_id, kind, day, basis from agency_successions \
                        where old_id = $1 or new_id = $1 order by day, id";
-    all!(tx, SuccessionRow, SQL, id.0)?.into_iter().map(Succession::try_from).collect()
+    all!(tx, SuccessionRow, SQL, id.0)?.into_iter().map(|row| row.read(AgencyId)).collect()
 }
 
 /// Records a succession.

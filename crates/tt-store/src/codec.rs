@@ -114,7 +114,7 @@ pub(crate) fn hex(bytes: &[u8]) -> String {
 /// The form a text is searched and compared in: folded, blanks joined.
 pub(crate) fn search_form(text: &str) -> String {
     let folded = tt_text::fold(text);
-    folded.split_whitespace().collect::<Vec<_>>().join(" ")
+    tt_text::one_line(&folded)
 }
 
 #[cfg(test)]

@@ -2,9 +2,10 @@
 
 use jiff::civil::Date;
 use tt_domain::id::{AgencyId, DivisionId};
-use tt_domain::organisation::{Division, PastDivision, Succession, SuccessionKind};
+use tt_domain::organisation::{Division, PastDivision, Succession};
 
 use crate::error::touched;
+use crate::successions::SuccessionRow;
 use crate::{StoreError, Tx, codec};
 
 macro_rules! columns {
@@ -153,34 +154,11 @@ pub async fn remember(tx: &mut Tx, id: DivisionId, past: &PastDivision) -> Resul
     Ok(())
 }
 
-#[derive(sqlx::FromRow)]
-struct SuccessionRow {
-    old_id: i64,
-    new_id: Option<i64>,
-    kind: String,
-    day: String,
-    basis: Option<String>,
-}
-
-impl TryFrom<SuccessionRow> for Succession<DivisionId> {
-    type Error = StoreError;
-
-    fn try_from(row: SuccessionRow) -> Result<Self, StoreError> {
-        Ok(Self {
-            old: DivisionId(row.old_id),
-            new: row.new_id.map(DivisionId),
-            kind: codec::coded(&row.kind, SuccessionKind::from_code)?,
-            on: codec::known_day(&row.day)?,
-            basis: row.basis,
-        })
-    }
-}
-
 /// All successions that begin or end at this division, oldest first.
 pub async fn successions(tx: &mut Tx, id: DivisionId) -> Result<Vec<Succession<DivisionId>>, StoreError> {
     const SQL: &str = "select old_id, new_id, kind, day, basis from division_successions \
                        where old_id = $1 or new_id = $1 order by day, id";
-    all!(tx, SuccessionRow, SQL, id.0)?.into_iter().map(Succession::try_from).collect()
+    all!(tx, SuccessionRow, SQL, id.0)?.into_iter().map(|row| row.read(DivisionId)).collect()
 }
 
 /// Records a succession.

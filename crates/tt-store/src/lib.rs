@@ -60,6 +60,7 @@ pub mod search;
 pub mod section_comments;
 pub mod sessions;
 pub mod settings;
+mod successions;
 pub mod target_bases;
 pub mod targets;
 pub mod task_events;

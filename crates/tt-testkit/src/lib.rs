@@ -37,22 +37,35 @@ enum Place {
     Schema { server: String, name: String },
 }
 
+impl Place {
+    /// A new folder, with the address of a database in it.
+    fn folder() -> (String, Self) {
+        let folder = std::env::temp_dir().join(unique_name());
+        std::fs::create_dir_all(&folder).expect("make a temporary folder");
+        (format!("sqlite://{}", folder.join("trongtam.db").display()), Self::Folder(folder))
+    }
+
+    /// A new schema, with its address; `None` when no server is named.
+    async fn schema() -> Option<(String, Self)> {
+        let server = std::env::var(POSTGRES_VARIABLE).ok().filter(|url| !url.is_empty())?;
+        let name = unique_name();
+        on_server(&server, format!("create schema {name}")).await;
+        let url = format!("{server}{}options[search_path]={name}", if server.contains('?') { '&' } else { '?' });
+        Some((url, Self::Schema { server, name }))
+    }
+}
+
 impl TestDb {
     /// On SQLite, in a temporary folder.
     pub async fn sqlite() -> Self {
-        let folder = std::env::temp_dir().join(unique_name());
-        std::fs::create_dir_all(&folder).expect("make a temporary folder");
-        let url = format!("sqlite://{}", folder.join("trongtam.db").display());
-        Self::open(url, Place::Folder(folder)).await
+        let (url, place) = Place::folder();
+        Self::open(url, place).await
     }
 
     /// On PostgreSQL, in a schema of its own; `None` when no server is named.
     pub async fn postgres() -> Option<Self> {
-        let server = std::env::var(POSTGRES_VARIABLE).ok().filter(|url| !url.is_empty())?;
-        let name = unique_name();
-        let url = format!("{server}{}options[search_path]={name}", if server.contains('?') { '&' } else { '?' });
-        on_server(&server, format!("create schema {name}")).await;
-        Some(Self::open(url, Place::Schema { server, name }).await)
+        let (url, place) = Place::schema().await?;
+        Some(Self::open(url, place).await)
     }
 
     async fn open(url: String, place: Place) -> Self {
@@ -70,15 +83,10 @@ impl TestDb {
     /// Databases as an earlier program left them, with the migrations up to that version: SQLite, and PostgreSQL when
     /// a server is named.
     pub async fn as_left_by(version: i64) -> Vec<Self> {
-        let folder = std::env::temp_dir().join(unique_name());
-        std::fs::create_dir_all(&folder).expect("make a temporary folder");
-        let url = format!("sqlite://{}", folder.join("trongtam.db").display());
-        let mut tests = vec![Self::bare(url, Place::Folder(folder)).await];
-        if let Some(server) = std::env::var(POSTGRES_VARIABLE).ok().filter(|url| !url.is_empty()) {
-            let name = unique_name();
-            let url = format!("{server}{}options[search_path]={name}", if server.contains('?') { '&' } else { '?' });
-            on_server(&server, format!("create schema {name}")).await;
-            tests.push(Self::bare(url, Place::Schema { server, name }).await);
+        let (url, place) = Place::folder();
+        let mut tests = vec![Self::bare(url, place).await];
+        if let Some((url, place)) = Place::schema().await {
+            tests.push(Self::bare(url, place).await);
         }
         for test in &tests {
             test.db.migrate_to(Some(version)).await.expect("migrate the test database");

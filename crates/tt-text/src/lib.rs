@@ -18,3 +18,4 @@ pub mod words;
 pub use fold::fold;
 pub use normalize::normalize;
 pub use span::{Found, Span};
+pub use words::one_line;

@@ -59,7 +59,7 @@ impl UnitKind {
 /// The form in which two units are compared: folded, abbreviations written out, one spelling.
 pub fn canonical(unit: &str) -> String {
     let folded = fold(unit.trim());
-    let folded = folded.split_whitespace().collect::<Vec<_>>().join(" ");
+    let folded = crate::one_line(&folded);
     let one = |word: &str| match word {
         "phan tram" => "%".to_owned(),
         "diem phan tram" => "diem %".to_owned(),

@@ -17,6 +17,11 @@ pub fn words(text: &str) -> impl Iterator<Item = Span> + '_ {
     })
 }
 
+/// A text on one line: each run of blanks one space, none at its ends.
+pub fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The sentences of a text, in order, without the blanks between them. A line end ends a sentence; a point in a number,
 /// after an abbreviation (`TP. Lạng Sơn`) or after a label (`2.1.`) does not.
 pub fn sentences(text: &str) -> Vec<Span> {

@@ -4,6 +4,7 @@ use axum::extract::Multipart;
 use axum::extract::multipart::MultipartError;
 use axum::http::StatusCode;
 use jiff::civil::Date;
+use tt_app::{AppError, Language};
 
 use crate::error::WebError;
 
@@ -123,6 +124,31 @@ impl Fields {
     pub(crate) fn day(&self, name: &str) -> Result<Option<Date>, String> {
         let Some(text) = self.filled(name) else { return Ok(None) };
         text.parse().or_else(|_| Date::strptime("%d/%m/%Y", text)).map(Some).map_err(|_| text.to_owned())
+    }
+
+    /// The same as a use case takes it: what is no day is refused at its field.
+    ///
+    /// # Errors
+    /// [`AppError::RefusedAt`] that names the field and what was typed.
+    pub(crate) fn day_at(&self, name: &'static str) -> Result<Option<Date>, AppError> {
+        self.day(name).map_err(|typed| {
+            AppError::refused_at(
+                name,
+                format!("“{typed}” không phải ngày; hãy ghi như 31/12/2026"),
+                format!("“{typed}” is no day; write it as 31/12/2026"),
+            )
+        })
+    }
+
+    /// The same in a sentence for the page, where it is no day.
+    ///
+    /// # Errors
+    /// The sentence.
+    pub(crate) fn day_or_sentence(&self, name: &str, lang: Language) -> Result<Option<Date>, String> {
+        self.day(name).map_err(|typed| match lang {
+            Language::Vietnamese => format!("Ngày “{typed}” không đúng; hãy nhập ngày/tháng/năm."),
+            Language::English => format!("“{typed}” is not a day; give day/month/year."),
+        })
     }
 
     /// An identity chosen from a list.

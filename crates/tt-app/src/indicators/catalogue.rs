@@ -53,7 +53,7 @@ impl App {
             None => ("indicator.added", serde_json::Value::Null),
         };
         let details = serde_json::json!({ "before": earlier, "after": words(&terms) });
-        self.figures_noted(&mut tx, current, origin, action, &format!("indicator-{id}"), &details).await?;
+        self.noted(&mut tx, current, origin, action, &format!("indicator-{id}"), &details).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -106,7 +106,7 @@ fn taken(error: tt_store::StoreError) -> AppError {
 /// Trims what was typed and refuses what cannot stand by itself.
 fn tidy(terms: &mut Terms) -> Result<(), AppError> {
     terms.code = terms.code.trim().to_uppercase();
-    terms.name = terms.name.split_whitespace().collect::<Vec<_>>().join(" ");
+    terms.name = tt_text::one_line(&terms.name);
     for text in [&mut terms.unit, &mut terms.population, &mut terms.formula, &mut terms.note] {
         *text = text.take().map(|text| text.trim().to_owned()).filter(|text| !text.is_empty());
     }
@@ -181,46 +181,22 @@ async fn hold_together(
     }
     let mut rest = indicators::list(tx, current.agency.id).await?;
     rest.retain(|other| before.is_none_or(|before| before.id != other.id));
-    let mut formulas = BTreeMap::new();
-    for other in &rest {
+    let mut rest = Rest { formulas: BTreeMap::new(), indicators: rest };
+    for other in &rest.indicators {
         if let Some(text) = &other.terms.formula {
-            formulas.insert(other.terms.code.clone(), formula_of(text)?);
+            rest.formulas.insert(other.terms.code.clone(), formula_of(text)?);
         }
     }
     if let Some(before) = before.filter(|before| before.terms.code != terms.code) {
-        let user = formulas.iter().find(|(_, formula)| formula.codes().contains(before.terms.code.as_str()));
-        if let Some((code, _)) = user {
-            return Err(AppError::refused_at(
-                "ma",
-                format!("mã {} đang dùng trong công thức của {code}; hãy sửa công thức đó trước", before.terms.code),
-                format!("the formula of {code} uses {}; change that formula first", before.terms.code),
-            ));
-        }
+        rest.lets_go_of(&before.terms.code)?;
     }
-    let own_unit = terms.unit.clone();
-    let unit_of = |code: &str| {
-        if code == terms.code {
-            return own_unit.clone();
-        }
-        rest.iter().find(|other| other.terms.code == code).and_then(|other| other.terms.unit.clone())
-    };
     if let Some(text) = terms.formula.clone() {
         let formula = formula_of(&text)?;
-        let known = |code: &&str| *code == terms.code || rest.iter().any(|other| other.terms.code == *code);
-        if let Some(unknown) = formula.codes().into_iter().find(|code| !known(code)) {
-            return Err(AppError::refused_at(
-                "cong_thuc",
-                format!("không có chỉ tiêu mã {unknown}; hãy kiểm tra mã hoặc thêm chỉ tiêu đó trước"),
-                format!("there is no indicator {unknown}; check the code or add it first"),
-            ));
-        }
-        formula.check_units(terms.unit.as_deref(), &unit_of).map_err(|fault| {
-            AppError::refused_at("cong_thuc", fault.words(), format!("the units do not go together: {fault:?}"))
-        })?;
+        rest.bears(terms, &formula)?;
         terms.formula = Some(formula.to_string());
-        formulas.insert(terms.code.clone(), formula);
+        rest.formulas.insert(terms.code.clone(), formula);
     }
-    if let Some(way) = cycle_from(&terms.code, &formulas) {
+    if let Some(way) = cycle_from(&terms.code, &rest.formulas) {
         let way = way.join(" → ");
         return Err(AppError::refused_at(
             "cong_thuc",
@@ -228,18 +204,71 @@ async fn hold_together(
             format!("the formula goes in a circle: {way}; take one step out"),
         ));
     }
-    for other in &rest {
-        let Some(formula) = formulas.get(&other.terms.code) else { continue };
-        if formula.codes().contains(terms.code.as_str())
-            && before.is_some_and(|before| before.terms.unit != terms.unit)
-            && let Err(fault) = formula.check_units(other.terms.unit.as_deref(), &unit_of)
-        {
-            return Err(AppError::refused_at(
-                "don_vi",
-                format!("đổi đơn vị làm sai công thức của {}: {}", other.terms.code, fault.words()),
-                format!("with this unit the formula of {} no longer fits", other.terms.code),
-            ));
-        }
+    if before.is_some_and(|before| before.terms.unit != terms.unit) {
+        rest.takes_unit(terms)?;
     }
     Ok(())
+}
+
+/// The catalogue without the indicator that is changed, with the formulas of all.
+struct Rest {
+    indicators: Vec<Indicator>,
+    formulas: BTreeMap<String, Formula>,
+}
+
+impl Rest {
+    /// The unit of a code, that of the indicator in hand as it is to be.
+    fn unit_of(&self, terms: &Terms, code: &str) -> Option<String> {
+        if code == terms.code {
+            return terms.unit.clone();
+        }
+        self.indicators.iter().find(|other| other.terms.code == code).and_then(|other| other.terms.unit.clone())
+    }
+
+    /// Refuses to give a code up that a formula names.
+    fn lets_go_of(&self, code: &str) -> Result<(), AppError> {
+        match self.formulas.iter().find(|(_, formula)| formula.codes().contains(code)) {
+            None => Ok(()),
+            Some((user, _)) => Err(AppError::refused_at(
+                "ma",
+                format!("mã {code} đang dùng trong công thức của {user}; hãy sửa công thức đó trước"),
+                format!("the formula of {user} uses {code}; change that formula first"),
+            )),
+        }
+    }
+
+    /// Refuses a formula that names what is not there, or whose units do not go together.
+    fn bears(&self, terms: &Terms, formula: &Formula) -> Result<(), AppError> {
+        let known = |code: &&str| *code == terms.code || self.indicators.iter().any(|other| other.terms.code == *code);
+        if let Some(unknown) = formula.codes().into_iter().find(|code| !known(code)) {
+            return Err(AppError::refused_at(
+                "cong_thuc",
+                format!("không có chỉ tiêu mã {unknown}; hãy kiểm tra mã hoặc thêm chỉ tiêu đó trước"),
+                format!("there is no indicator {unknown}; check the code or add it first"),
+            ));
+        }
+        let unit_of = |code: &str| self.unit_of(terms, code);
+        formula.check_units(terms.unit.as_deref(), &unit_of).map_err(|fault| {
+            AppError::refused_at("cong_thuc", fault.words(), format!("the units do not go together: {fault:?}"))
+        })
+    }
+
+    /// Refuses a unit with which a formula that uses the indicator no longer fits.
+    fn takes_unit(&self, terms: &Terms) -> Result<(), AppError> {
+        let unit_of = |code: &str| self.unit_of(terms, code);
+        for other in &self.indicators {
+            let Some(formula) = self.formulas.get(&other.terms.code) else { continue };
+            if !formula.codes().contains(terms.code.as_str()) {
+                continue;
+            }
+            formula.check_units(other.terms.unit.as_deref(), &unit_of).map_err(|fault| {
+                AppError::refused_at(
+                    "don_vi",
+                    format!("đổi đơn vị làm sai công thức của {}: {}", other.terms.code, fault.words()),
+                    format!("with this unit the formula of {} no longer fits", other.terms.code),
+                )
+            })?;
+        }
+        Ok(())
+    }
 }

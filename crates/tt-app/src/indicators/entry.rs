@@ -241,8 +241,7 @@ impl App {
             return Ok(entered);
         }
         let details = serde_json::json!({ "period": period.code(), "cells": kept });
-        self.figures_noted(&mut tx, current, origin, "figures.entered", &format!("period-{}", period.code()), &details)
-            .await?;
+        self.noted(&mut tx, current, origin, "figures.entered", &format!("period-{}", period.code()), &details).await?;
         tx.commit().await?;
         Ok(entered)
     }
@@ -275,15 +274,8 @@ impl App {
         }
         if !approved.is_empty() {
             let details = serde_json::json!({ "period": period.code(), "cells": approved });
-            self.figures_noted(
-                &mut tx,
-                current,
-                origin,
-                "figures.approved",
-                &format!("period-{}", period.code()),
-                &details,
-            )
-            .await?;
+            self.noted(&mut tx, current, origin, "figures.approved", &format!("period-{}", period.code()), &details)
+                .await?;
         }
         tx.commit().await?;
         Ok(approved.len())
@@ -314,7 +306,7 @@ impl App {
             "period.reopened"
         };
         let object = format!("period-{}", period.code());
-        self.figures_noted(&mut tx, current, origin, action, &object, &serde_json::json!({})).await?;
+        self.noted(&mut tx, current, origin, action, &object, &serde_json::json!({})).await?;
         tx.commit().await?;
         Ok(())
     }

@@ -240,9 +240,10 @@ impl Head {
         Ok(head)
     }
 
-    /// Whether a row repeats the headings, as tables printed over several pages do.
-    pub(super) fn repeats(&self, row: &Row) -> bool {
-        row.cells.iter().map(|cell| cell.text.as_str()).eq(self.headings.iter().map(String::as_str))
+    /// The rows below the headings, without those that repeat them, as tables printed over several pages do.
+    pub(super) fn below<'s>(&'s self, sheet: &'s Sheet) -> impl Iterator<Item = &'s Row> {
+        let repeats = |row: &Row| row.cells.iter().map(|cell| cell.text.as_str()).eq(&self.headings);
+        sheet.rows.iter().skip(self.at + 1).filter(move |row| !repeats(row))
     }
 
     fn column(&self, field: Field) -> Option<(usize, &'static Column)> {

@@ -10,9 +10,8 @@ use tt_domain::permission::Action;
 use tt_store::{Tx, agencies, divisions, posts};
 
 use super::columns::{Field, Head, plain};
-use super::tasks::division_named;
-use super::units::agency_named;
-use super::verdict::{JudgedRow, Judging, same_text, twice};
+use super::units::{agency_named, division_named};
+use super::verdict::{JudgedRow, Judging, same_text};
 use super::words;
 use crate::error::AppError;
 use crate::organisation::people::{checked, reachable};
@@ -115,7 +114,7 @@ impl<'a> People<'a> {
         sheet: &Sheet,
     ) -> Result<Vec<(JudgedRow, Option<Plan>)>, AppError> {
         let mut judged = Vec::with_capacity(sheet.rows.len());
-        for row in sheet.rows.iter().skip(head.at + 1).filter(|row| !head.repeats(row)) {
+        for row in head.below(sheet) {
             judged.push(self.row(tx, head, row).await?);
         }
         Ok(judged)
@@ -167,11 +166,7 @@ impl<'a> People<'a> {
             PostPlan::End(post, _) => format!("{key} post {}", post.id),
             PostPlan::Nothing => format!("{key} {}", judging.text(Field::Role).map(plain).unwrap_or_default()),
         };
-        if let Some(first) = self.seen.get(&place) {
-            judging.fault(Field::Name, twice(*first));
-        } else {
-            self.seen.insert(place, row.number);
-        }
+        judging.once(Field::Name, &mut self.seen, place);
         let new = known.is_none() || (matches!(post, PostPlan::Give(_)) && judging.changes.is_empty());
         if let (true, Who::New(new)) = (judging.faults.is_empty(), &who) {
             self.made.insert(made_by, (row.number, new.clone()));

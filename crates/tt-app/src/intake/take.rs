@@ -3,7 +3,6 @@
 use std::collections::HashMap;
 
 use serde_json::json;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{AgencyId, ImportId, PersonId, TaskId};
 use tt_domain::intake::{IntakeKind, NewIntake};
 use tt_domain::organisation::NewAgency;
@@ -21,7 +20,7 @@ use crate::organisation::people::insert_person;
 use crate::organisation::posts::insert_post;
 use crate::sign_in::CurrentUser;
 use crate::work::act::{Occasion, no_person};
-use crate::work::assign;
+use crate::work::{assign, edit};
 
 /// Writes what a file says and notes that it was brought in.
 pub(super) async fn take(
@@ -62,15 +61,7 @@ pub(super) async fn take(
         "kind": file.kind.code(), "file": new.name, "new": counts.new, "changed": counts.changed,
         "same": counts.same, "refused": counts.refused,
     });
-    let event = NewAuditEvent {
-        agency: current.agency.id,
-        at,
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: "intake.taken".to_owned(),
-        object: format!("intake-{id}"),
-        details: details.to_string(),
-    };
+    let event = current.actor(origin).event(current.agency.id, at, ("intake.taken", format!("intake-{id}")), &details);
     audit::append(tx, &event).await?;
     Ok(id)
 }
@@ -120,7 +111,7 @@ impl Taking<'_> {
                 Made::Task { id: id.0, version, event, about }
             }
             task_rows::Plan::Change { id, version, changes, back } => {
-                assign::edit(tx, &occasion, id, version, &changes, today).await?;
+                edit::edit(tx, &occasion, id, version, &changes, today).await?;
                 let (version, event, about) = stand(tx, id).await?;
                 Made::TaskChanged { id: id.0, version, event, about, back: task_back(&back) }
             }

@@ -8,14 +8,14 @@ use tt_domain::organisation::{Agency, AgencyLevel, Division};
 use tt_domain::people::{NewPerson, Person};
 use tt_store::{StoreError, Tx, agencies, audit, divisions, intakes, persons, posts, programmes, tasks};
 
-use super::made::{Made, task_changes};
+use super::made::{Made, PersonBack, task_changes};
 use super::take::stand;
 use super::{right, seen};
 use crate::app::App;
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
 use crate::work::act::{Occasion, no_person};
-use crate::work::assign;
+use crate::work::edit;
 
 /// How much of what stands in the way is told.
 const TOLD: usize = 5;
@@ -50,15 +50,12 @@ impl App {
             take_back(self, &mut tx, current, one, origin).await?;
         }
         intakes::set_undone(&mut tx, id, at, current.user.id).await?;
-        let event = NewAuditEvent {
-            agency: current.agency.id,
+        let event = current.actor(origin).event(
+            current.agency.id,
             at,
-            user: Some(current.user.id),
-            origin: origin.to_owned(),
-            action: "intake.undone".to_owned(),
-            object: format!("intake-{id}"),
-            details: json!({ "file": intake.details.name, "taken_back": made.len() }).to_string(),
-        };
+            ("intake.undone", format!("intake-{id}")),
+            &json!({ "file": intake.details.name, "taken_back": made.len() }),
+        );
         audit::append(&mut tx, &event).await?;
         tx.commit().await?;
         Ok(())
@@ -126,14 +123,9 @@ fn there<T>(found: Result<T, StoreError>) -> Result<Option<T>, AppError> {
 
 /// Takes one thing back.
 async fn take_back(app: &App, tx: &mut Tx, current: &CurrentUser, one: &Made, origin: &str) -> Result<(), AppError> {
-    let note = |agency: AgencyId, action: &str, object: String, about: &str| NewAuditEvent {
-        agency,
-        at: app.clock.now(),
-        user: Some(current.user.id),
-        origin: origin.to_owned(),
-        action: action.to_owned(),
-        object,
-        details: json!({ "name": about }).to_string(),
+    let actor = current.actor(origin);
+    let note = |agency: AgencyId, action: &str, object: String, about: &str| {
+        actor.event(agency, app.clock.now(), (action, object), &json!({ "name": about }))
     };
     let own = current.agency.id;
     let event = match one {
@@ -152,7 +144,7 @@ async fn take_back(app: &App, tx: &mut Tx, current: &CurrentUser, one: &Made, or
                 delivery: &app.delivery,
             };
             let changes = task_changes(back);
-            assign::edit(tx, &occasion, TaskId(*id), *version, &changes, app.clock.today()).await?;
+            edit::edit(tx, &occasion, TaskId(*id), *version, &changes, app.clock.today()).await?;
             return Ok(());
         }
         Made::Person { id, about, .. } => {
@@ -160,15 +152,7 @@ async fn take_back(app: &App, tx: &mut Tx, current: &CurrentUser, one: &Made, or
             note(own, "person.removed", format!("person-{id}"), about)
         }
         Made::PersonChanged { id, back, .. } => {
-            let now = persons::get(tx, PersonId(*id)).await?;
-            let details = NewPerson {
-                keeper: now.details.keeper,
-                full_name: back.full_name.clone(),
-                code: back.code.clone(),
-                email: back.email.clone(),
-                phone: back.phone.clone(),
-            };
-            return crate::organisation::people::change(tx, current, &Person { details, ..now }, origin).await;
+            return person_back(tx, current, PersonId(*id), back, origin).await;
         }
         Made::Post { id, about } => {
             let post = posts::get(tx, PostId(*id)).await?;
@@ -192,6 +176,24 @@ async fn take_back(app: &App, tx: &mut Tx, current: &CurrentUser, one: &Made, or
     };
     audit::append(tx, &event).await?;
     Ok(())
+}
+
+async fn person_back(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    id: PersonId,
+    back: &PersonBack,
+    origin: &str,
+) -> Result<(), AppError> {
+    let now = persons::get(tx, id).await?;
+    let details = NewPerson {
+        keeper: now.details.keeper,
+        full_name: back.full_name.clone(),
+        code: back.code.clone(),
+        email: back.email.clone(),
+        phone: back.phone.clone(),
+    };
+    crate::organisation::people::change(tx, current, &Person { details, ..now }, origin).await
 }
 
 async fn unit_back(

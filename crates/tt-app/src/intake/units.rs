@@ -9,7 +9,7 @@ use tt_domain::permission::Action;
 use tt_store::{Tx, agencies, divisions};
 
 use super::columns::{Field, Head, plain};
-use super::verdict::{JudgedRow, Judging, same_text, twice};
+use super::verdict::{JudgedRow, Judging, same_text};
 use super::words;
 use crate::error::AppError;
 use crate::organisation::agencies::{AgencyChange, checked};
@@ -65,6 +65,29 @@ pub(super) fn agency_named<'a>(all: &'a [Agency], text: &str, day: Date) -> Resu
     }
 }
 
+/// A division by its name or symbol: one in being first, then what there was.
+pub(super) fn division_named(agency: &Agency, all: &[Division], text: &str, day: Date) -> Result<DivisionId, AppError> {
+    let wanted = plain(text);
+    let short = wanted.strip_prefix("phong ").unwrap_or(&wanted);
+    let is_named = |division: &&Division| {
+        let name = plain(&division.name);
+        plain(&division.symbol) == wanted || name == wanted || name.strip_prefix("phong ") == Some(short)
+    };
+    let mut named: Vec<&Division> = all.iter().filter(is_named).collect();
+    named.sort_by_key(|division| (!division.validity().holds_on(day), plain(&division.name) != wanted));
+    match named.as_slice() {
+        [] => Err(AppError::refused(
+            format!("{} không có phòng “{text}”; hãy kiểm tra tên hoặc ký hiệu", agency.name),
+            format!("{} has no division “{text}”; check its name or symbol", agency.name),
+        )),
+        [division, ..] if !division.validity().holds_on(day) => {
+            let follower = division.replaced_by.and_then(|id| all.iter().find(|other| other.id == id));
+            Err(ended(&division.name, division.valid_to, follower.map(|other| other.name.as_str())))
+        }
+        [division, ..] => Ok(division.id),
+    }
+}
+
 /// Something that is no longer there, with what follows it.
 pub(super) fn ended(name: &str, since: Option<Date>, follower: Option<&str>) -> AppError {
     let since = since.map(shown).unwrap_or_default();
@@ -99,8 +122,7 @@ impl Units {
 
     /// Judges every row below the headings.
     pub(super) fn judge(mut self, head: &Head, sheet: &Sheet) -> Result<Vec<(JudgedRow, Option<Plan>)>, AppError> {
-        let rows = sheet.rows.iter().skip(head.at + 1).filter(|row| !head.repeats(row));
-        rows.map(|row| self.row(head, row)).collect()
+        head.below(sheet).map(|row| self.row(head, row)).collect()
     }
 
     fn row(&mut self, head: &Head, row: &Row) -> Result<(JudgedRow, Option<Plan>), AppError> {
@@ -131,11 +153,7 @@ impl Units {
         let (from, on) = (judging.day(Field::From), judging.day(Field::ChangedFrom));
         let basis = judging.text(Field::Basis).map(str::to_owned);
         let key = if is_division { format!("{under:?} {}", plain(&symbol)) } else { plain(&symbol) };
-        if let Some(first) = self.seen.get(&key) {
-            judging.fault(Field::Symbol, twice(*first));
-        } else {
-            self.seen.insert(key, row.number);
-        }
+        judging.once(Field::Symbol, &mut self.seen, key);
         let given = Given { symbol, name, from, on, basis };
         let (plan, new) = match level {
             Some(level) => self.agency(&given, level, under, &mut judging)?,

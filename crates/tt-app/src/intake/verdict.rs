@@ -1,5 +1,8 @@
 //! What is said of each row of a file before anything is written.
 
+use std::collections::HashMap;
+use std::hash::Hash;
+
 use tt_check::Message;
 
 use super::columns::{Field, Head};
@@ -102,6 +105,14 @@ impl<'a> Judging<'a> {
         }
     }
 
+    /// Finds fault with a second row about the same thing (`key`), by the first that was.
+    pub(super) fn once<K: Eq + Hash>(&mut self, field: Field, seen: &mut HashMap<K, usize>, key: K) {
+        match seen.get(&key) {
+            Some(first) => self.fault(field, twice(*first)),
+            None => _ = seen.insert(key, self.row.number),
+        }
+    }
+
     /// A day; one that cannot be read is a fault.
     pub(super) fn day(&mut self, field: Field) -> Option<jiff::civil::Date> {
         match self.head.cell(self.row, field).map(Cell::as_day)? {
@@ -150,7 +161,7 @@ fn no_value() -> Message {
 }
 
 /// The same thing twice in one file.
-pub(super) fn twice(first: usize) -> Message {
+fn twice(first: usize) -> Message {
     say(
         format!("trùng với dòng {first} trong tệp; hãy bỏ bớt một dòng"),
         format!("the same as row {first} of the file; take one away"),

@@ -1,17 +1,16 @@
-//! Agencies: adding, changing with a date, merging, splitting, abolishing; their identifier codes.
+//! Agencies: the tree of them, adding one, changing one from a day on.
 
 use jiff::civil::Date;
 use serde_json::json;
 use tt_domain::id::{AgencyId, PersonId};
-use tt_domain::identifier::{IdentifierCode, IdentifierFault};
 use tt_domain::organisation::{
-    Agency, AgencyCode, AgencyLevel, Division, NewAgency, PastAgency, Succession, SuccessionKind, Validity,
+    Agency, AgencyCode, AgencyLevel, Division, NewAgency, PastAgency, Succession, SuccessionKind,
 };
-use tt_domain::people::{NewPost, Post};
+use tt_domain::people::Post;
 use tt_domain::permission::Action;
 use tt_store::{Tx, agencies, divisions, persons, posts};
 
-use super::{Differences, Reorganisation, changeable, on_conflict, record, require, shown, superiors_among};
+use super::{Differences, changeable, not_there_then, on_conflict, record, require, superiors_among};
 use crate::app::App;
 use crate::error::AppError;
 use crate::{CurrentUser, organisation};
@@ -182,97 +181,6 @@ impl App {
         tx.commit().await?;
         Ok(())
     }
-
-    /// Merges, splits or abolishes agencies on a day. Posts in a merged agency go on in the one that follows; in one
-    /// that is split up or abolished they end.
-    ///
-    /// # Errors
-    /// [`AppError::RefusedAt`] with the field: an agency that has ended, has agencies under it, a day out of order…
-    pub async fn reorganise_agencies(
-        &self,
-        current: &CurrentUser,
-        plan: &Reorganisation<AgencyId>,
-        origin: &str,
-    ) -> Result<(), AppError> {
-        super::divisions::shape(plan)?;
-        let mut tx = self.db.begin_write().await?;
-        let basis = organisation::words_opt("can-cu", plan.basis.as_deref(), 300)?;
-        for new in &plan.new {
-            let follower = require(&mut tx, current, Action::ManageOrganisation, *new).await?;
-            if !follower.validity().holds_on(plan.on) {
-                return Err(not_there_then("co-quan-moi", &follower.name, plan.on));
-            }
-        }
-        for old in &plan.old {
-            let ending = require(&mut tx, current, Action::ManageOrganisation, *old).await?;
-            let edges: Vec<Option<AgencyId>> =
-                if plan.new.is_empty() { vec![None] } else { plan.new.iter().copied().map(Some).collect() };
-            for new in edges {
-                let edge = Succession { old: *old, new, kind: plan.kind, on: plan.on, basis: basis.clone() };
-                agencies::add_succession(&mut tx, &edge).await?;
-            }
-            if !plan.new.contains(old) {
-                end_agency(&mut tx, &ending, plan).await?;
-            }
-            let details = json!({
-                "kind": plan.kind.code(), "on": plan.on.to_string(), "basis": basis,
-                "new": plan.new.iter().map(|id| id.0).collect::<Vec<_>>(),
-            });
-            record(&mut tx, current, origin, *old, "agency.reorganised", format!("agency-{old}"), details).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
-
-    /// Gives an agency an identifier code from a day on; an open one of the same form ends that day.
-    ///
-    /// # Errors
-    /// [`AppError::RefusedAt`]: not a code, or another agency has it then.
-    pub async fn add_agency_code(
-        &self,
-        current: &CurrentUser,
-        id: AgencyId,
-        code: &str,
-        from: Option<Date>,
-        origin: &str,
-    ) -> Result<(), AppError> {
-        let mut tx = self.db.begin_write().await?;
-        require(&mut tx, current, Action::ManageOrganisation, id).await?;
-        let code = IdentifierCode::parse(code).map_err(wrong_code)?;
-        let validity = Validity { from, to: None };
-        let holders = agencies::holders_of_code(&mut tx, &code).await?;
-        if let Some(holder) = holders.iter().find(|holder| holder.validity.overlaps(validity)) {
-            let name = agencies::get(&mut tx, holder.agency).await?.name;
-            return Err(AppError::refused_at(
-                "ma",
-                format!("mã {code} đang là mã của {name}; hãy kiểm tra lại"),
-                format!("{code} is the code of {name}; check again"),
-            ));
-        }
-        let open = agencies::codes(&mut tx, id)
-            .await?
-            .into_iter()
-            .find(|known| known.validity.to.is_none() && known.code.form() == code.form());
-        if let Some(open) = &open {
-            let Some(until) = from.filter(|from| open.validity.from.is_none_or(|begun| begun < *from)) else {
-                return Err(AppError::refused_at(
-                    "tu-ngay",
-                    format!("đang có mã {}; hãy ghi ngày mã mới có hiệu lực, sau ngày mã cũ bắt đầu", open.code),
-                    format!(
-                        "there is the code {}; give the day the new one begins, after the old one began",
-                        open.code
-                    ),
-                ));
-            };
-            agencies::end_code(&mut tx, id, &open.code, until).await?;
-        }
-        agencies::add_code(&mut tx, &AgencyCode { agency: id, code: code.clone(), validity }).await?;
-        let before = open.map(|open| open.code.to_string());
-        let details = Differences::default().note("code", &before, &Some(code.to_string())).days("from", None, from);
-        record(&mut tx, current, origin, id, "agency.code_added", format!("agency-{id}"), details).await?;
-        tx.commit().await?;
-        Ok(())
-    }
 }
 
 /// Changes an agency within a transaction: also what an import does.
@@ -391,36 +299,6 @@ fn symbol_taken(error: tt_store::StoreError) -> AppError {
     on_conflict(error, "agencies_symbol_key", taken)
 }
 
-fn wrong_code(fault: IdentifierFault) -> AppError {
-    let (vi, en) = match fault {
-        IdentifierFault::Empty => ("chưa điền mã", "no code given"),
-        IdentifierFault::TooLong => ("mã dài quá 35 ký tự", "longer than 35 characters"),
-        IdentifierFault::Character => {
-            ("mã chỉ gồm chữ A–Z, chữ số và dấu chấm", "a code has only letters A–Z, digits and dots")
-        }
-        IdentifierFault::EmptyGroup => ("mã có nhóm trống giữa hai dấu chấm", "a group between two dots is empty"),
-        IdentifierFault::Level1 => (
-            "mã cấp 1 gồm một chữ và hai chữ số, đứng đầu (H37.DN.001) hoặc đứng cuối theo mẫu cũ (000.00.06.H37)",
-            "the level 1 code is a letter and two digits, first (H37.DN.001) or last in the old form (000.00.06.H37)",
-        ),
-        IdentifierFault::Groups => (
-            "mã theo mẫu cũ gồm các nhóm 3, 2, 2 và 3 ký tự, ví dụ 000.00.06.H37",
-            "the old form has groups of 3, 2, 2 and 3 characters, such as 000.00.06.H37",
-        ),
-    };
-    AppError::refused_at("ma", vi, en)
-}
-
-/// Refusal for a body that does not exist on the day it is needed.
-pub(crate) fn not_there_then(field: &'static str, name: &str, day: Date) -> AppError {
-    let day = shown(day);
-    AppError::refused_at(
-        field,
-        format!("{name} không hoạt động vào ngày {day}; hãy chọn nơi khác hoặc ngày khác"),
-        format!("{name} does not exist on {day}; choose another or another day"),
-    )
-}
-
 async fn accept_parent(
     tx: &mut Tx,
     current: &CurrentUser,
@@ -466,56 +344,6 @@ fn differences(before: &Agency, after: &Agency) -> Differences {
         .note("place", &before.place, &after.place)
         .note("level", &level(before.level), &level(after.level))
         .note("parent", &before.parent.map(|id| id.0), &after.parent.map(|id| id.0))
-}
-
-async fn end_agency(tx: &mut Tx, agency: &Agency, plan: &Reorganisation<AgencyId>) -> Result<(), AppError> {
-    let last = agencies::history(tx, agency.id).await?.last().map(|past| past.until);
-    changeable("ngay", &agency.name, agency.validity(), last, plan.on)?;
-    let all = agencies::list(tx).await?;
-    let below = all.iter().find(|other| other.parent == Some(agency.id) && other.validity().holds_on(plan.on));
-    if let Some(below) = below.filter(|below| !plan.old.contains(&below.id)) {
-        return Err(AppError::refused_at(
-            "co-quan",
-            format!("{} còn trực thuộc {}; hãy chuyển cấp trên trước", below.name, agency.name),
-            format!("{} is still under {}; move it first", below.name, agency.name),
-        ));
-    }
-    let follower = match plan.new.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    };
-    let ended = Agency { valid_to: Some(plan.on), replaced_by: follower, ..agency.clone() };
-    agencies::update(tx, &ended).await?;
-    for division in divisions::list(tx, agency.id).await? {
-        if division.valid_to.is_none() {
-            divisions::update(tx, &Division { valid_to: Some(plan.on), ..division }).await?;
-        }
-    }
-    for post in posts::in_agency(tx, agency.id).await? {
-        let moved = follower.map(|agency| NewPost { agency, division: None, ..post.details.clone() });
-        end_post_there(tx, &post, moved, plan.on).await?;
-    }
-    Ok(())
-}
-
-/// Ends a post with its agency or division on a day, going on as `moved` where something follows; one that would only
-/// begin later is moved whole, or taken away.
-pub(crate) async fn end_post_there(tx: &mut Tx, post: &Post, moved: Option<NewPost>, on: Date) -> Result<(), AppError> {
-    let Validity { from, to } = post.details.validity;
-    if to.is_some_and(|to| to <= on) {
-        return Ok(());
-    }
-    let begins_later = from.is_some_and(|from| on <= from);
-    if begins_later {
-        posts::delete(tx, post.id).await?;
-    } else {
-        posts::set_end(tx, post.id, Some(on)).await?;
-    }
-    if let Some(mut moved) = moved {
-        moved.validity = Validity { from: if begins_later { from } else { Some(on) }, to };
-        posts::insert(tx, &moved).await?;
-    }
-    Ok(())
 }
 
 /// Agencies in the order of the tree, with their depth; one whose parent is not known stands at the top.

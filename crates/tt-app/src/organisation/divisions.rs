@@ -1,15 +1,13 @@
-//! Divisions: adding, renaming with a date, merging, splitting, abolishing.
+//! Divisions: adding one, renaming one from a day on.
 
 use jiff::civil::Date;
 use serde_json::json;
 use tt_domain::id::{AgencyId, DivisionId};
 use tt_domain::organisation::{Division, PastDivision, Succession, SuccessionKind};
-use tt_domain::people::NewPost;
 use tt_domain::permission::Action;
-use tt_store::{Tx, divisions, posts};
+use tt_store::{Tx, divisions};
 
-use super::agencies::{end_post_there, not_there_then};
-use super::{Differences, Reorganisation, changeable, on_conflict, record, require};
+use super::{Differences, changeable, not_there_then, on_conflict, record, require};
 use crate::app::App;
 use crate::error::AppError;
 use crate::{CurrentUser, organisation};
@@ -107,57 +105,6 @@ impl App {
         tx.commit().await?;
         Ok(())
     }
-
-    /// Merges, splits or abolishes divisions of one agency on a day. Posts in a merged division go on in the one that
-    /// follows; in one that is split up or abolished they end.
-    ///
-    /// # Errors
-    /// [`AppError::RefusedAt`] with the field.
-    pub async fn reorganise_divisions(
-        &self,
-        current: &CurrentUser,
-        plan: &Reorganisation<DivisionId>,
-        origin: &str,
-    ) -> Result<(), AppError> {
-        shape(plan)?;
-        let mut tx = self.db.begin_write().await?;
-        let basis = organisation::words_opt("can-cu", plan.basis.as_deref(), 300)?;
-        let mut agency = None;
-        for id in plan.old.iter().chain(&plan.new) {
-            let division = divisions::get(&mut tx, *id).await?;
-            require(&mut tx, current, Action::ManageOrganisation, division.agency).await?;
-            if *agency.get_or_insert(division.agency) != division.agency {
-                return Err(AppError::refused_at(
-                    "phong-moi",
-                    "các phòng phải thuộc cùng một cơ quan",
-                    "the divisions must be of one agency",
-                ));
-            }
-            if plan.new.contains(id) && !division.validity().holds_on(plan.on) {
-                return Err(not_there_then("phong-moi", &division.name, plan.on));
-            }
-        }
-        for old in &plan.old {
-            let ending = divisions::get(&mut tx, *old).await?;
-            let edges: Vec<Option<DivisionId>> =
-                if plan.new.is_empty() { vec![None] } else { plan.new.iter().copied().map(Some).collect() };
-            for new in edges {
-                let edge = Succession { old: *old, new, kind: plan.kind, on: plan.on, basis: basis.clone() };
-                divisions::add_succession(&mut tx, &edge).await?;
-            }
-            if !plan.new.contains(old) {
-                end_division(&mut tx, &ending, plan).await?;
-            }
-            let details = json!({
-                "kind": plan.kind.code(), "on": plan.on.to_string(), "basis": basis,
-                "new": plan.new.iter().map(|id| id.0).collect::<Vec<_>>(),
-            });
-            let object = format!("division-{old}");
-            record(&mut tx, current, origin, ending.agency, "division.reorganised", object, details).await?;
-        }
-        tx.commit().await?;
-        Ok(())
-    }
 }
 
 /// Changes a division within a transaction: also what an import does.
@@ -226,24 +173,6 @@ pub(crate) async fn insert_division(
     Ok(id)
 }
 
-async fn end_division(tx: &mut Tx, division: &Division, plan: &Reorganisation<DivisionId>) -> Result<(), AppError> {
-    let last = divisions::history(tx, division.id).await?.last().map(|past| past.until);
-    changeable("ngay", &division.name, division.validity(), last, plan.on)?;
-    let follower = match plan.new.as_slice() {
-        [one] => Some(*one),
-        _ => None,
-    };
-    let ended = Division { valid_to: Some(plan.on), replaced_by: follower, ..division.clone() };
-    divisions::update(tx, &ended).await?;
-    for post in posts::in_agency(tx, division.agency).await? {
-        if post.details.division == Some(division.id) {
-            let moved = follower.map(|division| NewPost { division: Some(division), ..post.details.clone() });
-            end_post_there(tx, &post, moved, plan.on).await?;
-        }
-    }
-    Ok(())
-}
-
 fn symbol_taken(error: tt_store::StoreError) -> AppError {
     if error.conflicts_on("division_history_division_id_valid_to_key") {
         return AppError::refused_at(
@@ -258,30 +187,4 @@ fn symbol_taken(error: tt_store::StoreError) -> AppError {
         "the agency has or had a division with this symbol; choose another",
     );
     on_conflict(error, "divisions_agency_id_symbol_key", taken)
-}
-
-/// Lets pass what can be a merger, a split or an abolition.
-pub(crate) fn shape<Id: PartialEq>(plan: &Reorganisation<Id>) -> Result<(), AppError> {
-    let refused = |vi: &str, en: &str| Err(AppError::refused_at("kieu", vi, en));
-    let itself = plan.old.iter().any(|old| plan.new.contains(old));
-    match (plan.kind, plan.old.len(), plan.new.len()) {
-        (_, 0, _) => refused("chưa chọn đơn vị thay đổi", "choose what changes"),
-        (SuccessionKind::Merge, _, 1) if plan.old.len() > 1 || !itself => Ok(()),
-        (SuccessionKind::Merge, ..) => refused(
-            "sáp nhập cần một đơn vị nhận khác với đơn vị bị sáp nhập",
-            "a merger needs one other unit that goes on",
-        ),
-        (SuccessionKind::Split, 1, 2..) => Ok(()),
-        (SuccessionKind::Split, ..) => refused(
-            "chia tách cần một đơn vị cũ và ít nhất hai đơn vị sau khi tách; đơn vị cũ có thể là một trong số đó",
-            "a split needs one old unit and at least two after it; the old one may be among them",
-        ),
-        (SuccessionKind::Abolish, _, 0) => Ok(()),
-        (SuccessionKind::Abolish, ..) => {
-            refused("giải thể thì không có đơn vị thay thế", "nothing follows an abolished unit")
-        }
-        (SuccessionKind::Rename, ..) => {
-            refused("đổi tên bằng cách sửa bản ghi kèm ngày", "rename by changing the record with a day")
-        }
-    }
 }

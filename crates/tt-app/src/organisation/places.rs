@@ -8,7 +8,7 @@ use tt_domain::permission::Action;
 use tt_domain::place::{AdminUnit, NewAdminUnit, PlaceKind, PlaceSuccession, code_fits, resolve};
 use tt_store::places;
 
-use super::{changeable, record};
+use super::{changeable, not_there_then, record};
 use crate::app::App;
 use crate::error::AppError;
 use crate::{CurrentUser, organisation};
@@ -123,7 +123,7 @@ impl App {
         for new in &change.new {
             let unit = places::get(&mut tx, *new).await?.details;
             if !unit.validity.holds_on(change.on) {
-                return Err(super::agencies::not_there_then("dia-ban-moi", &unit.name, change.on));
+                return Err(not_there_then("dia-ban-moi", &unit.name, change.on));
             }
             let edge = PlaceSuccession { old: change.old, new: *new, on: change.on, part, basis: basis.clone() };
             places::add_succession(&mut tx, &edge).await?;
@@ -181,7 +181,7 @@ fn checked(unit: &NewAdminUnit, known: &[AdminUnit]) -> Result<NewAdminUnit, App
     if let Some(parent) = unit.parent.and_then(|id| known.iter().find(|unit| unit.id == id)) {
         let day = from.or(to).unwrap_or_else(organisation::today);
         if from.is_some() && !parent.details.validity.holds_on(day) {
-            return Err(super::agencies::not_there_then("thuoc", &parent.details.name, day));
+            return Err(not_there_then("thuoc", &parent.details.name, day));
         }
     }
     Ok(NewAdminUnit { name, code, ..unit.clone() })

@@ -8,9 +8,8 @@ use tt_domain::people::{Holding, NewPost, Post};
 use tt_domain::permission::Action;
 use tt_store::{Tx, agencies, divisions, posts};
 
-use super::agencies::not_there_then;
 use super::people::{PostShown, within_reach};
-use super::{record, require, shown};
+use super::{not_there_then, record, require, shown};
 use crate::app::App;
 use crate::error::AppError;
 use crate::{CurrentUser, organisation};

@@ -3,13 +3,12 @@
 use std::collections::HashMap;
 
 use jiff::civil::Date;
-use tt_domain::history::NewTaskEvent;
 use tt_domain::id::{ProgrammeId, TaskId};
 use tt_domain::life::{Command, EventKind};
 use tt_domain::permission::Action;
 use tt_domain::programme::{Programme, ProgrammeState};
 use tt_domain::task::{NewTarget, NewTask, Target, Task, TaskKind, TaskSeries, TaskState};
-use tt_store::{StoreError, Tx, programmes, targets, task_events, task_links, tasks};
+use tt_store::{StoreError, Tx, agencies, programmes, targets, task_events, task_links, tasks};
 
 use super::{is_drafted, plain, read_targets};
 use crate::app::App;
@@ -17,7 +16,7 @@ use crate::error::AppError;
 use crate::sign_in::CurrentUser;
 use crate::work::TaskAction;
 use crate::work::act::{self, Occasion, no_person};
-use crate::work::context::{self, TaskContext};
+use crate::work::context::TaskContext;
 use crate::work::page::code;
 
 /// What was decided about one proposal.
@@ -89,7 +88,7 @@ impl App {
         for (index, choice) in choices.iter().enumerate() {
             let done = Box::pin(carry_out(&mut tx, &mut years, choice, &occasion, today))
                 .await
-                .map_err(|error| in_row(index, error))?;
+                .map_err(|error| error.in_row(index))?;
             match done {
                 Done::Nothing => {}
                 Done::Made(id) => told.note(&mut taken.made, "made", id),
@@ -195,16 +194,6 @@ fn by_task(all: Vec<Target>) -> HashMap<TaskId, Vec<Target>> {
     found
 }
 
-fn in_row(index: usize, error: AppError) -> AppError {
-    match error {
-        AppError::Refused(message) => AppError::refused(
-            format!("dòng {}: {}", index + 1, message.vi),
-            format!("row {}: {}", index + 1, message.en),
-        ),
-        other => other,
-    }
-}
-
 async fn carry_out(
     tx: &mut Tx,
     years: &mut Years,
@@ -273,7 +262,7 @@ fn require_draft(choice: &Choice, next: &Task) -> Result<(), AppError> {
 
 async fn context_of(tx: &mut Tx, years: &Years, task: Task) -> Result<TaskContext, AppError> {
     let programme = years.programme.clone().ok_or(AppError::NotFound)?;
-    let superiors = context::superiors(tx, programme.agency).await?;
+    let superiors = agencies::superiors(tx, programme.agency).await?;
     let coordinators = task_links::coordinators(tx, task.id).await?;
     Ok(TaskContext { task, programme, superiors, coordinators })
 }
@@ -316,7 +305,7 @@ async fn change(
     let mut task = Task { statement: choice.statement.trim().to_owned(), ..next.clone() };
     task.version = tasks::update(tx, &task).await?;
     targets::replace(tx, task.id, wanted).await?;
-    task_events::append(tx, &event(&task, EventKind::Edited, occasion, today)).await?;
+    task_events::append(tx, &occasion.noted(&task, EventKind::Edited, today)).await?;
     let details = serde_json::json!({
         "statement": { "before": next.statement, "after": task.statement },
         "targets": { "before": texts(years, next.id), "after": wanted.iter().map(|one| &one.text).collect::<Vec<_>>() },
@@ -341,10 +330,8 @@ async fn make(
     let programme = years.programme(tx, occasion.current).await?;
     let mut new = NewTask::new(programme, 0, statement, TaskState::Draft);
     if let Some(last) = last {
+        new = new.done_as(last);
         new.kind = last.kind;
-        new.product.clone_from(&last.product);
-        new.line = last.line;
-        (new.lead, new.officer, new.leader, new.tracker) = (last.lead, last.officer, last.leader, last.tracker);
         new.recurrence = last.recurrence;
         new.continues_from = Some(last.id);
     }
@@ -354,7 +341,7 @@ async fn make(
     let id = tasks::insert(tx, &new).await?;
     targets::replace(tx, id, wanted).await?;
     let task = new.numbered(id);
-    task_events::append(tx, &event(&task, EventKind::Created, occasion, today)).await?;
+    task_events::append(tx, &occasion.noted(&task, EventKind::Created, today)).await?;
     let details = serde_json::json!({
         "statement": statement,
         "kind": task.kind.code(),
@@ -365,22 +352,4 @@ async fn make(
     let context = context_of(tx, years, task).await?;
     tt_store::audit::append(tx, &occasion.audited(&context, "task.created", &details)).await?;
     Ok(Done::Made(id))
-}
-
-/// An event that changes no state.
-fn event(task: &Task, kind: EventKind, occasion: &Occasion<'_>, day: Date) -> NewTaskEvent {
-    NewTaskEvent {
-        task: task.id,
-        kind,
-        at: occasion.at,
-        day,
-        user: Some(occasion.current.user.id),
-        person: Some(occasion.person),
-        from: task.state,
-        to: task.state,
-        text: None,
-        until: None,
-        percent: None,
-        document: None,
-    }
 }

@@ -2,20 +2,18 @@
 
 use jiff::civil::Date;
 use tt_document::Document;
-use tt_document::build::{Builder, Piece};
 use tt_document::frame::Frame;
-use tt_document::model::BlockKind;
 use tt_domain::permission::Action;
 use tt_domain::proposal::Why;
 use tt_domain::proposal::shift::{Shift, TargetShift};
 use tt_text::date::PartialDate;
+use tt_text::one_line;
 
 use super::{EndingTarget, NextTask, ProposalRow, Proposals, load};
 use crate::app::App;
+use crate::drafting::{Draft, cell, file, frame, without_stop};
 use crate::error::AppError;
-use crate::outputs::{Format, render};
-use crate::plan::Text;
-use crate::reports::blocking;
+use crate::outputs::Format;
 use crate::sign_in::CurrentUser;
 
 impl App {
@@ -41,27 +39,20 @@ impl App {
             ));
         }
         let document = written(&proposals, today);
-        let bytes = blocking(move || render(&document, format)).await??;
-        Ok((format!("de-xuat-nhiem-vu-{year}.{}", format.extension()), bytes))
+        file(format!("de-xuat-nhiem-vu-{year}"), document, format).await
     }
 }
 
 fn written(proposals: &Proposals, today: Date) -> Document {
     let (agency, year) = (&proposals.agency, proposals.year);
     let ended = year.saturating_sub(1);
-    let frame = Frame {
-        kind: Some("Tờ trình".to_owned()),
-        superior: agency.superior.clone(),
-        issuer: Some(agency.name.clone()),
-        symbol: Some(format!("TTr-{}", agency.symbol)),
-        place: agency.place.clone(),
-        date: PartialDate { year: Some(today.year()), month: Some(today.month()), day: None },
-        subject: Some(format!("Đề xuất nhiệm vụ trọng tâm năm {year}")),
+    let month = PartialDate { year: Some(today.year()), month: Some(today.month()), day: None };
+    let subject = format!("Đề xuất nhiệm vụ trọng tâm năm {year}");
+    let mut text = Draft::new(Frame {
         addressees: agency.superior.clone().into_iter().collect(),
         recipients: vec!["Như trên".to_owned(), format!("Lãnh đạo {}", agency.name), "Lưu: VT".to_owned()],
-        ..Frame::default()
-    };
-    let mut text = Text { builder: Builder::new(frame) };
+        ..frame(agency, "Tờ trình", format!("TTr-{}", agency.symbol), month, subject)
+    });
     text.paragraph(&format!(
         "Căn cứ kết quả thực hiện nhiệm vụ trọng tâm năm {ended}, {} đề xuất nhiệm vụ trọng tâm năm {year} như sau:",
         agency.name
@@ -82,23 +73,12 @@ fn written(proposals: &Proposals, today: Date) -> Document {
         agency.name,
         agency.superior.as_deref().unwrap_or("cấp có thẩm quyền")
     ));
-    text.builder.finish()
+    text.finish()
 }
 
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-fn trimmed(text: &str) -> &str {
-    text.trim().trim_end_matches(['.', ';'])
-}
-
-fn task(text: &mut Text, number: usize, row: &ProposalRow, next: &NextTask, ended: i16) {
-    let label = format!("{number}.");
-    let kind = BlockKind::Paragraph { label: Some(label.clone()) };
-    let words = format!("{label} {}", one_line(&next.task.statement));
-    text.builder.block(kind, &[Piece { strong: true, ..Piece::plain(words) }], None);
-    let goals: Vec<&str> = next.targets.iter().map(|one| trimmed(&one.text)).collect();
+fn task(text: &mut Draft, number: usize, row: &ProposalRow, next: &NextTask, ended: i16) {
+    text.numbered_head(&format!("{number}."), &one_line(&next.task.statement));
+    let goals: Vec<&str> = next.targets.iter().map(|one| without_stop(&one.text)).collect();
     text.item("Mục tiêu", &goals.join("; "));
     let Some(last) = &row.last else {
         text.item("Căn cứ đề xuất", "nhiệm vụ mới");
@@ -120,8 +100,7 @@ fn result(one: &EndingTarget) -> Option<String> {
 }
 
 /// Every target of both years in a table.
-fn compared(text: &mut Text, rows: &[ProposalRow], year: i16) {
-    let cell = |text: &str, strong: bool| vec![Piece { strong, ..Piece::plain(one_line(text)) }];
+fn compared(text: &mut Draft, rows: &[ProposalRow], year: i16) {
     let ended = year.saturating_sub(1);
     let head = [
         "TT".to_owned(),
@@ -130,25 +109,25 @@ fn compared(text: &mut Text, rows: &[ProposalRow], year: i16) {
         format!("Mục tiêu năm {year}"),
         "So sánh".to_owned(),
     ];
-    let mut shown = vec![head.iter().map(|text| cell(text, true)).collect::<Vec<_>>()];
+    let mut shown = vec![head.into_iter().map(|text| cell(text, true)).collect::<Vec<_>>()];
     for row in rows {
         for moved in &row.shifts {
             let old = moved.old.and_then(|at| row.last.as_ref()?.targets.get(at));
             let new = moved.new.and_then(|at| row.targets.get(at));
             let cells = [
                 shown.len().to_string(),
-                old.map(|one| trimmed(&one.target.text).to_owned()).unwrap_or_default(),
+                old.map(|one| without_stop(&one.target.text).to_owned()).unwrap_or_default(),
                 old.and_then(result).unwrap_or_default(),
-                new.map(|text| trimmed(text).to_owned()).unwrap_or_default(),
+                new.map(|text| without_stop(text).to_owned()).unwrap_or_default(),
                 compared_words(moved),
             ];
-            shown.push(cells.iter().map(|text| cell(text, false)).collect());
+            shown.push(cells.iter().map(|text| cell(one_line(text), false)).collect());
         }
     }
     if shown.len() == 1 {
         text.paragraph("Các nhiệm vụ không có mục tiêu nêu riêng.");
     } else {
-        text.builder.table(1, &shown, None);
+        text.table(&shown);
     }
 }
 
@@ -161,12 +140,12 @@ fn compared_words(moved: &TargetShift) -> String {
 }
 
 /// Tasks left out, and targets that promise less or otherwise.
-fn pointed_out(text: &mut Text, proposals: &Proposals) {
+fn pointed_out(text: &mut Draft, proposals: &Proposals) {
     let ended = proposals.year.saturating_sub(1);
     let mut nothing = true;
     for row in &proposals.rows {
         let Some(last) = &row.last else { continue };
-        let statement = one_line(trimmed(&last.task.statement));
+        let statement = one_line(without_stop(&last.task.statement));
         let what = if row.is_dropped() {
             "Không đưa vào".to_owned()
         } else {
@@ -175,7 +154,7 @@ fn pointed_out(text: &mut Text, proposals: &Proposals) {
                 .filter_map(|moved| {
                     let target = last.targets.get(moved.old?)?;
                     let how = if moved.shift == Shift::Dropped { "không đưa vào" } else { moved.said.vi.as_str() };
-                    Some(format!("{}: {how}", trimmed(&target.target.text)))
+                    Some(format!("{}: {how}", without_stop(&target.target.text)))
                 })
                 .collect();
             if told.is_empty() {

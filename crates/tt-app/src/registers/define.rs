@@ -264,28 +264,21 @@ async fn apply(
     Ok(match change {
         RegisterChange::Head { name, one, about, owner, unique_title, closed } => {
             owner_fits(tx, current, *owner).await?;
-            let before = json!({ "name": register.name, "closed": register.closed });
+            let shown = |register: &Register| json!({ "name": register.name, "closed": register.closed });
+            let before = shown(register);
             name.trim().clone_into(&mut register.name);
             one.trim().clone_into(&mut register.one);
-            about.split_whitespace().collect::<Vec<_>>().join(" ").clone_into(&mut register.about);
+            register.about = tt_text::one_line(about);
             (register.owner, register.unique_title, register.closed) = (*owner, *unique_title, *closed);
-            json!({ "head": { "before": before, "after": { "name": register.name, "closed": register.closed } } })
+            json!({ "head": { "before": before, "after": shown(register) } })
         }
         RegisterChange::AddField(spec) => {
-            if spec.required && listing_count(tx, register).await? > 0 {
-                let fault = change::ChangeFault::NotFilledIn { without: listing_count(tx, register).await? };
-                lossless(&[fault])?;
-            }
+            can_be_asked_for(tx, register, spec).await?;
             register.fields.push(Field { id: RegisterFieldId(0), spec: spec.clone() });
             json!({ "field_added": spec.code })
         }
         RegisterChange::ChangeField(id, spec) => {
-            let field = register.field(*id).ok_or(AppError::NotFound)?.clone();
-            let held = reading::field_use(tx, register, &field).await?;
-            lossless(&change::field(&field.spec, spec, &held))?;
-            if let Some(one) = register.fields.iter_mut().find(|one| one.id == *id) {
-                one.spec = spec.clone();
-            }
+            change_field(tx, register, *id, spec).await?;
             json!({ "field_changed": spec.code, "retired": spec.retired })
         }
         RegisterChange::ShiftField(id, up) => {
@@ -301,12 +294,7 @@ async fn apply(
             json!({ "stage_added": spec.code })
         }
         RegisterChange::ChangeStage(id, spec) => {
-            let stage = register.stage(*id).ok_or(AppError::NotFound)?.clone();
-            let entries_at = reading::at_stage_now(tx, *id).await?;
-            lossless(&change::stage(&stage.spec, spec, entries_at))?;
-            if let Some(one) = register.stages.iter_mut().find(|one| one.id == *id) {
-                one.spec = spec.clone();
-            }
+            change_stage(tx, register, *id, spec).await?;
             json!({ "stage_changed": spec.code, "retired": spec.retired })
         }
         RegisterChange::ShiftStage(id, up) => {
@@ -332,6 +320,41 @@ async fn apply(
             json!({ "measure_dropped": register.measures.remove(at).spec.code })
         }
     })
+}
+
+/// Refuses a new field that has to be filled in while there are entries without it.
+async fn can_be_asked_for(tx: &mut Tx, register: &Register, spec: &FieldSpec) -> Result<(), AppError> {
+    let without = if spec.required { listing_count(tx, register).await? } else { 0 };
+    if without > 0 { lossless(&[change::ChangeFault::NotFilledIn { without }]) } else { Ok(()) }
+}
+
+async fn change_field(
+    tx: &mut Tx,
+    register: &mut Register,
+    id: RegisterFieldId,
+    spec: &FieldSpec,
+) -> Result<(), AppError> {
+    let field = register.field(id).ok_or(AppError::NotFound)?.clone();
+    let held = reading::field_use(tx, register, &field).await?;
+    lossless(&change::field(&field.spec, spec, &held))?;
+    if let Some(one) = register.fields.iter_mut().find(|one| one.id == id) {
+        one.spec = spec.clone();
+    }
+    Ok(())
+}
+
+async fn change_stage(
+    tx: &mut Tx,
+    register: &mut Register,
+    id: RegisterStageId,
+    spec: &StageSpec,
+) -> Result<(), AppError> {
+    let stage = register.stage(id).ok_or(AppError::NotFound)?.clone();
+    lossless(&change::stage(&stage.spec, spec, reading::at_stage_now(tx, id).await?))?;
+    if let Some(one) = register.stages.iter_mut().find(|one| one.id == id) {
+        one.spec = spec.clone();
+    }
+    Ok(())
 }
 
 fn shift<T>(list: &mut [T], at: usize, up: bool) {

@@ -3,10 +3,11 @@
 //! Taken twice, nothing is written the second time. What the register cannot take of an entry (a stage that would go
 //! back, a field it no longer has) is left and told; the rest is taken.
 
+use jiff::civil::Date;
 use serde_json::json;
-use tt_domain::id::{AgencyId, EntryId};
+use tt_domain::id::{AgencyId, EntryId, RegisterFieldId};
 use tt_domain::permission::Action;
-use tt_domain::register::{IncomingEntry, Register, Standing, Value};
+use tt_domain::register::{Entry, IncomingEntry, Register, Standing, Value};
 use tt_store::entries::{Recording, reading};
 use tt_store::{Tx, entries, registers};
 
@@ -89,7 +90,7 @@ pub(crate) async fn take_in(
     agency: AgencyId,
     incoming: &[IncomingEntry],
     by: By<'_>,
-    today: jiff::civil::Date,
+    today: Date,
 ) -> Result<Vec<Offered>, AppError> {
     let mut records = Records::default();
     let mut known: Vec<Register> = Vec::new();
@@ -131,41 +132,19 @@ async fn take_one(
     register: &Register,
     one: &IncomingEntry,
     by: By<'_>,
-    today: jiff::civil::Date,
+    today: Date,
 ) -> Result<Offered, AppError> {
     let recording = Recording { by: by.user, at: by.at, import: None };
     let mut left = Vec::new();
-    let mut typed = Vec::new();
-    for (code, text) in &one.values {
-        match register.field_by_code(code).filter(|field| !field.spec.retired) {
-            Some(field) => typed.push((field.id, text.clone())),
-            None => left.push(unknown(code)),
-        }
-    }
+    let typed = typed_values(register, one, &mut left);
     let title = title_of(register, one, today);
-    let moves: Vec<MoveDraft> = one
-        .stages
-        .iter()
-        .filter_map(|stage| {
-            let found = register.stage_by_code(&stage.stage);
-            if found.is_none() {
-                left.push(unknown(&stage.stage));
-            }
-            Some(MoveDraft {
-                stage: Some(found?.id),
-                mark: stage.mark,
-                day: Some(stage.day),
-                exact: stage.exact,
-                note: stage.document.clone().unwrap_or_default(),
-                meant: true,
-            })
-        })
-        .collect();
+    let moves = moves_of(register, one, &mut left);
     let mut offered = Offered { register: register.key.clone(), title: title.clone(), fate: OfferFate::Wrong, left };
     let same = entries::titled(tx, register.id, &title).await?;
-    let source = Some((one.document, one.sentence.clone()));
+    let draft = EntryDraft { typed, from: Some(one.since), meant: true, ..EntryDraft::default() };
     let Some(entry) = same.first() else {
-        let draft = EntryDraft { typed, from: Some(one.since), moves, source, meant: true, ..EntryDraft::default() };
+        let source = Some((one.document, one.sentence.clone()));
+        let draft = EntryDraft { moves, source, ..draft };
         match make(tx, records, register, &draft, recording, today).await? {
             Given::Taken(id) => offered.fate = OfferFate::New(id),
             Given::Wrong(troubles) | Given::Asked(troubles) => offered.left.extend(troubles),
@@ -173,45 +152,89 @@ async fn take_one(
         return Ok(offered);
     };
     let id = entry.id;
-    let draft = EntryDraft { typed, from: Some(one.since), meant: true, ..EntryDraft::default() };
-    let mut changed = match change(tx, records, register, (id, entry.version), &draft, recording, today).await? {
+    let changed = match change(tx, records, register, (id, entry.version), &draft, recording, today).await? {
         Given::Taken(changed) => !changed.is_empty(),
         Given::Wrong(troubles) | Given::Asked(troubles) => {
             offered.left.extend(troubles);
             false
         }
     };
-    let mut history = reading::standing_changes(&entries::changes(tx, id).await?);
-    let mut standing = Standing::of(&history, jiff::civil::Date::MAX);
+    let moved = move_on(tx, records, register, (entry, changed), &moves, (by, today), &mut offered.left).await?;
+    offered.fate = if changed || moved { OfferFate::Changed(id) } else { OfferFate::Known(id) };
+    offered.left.retain(|trouble| !trouble.asked);
+    Ok(offered)
+}
+
+/// Makes those of the moves that an entry has not made yet; says whether there was one.
+async fn move_on(
+    tx: &mut Tx,
+    records: &mut Records,
+    register: &Register,
+    (entry, changed): (&Entry, bool),
+    moves: &[MoveDraft],
+    (by, today): (By<'_>, Date),
+    left: &mut Vec<Trouble>,
+) -> Result<bool, AppError> {
+    let mut history = reading::standing_changes(&entries::changes(tx, entry.id).await?);
+    let mut standing = Standing::of(&history, Date::MAX);
     let mut added = Vec::new();
-    for draft in &moves {
+    for draft in moves {
         // What is on record already, and what was passed long ago, is nothing new.
         let said = draft.stage.and_then(|stage| standing.marks.get(&stage));
         if said.is_some_and(|known| known.mark == draft.mark || draft.day.is_some_and(|day| day < known.day)) {
             continue;
         }
         let at = (entry.since, &mut standing);
-        let drafts = std::slice::from_ref(draft);
-        added.extend(checked(tx, records, register, at, drafts, today, &mut offered.left).await?);
+        added.extend(checked(tx, records, register, at, std::slice::from_ref(draft), today, left).await?);
     }
-    if !added.is_empty() {
-        if !changed {
-            entries::touch(tx, id, entry.version, None, by.at).await?;
-        }
-        for new in added {
-            entries::add_change(tx, id, &new, recording).await?;
-            history.push(new);
-        }
-        entries::set_spans(tx, register, id, entry.since, &history).await?;
-        changed = true;
+    if added.is_empty() {
+        return Ok(false);
     }
-    offered.fate = if changed { OfferFate::Changed(id) } else { OfferFate::Known(id) };
-    offered.left.retain(|trouble| !trouble.asked);
-    Ok(offered)
+    if !changed {
+        entries::touch(tx, entry.id, entry.version, None, by.at).await?;
+    }
+    let recording = Recording { by: by.user, at: by.at, import: None };
+    for new in added {
+        entries::add_change(tx, entry.id, &new, recording).await?;
+        history.push(new);
+    }
+    entries::set_spans(tx, register, entry.id, entry.since, &history).await?;
+    Ok(true)
+}
+
+/// The values offered, by the register's own fields; what it has no field for is left.
+fn typed_values(register: &Register, one: &IncomingEntry, left: &mut Vec<Trouble>) -> Vec<(RegisterFieldId, String)> {
+    let mut typed = Vec::new();
+    for (code, text) in &one.values {
+        match register.field_by_code(code).filter(|field| !field.spec.retired) {
+            Some(field) => typed.push((field.id, text.clone())),
+            None => left.push(unknown(code)),
+        }
+    }
+    typed
+}
+
+/// The moves offered, by the register's own stages; what it has no stage for is left.
+fn moves_of(register: &Register, one: &IncomingEntry, left: &mut Vec<Trouble>) -> Vec<MoveDraft> {
+    let mut moves = Vec::new();
+    for stage in &one.stages {
+        match register.stage_by_code(&stage.stage) {
+            Some(found) => moves.push(MoveDraft {
+                stage: Some(found.id),
+                mark: stage.mark,
+                day: Some(stage.day),
+                exact: stage.exact,
+                note: stage.document.clone().unwrap_or_default(),
+                meant: true,
+            }),
+            None => left.push(unknown(&stage.stage)),
+        }
+    }
+    moves
 }
 
 /// What an offered entry would be called in a register.
-pub(crate) fn title_of(register: &Register, one: &IncomingEntry, today: jiff::civil::Date) -> String {
+pub(crate) fn title_of(register: &Register, one: &IncomingEntry, today: Date) -> String {
     let values = one.values.iter().filter_map(|(code, text)| {
         let field = register.field_by_code(code).filter(|field| !field.spec.retired)?;
         Some((field.id, Value::read(&field.spec.kind, text, today).ok()??.0))

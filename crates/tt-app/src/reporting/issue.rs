@@ -193,7 +193,7 @@ async fn ready(
     // Numbers below ten have a nought before them (Decree 30/2020, Annex I).
     frame.number = Some(format!("{number:02}"));
     let on = asked.on;
-    frame.date = PartialDate { year: Some(on.year()), month: Some(on.month()), day: Some(on.day()) };
+    frame.date = PartialDate::whole(on);
     frame.draft = false;
     let document = compose::compose(&recorded.records);
     Ok(Ready { standing, recorded, document, series, symbol: format!("{number:02}/{symbol}") })

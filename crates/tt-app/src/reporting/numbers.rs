@@ -1,7 +1,6 @@
 //! The series of numbers (sổ số văn bản): what is taken, and numbers marked as used outside the system or left out.
 
 use serde_json::json;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::permission::Action;
 use tt_store::number_series::TakenNumber;
 use tt_store::{audit, number_series};
@@ -107,15 +106,8 @@ impl App {
             }
         }
         let details = json!({ "from": asked.from, "to": asked.to, "reason": reason });
-        let event = NewAuditEvent {
-            agency: current.agency.id,
-            at,
-            user: by,
-            origin: origin.to_owned(),
-            action: "number.marked".to_owned(),
-            object: format!("series-{id}"),
-            details: details.to_string(),
-        };
+        let event =
+            current.actor(origin).event(current.agency.id, at, ("number.marked", format!("series-{id}")), &details);
         audit::append(&mut tx, &event).await?;
         tx.commit().await?;
         Ok(())

@@ -315,7 +315,7 @@ async fn step_of(tx: &mut Tx, current: &CurrentUser, standing: &Standing, asked:
                 agency,
                 kind: Some("Công văn".to_owned()),
                 number: Some(number.trim().to_owned()),
-                date: PartialDate { year: Some(on.year()), month: Some(on.month()), day: Some(on.day()) },
+                date: PartialDate::whole(on),
                 issuer: Some(current.agency.name.clone()),
                 subject: Some(format!("Đính chính: {}", reason.trim())),
             };

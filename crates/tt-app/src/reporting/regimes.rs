@@ -2,7 +2,6 @@
 
 use jiff::civil::Date;
 use serde_json::json;
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::{DivisionId, RegimeId, ReportId};
 use tt_domain::permission::Action;
 use tt_domain::regime::{Regime, RegimeTerms};
@@ -191,15 +190,7 @@ impl App {
         let details = json!({
             "name": terms.name, "period": terms.frequency.code(), "days": terms.days, "active": terms.active,
         });
-        let event = NewAuditEvent {
-            agency,
-            at,
-            user: by,
-            origin: origin.to_owned(),
-            action: action.to_owned(),
-            object: format!("regime-{id}"),
-            details: details.to_string(),
-        };
+        let event = current.actor(origin).event(agency, at, (action, format!("regime-{id}")), &details);
         audit::append(&mut tx, &event).await?;
         tx.commit().await?;
         Ok(id)

@@ -123,17 +123,27 @@ impl Occasion<'_> {
         self.current.actor(self.origin)
     }
 
+    /// An event of a task that changes no state.
+    pub(crate) fn noted(&self, task: &Task, kind: EventKind, day: Date) -> NewTaskEvent {
+        NewTaskEvent {
+            task: task.id,
+            kind,
+            at: self.at,
+            day,
+            user: Some(self.current.user.id),
+            person: Some(self.person),
+            from: task.state,
+            to: task.state,
+            text: None,
+            until: None,
+            percent: None,
+            document: None,
+        }
+    }
+
     /// An audit event in the chain of the task's agency.
     pub(crate) fn audited(&self, context: &TaskContext, action: &str, details: &serde_json::Value) -> NewAuditEvent {
-        NewAuditEvent {
-            agency: context.programme.agency,
-            at: self.at,
-            user: self.actor().user,
-            origin: self.origin.to_owned(),
-            action: action.to_owned(),
-            object: format!("task-{}", context.task.id),
-            details: details.to_string(),
-        }
+        self.actor().event(context.programme.agency, self.at, (action, format!("task-{}", context.task.id)), details)
     }
 }
 
@@ -395,33 +405,14 @@ async fn carry_over(
     if let Some(known) = tasks::continuing(tx, from.id, programme).await? {
         return Ok(known);
     }
-    let mut new = NewTask::new(programme, 0, from.statement.clone(), TaskState::Draft);
+    let mut new = NewTask::new(programme, 0, from.statement.clone(), TaskState::Draft).done_as(from);
     // A part carried over stands by itself there: its parent belongs to the year that ends.
     new.kind = if from.parent.is_some() && from.kind == TaskKind::Key { TaskKind::Dated } else { from.kind };
     new.number = tasks::next_number(tx, programme, None, new.series()).await?;
-    new.product.clone_from(&from.product);
-    new.line = from.line;
-    new.lead = from.lead;
-    new.officer = from.officer;
-    new.leader = from.leader;
-    new.tracker = from.tracker;
     new.continues_from = Some(from.id);
     let id = tasks::insert(tx, &new).await?;
     // A task to which nothing happened goes when its report is brought in again.
-    let made = NewTaskEvent {
-        task: id,
-        kind: EventKind::Created,
-        at: occasion.at,
-        day,
-        user: Some(occasion.current.user.id),
-        person: Some(occasion.person),
-        from: TaskState::Draft,
-        to: TaskState::Draft,
-        text: None,
-        until: None,
-        percent: None,
-        document: None,
-    };
+    let made = occasion.noted(&new.numbered(id), EventKind::Created, day);
     task_events::append(tx, &made).await?;
     Ok(id)
 }

@@ -10,8 +10,8 @@ use tt_domain::task::{Task, TaskState};
 use tt_store::{bulk_actions, tasks};
 
 use super::act::TaskAction;
-use super::assign::TaskChanges;
 use super::context::TaskContext;
+use super::edit::TaskChanges;
 use super::page::code;
 use crate::app::App;
 use crate::contract::Language;

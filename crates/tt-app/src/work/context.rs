@@ -11,9 +11,6 @@ use tt_store::{StoreError, Tx, agencies, extensions, programmes, task_links, tas
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
 
-/// How far up the tree of agencies is followed; a longer chain than any administration has.
-const MAX_LEVELS: usize = 16;
-
 /// A task with what a question about it needs.
 #[derive(Clone, Debug)]
 pub(crate) struct TaskContext {
@@ -44,7 +41,7 @@ impl TaskContext {
     ) -> Result<Self, AppError> {
         let task = tasks::get(tx, id).await?;
         let programme = programmes::get(tx, task.programme).await?;
-        let superiors = superiors(tx, programme.agency).await?;
+        let superiors = agencies::superiors(tx, programme.agency).await?;
         let coordinators = task_links::coordinators(tx, id).await?;
         let context = Self { task, programme, superiors, coordinators };
         let scope = context.scope();
@@ -60,22 +57,27 @@ impl TaskContext {
         let requests = extensions::list(tx, self.task.id).await?;
         let granted = requests.iter().filter(|request| request.state == ExtensionState::Approved).count();
         let open = |request: &&Extension| matches!(request.state, ExtensionState::Open | ExtensionState::Countered);
-        let task = &self.task;
-        Ok(Life {
-            state: task.state,
-            assigned_on: task.assigned_on,
-            deadline: task.deadline,
-            original_deadline: task.original_deadline,
-            submitted: task.submitted_on.map(|on| Submission { by: task.submitted_by, on }),
-            completed_on: task.completed_on,
-            extension: requests.iter().find(open).map(|request| OpenExtension {
-                until: request.asked_until,
-                asked_on: request.asked_on,
-                asked_by: request.asked_by,
-                offered: request.offered_until,
-            }),
-            extensions_granted: u32::try_from(granted).unwrap_or(u32::MAX),
-        })
+        let granted = u32::try_from(granted).unwrap_or(u32::MAX);
+        Ok(life_of(&self.task, requests.iter().find(open), granted))
+    }
+}
+
+/// Where a task stands, with its open request for a later deadline and how often it was given one.
+pub(crate) fn life_of(task: &Task, request: Option<&Extension>, extensions_granted: u32) -> Life {
+    Life {
+        state: task.state,
+        assigned_on: task.assigned_on,
+        deadline: task.deadline,
+        original_deadline: task.original_deadline,
+        submitted: task.submitted_on.map(|on| Submission { by: task.submitted_by, on }),
+        completed_on: task.completed_on,
+        extension: request.map(|request| OpenExtension {
+            until: request.asked_until,
+            asked_on: request.asked_on,
+            asked_by: request.asked_by,
+            offered: request.offered_until,
+        }),
+        extensions_granted,
     }
 }
 
@@ -102,20 +104,6 @@ pub(crate) fn scope_of(task: &Task, agency: AgencyId, superiors: &[AgencyId], co
         assigned_by: task.assigned_by,
         submitted_by: task.submitted_by,
     }
-}
-
-/// Agencies above one, nearest first.
-pub(crate) async fn superiors(tx: &mut Tx, agency: AgencyId) -> Result<Vec<AgencyId>, StoreError> {
-    let mut above = Vec::new();
-    let mut next = agencies::get(tx, agency).await?.parent;
-    while let Some(parent) = next
-        && above.len() < MAX_LEVELS
-        && !above.contains(&parent)
-    {
-        above.push(parent);
-        next = agencies::get(tx, parent).await?.parent;
-    }
-    Ok(above)
 }
 
 /// Which dates a kind of task demands.

@@ -1,11 +1,10 @@
 //! Views of the working list under a name: kept, shared, forgotten.
 
-use tt_domain::audit::NewAuditEvent;
 use tt_domain::filter;
 use tt_domain::id::SavedViewId;
 use tt_domain::permission::Action;
 use tt_domain::saved_view::{NewSavedView, SavedView, Sharing};
-use tt_store::{Tx, audit, saved_views};
+use tt_store::saved_views;
 
 use crate::app::App;
 use crate::error::AppError;
@@ -50,7 +49,7 @@ impl App {
         origin: &str,
     ) -> Result<SavedViewId, AppError> {
         current.require(Action::ReadRecords)?;
-        let name = view.name.split_whitespace().collect::<Vec<_>>().join(" ");
+        let name = tt_text::one_line(&view.name);
         if name.is_empty() {
             return Err(AppError::refused("chưa đặt tên cho bộ lọc", "the view's name is missing"));
         }
@@ -82,7 +81,7 @@ impl App {
         let mut tx = self.db.begin_write().await?;
         let id = saved_views::put(&mut tx, &new).await?;
         let details = serde_json::json!({ "name": new.name, "query": new.query, "shared": new.shared.code() });
-        self.note_view(&mut tx, current, origin, "view.kept", id, &details).await?;
+        self.noted(&mut tx, current, origin, "view.kept", &format!("view-{id}"), &details).await?;
         tx.commit().await?;
         Ok(id)
     }
@@ -99,30 +98,8 @@ impl App {
         }
         saved_views::delete(&mut tx, id).await?;
         let details = serde_json::json!({ "name": view.name, "query": view.query });
-        self.note_view(&mut tx, current, origin, "view.forgotten", id, &details).await?;
+        self.noted(&mut tx, current, origin, "view.forgotten", &format!("view-{id}"), &details).await?;
         tx.commit().await?;
-        Ok(())
-    }
-
-    async fn note_view(
-        &self,
-        tx: &mut Tx,
-        current: &CurrentUser,
-        origin: &str,
-        action: &str,
-        id: SavedViewId,
-        details: &serde_json::Value,
-    ) -> Result<(), AppError> {
-        let event = NewAuditEvent {
-            agency: current.agency.id,
-            at: self.clock.now(),
-            user: Some(current.user.id),
-            origin: origin.to_owned(),
-            action: action.to_owned(),
-            object: format!("view-{id}"),
-            details: details.to_string(),
-        };
-        audit::append(tx, &event).await?;
         Ok(())
     }
 }

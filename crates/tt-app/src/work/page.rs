@@ -119,20 +119,8 @@ impl App {
             Some(parent) => Some(coded(tx, parent).await?),
             None => None,
         };
-        let mut parts = Vec::new();
-        for part in tasks::parts(tx, id).await? {
-            let coordinators = task_links::coordinators(tx, part.id).await?;
-            let scope = context::scope_of(&part, context.programme.agency, &context.superiors, &coordinators);
-            if current.may_on(Action::SeeTask, &scope) {
-                parts.push((code(&part, Some(&context.task)), part));
-            }
-        }
-        let mut waits_for = Vec::new();
-        for (task, on) in task_links::dependencies(tx, context.programme.id).await? {
-            if task == id {
-                waits_for.push(coded(tx, on).await?);
-            }
-        }
+        let parts = parts_in_sight(tx, current, &context).await?;
+        let waits_for = waited_for(tx, &context).await?;
         let events = task_events::list(tx, id).await?;
         let files = task_links::files(tx, id).await?;
         let requests = extensions::list(tx, id).await?;
@@ -217,7 +205,7 @@ impl App {
                 continue;
             }
             others.push(other.clone());
-            let superiors = context::superiors(&mut tx, other.id).await?;
+            let superiors = agencies::superiors(&mut tx, other.id).await?;
             let mut scope = Scope::agency_wide(other.id, superiors);
             scope.assigned_by = Some(agency);
             if current.may_on(Action::AssignTask, &scope) {
@@ -242,6 +230,34 @@ impl Surroundings {
         let notice = self.rules.extension_notice?;
         Some(life::last_day_to_ask(&self.calendar, life.deadline?, notice))
     }
+}
+
+/// The parts of a task that one may see, with their codes.
+async fn parts_in_sight(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    context: &TaskContext,
+) -> Result<Vec<(String, Task)>, AppError> {
+    let mut parts = Vec::new();
+    for part in tasks::parts(tx, context.task.id).await? {
+        let coordinators = task_links::coordinators(tx, part.id).await?;
+        let scope = context::scope_of(&part, context.programme.agency, &context.superiors, &coordinators);
+        if current.may_on(Action::SeeTask, &scope) {
+            parts.push((code(&part, Some(&context.task)), part));
+        }
+    }
+    Ok(parts)
+}
+
+/// What a task waits for, with the codes.
+async fn waited_for(tx: &mut Tx, context: &TaskContext) -> Result<Vec<(String, Task)>, AppError> {
+    let mut found = Vec::new();
+    for (task, on) in task_links::dependencies(tx, context.programme.id).await? {
+        if task == context.task.id {
+            found.push(coded(tx, on).await?);
+        }
+    }
+    Ok(found)
 }
 
 async fn coded(tx: &mut Tx, id: TaskId) -> Result<(String, Task), StoreError> {

@@ -103,13 +103,10 @@ async fn insert(
     // Who accepted the task has accepted what recurs of it.
     let state = if of.state == TaskState::Assigned { TaskState::Assigned } else { TaskState::InProgress };
     let number = tasks::next_number(tx, of.programme, Some(of.id), TaskSeries::Part).await?;
-    let mut new = NewTask::new(of.programme, number, format!("{} ({words})", of.statement), state);
+    let mut new = NewTask::new(of.programme, number, format!("{} ({words})", of.statement), state).done_as(of);
     new.parent = Some(of.id);
     new.recurs_from = Some(of.id);
     new.kind = TaskKind::Dated;
-    new.product.clone_from(&of.product);
-    new.line = of.line;
-    (new.lead, new.officer, new.leader, new.tracker) = (of.lead, of.officer, of.leader, of.tracker);
     (new.assigned_by, new.source) = (of.assigned_by, of.source);
     new.clause.clone_from(&of.clause);
     let day = day_of(now);

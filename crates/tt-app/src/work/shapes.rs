@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 use tt_domain::calendar::WorkCalendar;
+use tt_domain::history::Extension;
 use tt_domain::id::{AgencyId, ProgrammeId, TaskId};
-use tt_domain::life::{self, CommandKind, Life, LifeRules, OpenExtension, Situation, Submission};
-use tt_domain::task::{Task, TaskState};
+use tt_domain::life::{self, CommandKind, LifeRules, Situation};
+use tt_domain::task::TaskState;
 use tt_domain::timeline::{self, Planned, Timeline, TimelineError};
 use tt_store::{Tx, extensions, task_links, tasks};
 
@@ -64,7 +65,8 @@ impl App {
         for listed in shown {
             let task = &listed.task;
             let Some(rules) = among.rules.get(&listed.scope.agency) else { continue };
-            let life = among.life(task);
+            // How often it was extended bears on none of the moves.
+            let life = context::life_of(task, among.requests.get(&task.id), 0);
             let situation = Situation {
                 life: &life,
                 dating: context::dating(task.kind),
@@ -128,7 +130,7 @@ struct Among {
     rules: BTreeMap<AgencyId, LifeRules>,
     open_parts: BTreeMap<TaskId, usize>,
     unfinished: BTreeMap<TaskId, usize>,
-    requests: BTreeMap<TaskId, OpenExtension>,
+    requests: BTreeMap<TaskId, Extension>,
 }
 
 impl Among {
@@ -143,13 +145,7 @@ impl Among {
         for agency in agencies {
             among.rules.insert(agency, rules::life_rules(tx, agency).await?);
             for one in extensions::open_of_agency(tx, agency).await? {
-                let open = OpenExtension {
-                    until: one.asked_until,
-                    asked_on: one.asked_on,
-                    asked_by: one.asked_by,
-                    offered: one.offered_until,
-                };
-                among.requests.insert(one.task, open);
+                among.requests.insert(one.task, one);
             }
         }
         for programme in programmes_of(shown) {
@@ -172,19 +168,5 @@ impl Among {
 
     fn waits(&self, task: TaskId) -> usize {
         self.unfinished.get(&task).copied().unwrap_or_default()
-    }
-
-    /// Where a task stands. How often it was extended bears on none of the moves.
-    fn life(&self, task: &Task) -> Life {
-        Life {
-            state: task.state,
-            assigned_on: task.assigned_on,
-            deadline: task.deadline,
-            original_deadline: task.original_deadline,
-            submitted: task.submitted_on.map(|on| Submission { by: task.submitted_by, on }),
-            completed_on: task.completed_on,
-            extension: self.requests.get(&task.id).copied(),
-            extensions_granted: 0,
-        }
     }
 }

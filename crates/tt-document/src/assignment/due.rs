@@ -69,7 +69,7 @@ pub(super) fn in_sentence(text: &str, year: Option<i16>) -> Option<Due> {
 
 /// The due time a cell of a table holds: the whole cell speaks of it.
 pub(super) fn in_cell(text: &str, year: Option<i16>) -> Option<Due> {
-    let words = text.split_whitespace().collect::<Vec<_>>().join(" ");
+    let words = tt_text::one_line(text);
     if words.is_empty() || words.chars().all(|c| !c.is_alphanumeric()) {
         return None;
     }

@@ -74,7 +74,7 @@ fn rows(
     for row in table.rows.iter().skip(head_rows) {
         let cell = |column: Option<usize>| {
             let span = column.and_then(|column| row.get(column)).copied()?;
-            let words = document.slice(span).split_whitespace().collect::<Vec<_>>().join(" ");
+            let words = tt_text::one_line(document.slice(span));
             (words.chars().any(char::is_alphanumeric)).then_some((words, span))
         };
         let Some((text, text_span)) = cell(Some(columns.text)) else { continue };

@@ -52,7 +52,7 @@ pub(super) fn both(left: Side<'_>, right: Side<'_>, tasks: &[TaskPair]) -> Sides
             let folded = fold(text);
             let mut words: Vec<u32> = word_spans(&folded).map(|word| numbers.of(word.of(&folded).to_owned())).collect();
             words.sort_unstable();
-            let key = keys.of(text.split_whitespace().collect::<Vec<_>>().join(" "));
+            let key = keys.of(tt_text::one_line(text));
             Passage { span, task: part_at(&parts, span.start), key, words }
         };
         spans(side.document).into_iter().map(passage).collect::<Vec<_>>()

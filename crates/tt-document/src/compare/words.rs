@@ -138,7 +138,7 @@ mod tests {
                 pieces.iter().filter(|piece| piece.of == PieceOf::Both || piece.of == side).map(|piece| piece.text.as_str()).collect()
             };
             prop_assert_eq!(of(PieceOf::Right), right);
-            let plain = |text: &str| text.split_whitespace().collect::<Vec<_>>().join(" ");
+            let plain = |text: &str| tt_text::one_line(text);
             prop_assert_eq!(plain(&of(PieceOf::Left)), plain(&left));
         }
     }

@@ -138,7 +138,7 @@ pub(super) fn find(
     let span = without_openers(paragraph, span);
     let words = span.of(paragraph.text);
     if words.chars().filter(|c| c.is_alphabetic()).count() >= 2 && !is_function_word(span.of(&paragraph.lower)) {
-        return Some(words.split_whitespace().collect::<Vec<_>>().join(" "));
+        return Some(tt_text::one_line(words));
     }
     if let Some(bracketed) = bracketed(paragraph, clause) {
         return Some(bracketed);

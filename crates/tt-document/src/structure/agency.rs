@@ -296,7 +296,7 @@ fn is_acronym(word: &str) -> bool {
 /// The ordinary form of a name printed in capitals (or all in lower case): as the body of the document writes it where
 /// it does, else by the rules of Decree 30/2020/NĐ-CP, Annex II.
 pub(crate) fn ordinary(name: &str, bodies: &[&str]) -> String {
-    let name = name.split_whitespace().collect::<Vec<_>>().join(" ");
+    let name = tt_text::one_line(name);
     if let Some(seen) = bodies.iter().find_map(|body| as_written(&name, body)) {
         return seen;
     }

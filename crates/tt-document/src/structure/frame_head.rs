@@ -270,7 +270,7 @@ impl Reader {
 
     fn finish(mut self, parts: usize) -> Head {
         let subject = self.subject.join(" ");
-        let subject = subject.split_whitespace().collect::<Vec<_>>().join(" ");
+        let subject = tt_text::one_line(&subject);
         let subject = subject.trim_end_matches(['.', ';']).to_owned();
         self.frame.subject = (!subject.is_empty()).then_some(subject);
         if self.frame.kind.is_none() {
@@ -317,7 +317,7 @@ fn push_entry(entries: &mut Vec<String>, entry: &str) {
     let entry =
         label::parse(entry).filter(label::Label::is_bullet).and_then(|label| entry.get(label.end..)).unwrap_or(entry);
     if !entry.is_empty() {
-        entries.push(entry.split_whitespace().collect::<Vec<_>>().join(" "));
+        entries.push(tt_text::one_line(entry));
     }
 }
 

@@ -98,7 +98,7 @@ impl Reader {
             return true;
         }
         if begun && self.contact.is_none() && is_contact(line) {
-            self.contact = Some(line.split_whitespace().collect::<Vec<_>>().join(" "));
+            self.contact = Some(tt_text::one_line(line));
             return true;
         }
         if is_post(line) {
@@ -109,7 +109,7 @@ impl Reader {
             return true;
         }
         if self.name.is_none() && !self.signature.is_empty() && is_name(line) {
-            self.name = Some(line.split_whitespace().collect::<Vec<_>>().join(" "));
+            self.name = Some(tt_text::one_line(line));
             return true;
         }
         // Once the signature has begun, only a listed line can still be a recipient (two columns side by side).

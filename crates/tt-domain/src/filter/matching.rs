@@ -147,7 +147,7 @@ fn holds(term: &Term, task: &TaskFacts, today: Date) -> bool {
 
 /// Folded, blanks single.
 fn spaced(text: &str) -> String {
-    fold(text).split_whitespace().collect::<Vec<_>>().join(" ")
+    tt_text::one_line(&fold(text))
 }
 
 fn is_named(task: &TaskFacts, field: NameField, name: &Name) -> bool {

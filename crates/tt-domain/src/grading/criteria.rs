@@ -217,83 +217,67 @@ impl Criteria {
 
     /// What does not go together.
     pub fn faults(&self) -> Vec<Fault> {
-        let mut faults = Vec::new();
-        let mut fault = |field, vi: String, en: String| faults.push(Fault { field, said: said(vi, en) });
-        let hundred = Decimal::ONE_HUNDRED;
+        let all =
+            [self.points_fault(), self.items_fault(), self.shares_fault(), self.levels_fault(), self.done_fault()];
+        all.into_iter().flatten().collect()
+    }
+
+    /// General and performance points make a hundred.
+    fn points_fault(&self) -> Option<Fault> {
         let total = self.general + self.performance;
-        if total != hundred {
-            fault(
-                "performance",
+        let (general, performance, sum) = (number(self.general), number(self.performance), number(total));
+        (total != Decimal::ONE_HUNDRED).then(|| Fault {
+            field: "performance",
+            said: said(
                 format!(
-                    "điểm tiêu chí chung {} và kết quả {} cộng lại là {}, phải bằng 100; hãy sửa một trong hai",
-                    number(self.general),
-                    number(self.performance),
-                    number(total)
+                    "điểm tiêu chí chung {general} và kết quả {performance} cộng lại là {sum}, phải bằng 100; hãy sửa một trong hai"
                 ),
-                format!(
-                    "{} and {} add up to {}, not 100; change one of them",
-                    number(self.general),
-                    number(self.performance),
-                    number(total)
-                ),
-            );
-        }
-        let items: Decimal = self.items.iter().map(|(_, points)| *points).sum();
-        if !self.items.is_empty() && items != self.general {
-            fault(
-                "items",
-                format!(
-                    "các tiêu chí chung cộng lại là {} điểm, phải bằng {}; hãy sửa điểm từng dòng",
-                    number(items),
-                    number(self.general)
-                ),
-                format!(
-                    "the general criteria add up to {}, not {}; change their points",
-                    number(items),
-                    number(self.general)
-                ),
-            );
-        }
-        if self.shares.iter().sum::<Decimal>().is_zero() {
-            fault(
-                "share_quantity",
-                "ít nhất một tỷ phần phải lớn hơn 0".into(),
-                "at least one share must be above 0".into(),
-            );
-        }
-        if !(self.excellent >= self.good && self.good >= self.completed) {
-            fault(
-                "excellent",
-                format!(
-                    "ba mốc điểm phải giảm dần, đang là {}, {}, {}",
-                    number(self.excellent),
-                    number(self.good),
-                    number(self.completed)
-                ),
-                format!(
-                    "the three thresholds must fall, they are {}, {}, {}",
-                    number(self.excellent),
-                    number(self.good),
-                    number(self.completed)
-                ),
-            );
-        }
-        if self.failed_done > self.completed_done {
-            fault(
-                "failed_done",
-                format!(
-                    "mốc không hoàn thành {}% cao hơn mốc hoàn thành {}%",
-                    number(self.failed_done),
-                    number(self.completed_done)
-                ),
-                format!(
-                    "{}% is above what completed needs, {}%",
-                    number(self.failed_done),
-                    number(self.completed_done)
-                ),
-            );
-        }
-        faults
+                format!("{general} and {performance} add up to {sum}, not 100; change one of them"),
+            ),
+        })
+    }
+
+    /// The general criteria, where they are listed, make the general points.
+    fn items_fault(&self) -> Option<Fault> {
+        let total: Decimal = self.items.iter().map(|(_, points)| *points).sum();
+        let (sum, general) = (number(total), number(self.general));
+        (!self.items.is_empty() && total != self.general).then(|| Fault {
+            field: "items",
+            said: said(
+                format!("các tiêu chí chung cộng lại là {sum} điểm, phải bằng {general}; hãy sửa điểm từng dòng"),
+                format!("the general criteria add up to {sum}, not {general}; change their points"),
+            ),
+        })
+    }
+
+    fn shares_fault(&self) -> Option<Fault> {
+        self.shares.iter().sum::<Decimal>().is_zero().then(|| Fault {
+            field: "share_quantity",
+            said: said("ít nhất một tỷ phần phải lớn hơn 0", "at least one share must be above 0"),
+        })
+    }
+
+    /// The thresholds of the levels fall.
+    fn levels_fault(&self) -> Option<Fault> {
+        let (excellent, good, completed) = (number(self.excellent), number(self.good), number(self.completed));
+        (self.excellent < self.good || self.good < self.completed).then(|| Fault {
+            field: "excellent",
+            said: said(
+                format!("ba mốc điểm phải giảm dần, đang là {excellent}, {good}, {completed}"),
+                format!("the three thresholds must fall, they are {excellent}, {good}, {completed}"),
+            ),
+        })
+    }
+
+    fn done_fault(&self) -> Option<Fault> {
+        let (failed, completed) = (number(self.failed_done), number(self.completed_done));
+        (self.failed_done > self.completed_done).then(|| Fault {
+            field: "failed_done",
+            said: said(
+                format!("mốc không hoàn thành {failed}% cao hơn mốc hoàn thành {completed}%"),
+                format!("{failed}% is above what completed needs, {completed}%"),
+            ),
+        })
     }
 }
 

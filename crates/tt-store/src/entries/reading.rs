@@ -104,23 +104,8 @@ pub async fn for_measure(
     fields: &[RegisterFieldId],
     as_of: Date,
 ) -> Result<Vec<EntryAt>, StoreError> {
-    let day = codec::day_text(as_of);
-    let passing = |mut statement: Statement| {
-        statement.push(" where e.register_id = ").whole(register.id.0);
-        statement.push(" and e.removed_at is null and e.since <= ").text(day.as_str()).push(" and (1 = 0");
-        for filter in filters {
-            statement.push(" or (1 = 1");
-            narrow(&mut statement, register, filter, as_of);
-            statement.push(")");
-        }
-        statement.push(")");
-        statement
-    };
-    let holds = |statement: &mut Statement, prefix: &'static str| {
-        statement.push(" and ").push(prefix).push("from_day <= ").text(day.as_str());
-        statement.push(" and ").push(prefix).push("to_day > ").text(day.as_str());
-    };
-    let mut entries = passing(Statement::new("select e.id from register_entries e"));
+    let passing = Passing { register, filters, as_of, day: codec::day_text(as_of) };
+    let mut entries = passing.of("select e.id from register_entries e");
     entries.push(" order by e.title_key, e.id");
     let mut order = Vec::new();
     let mut found: HashMap<i64, EntryAt> = HashMap::new();
@@ -130,35 +115,76 @@ pub async fn for_measure(
         found.insert(id, at);
     }
     if !fields.is_empty() {
-        let mut values = passing(Statement::new(
-            "select v.entry_id, v.field_id, v.value, v.ref_id from register_entries e \
-             join entry_values v on v.entry_id = e.id",
-        ));
+        passing.values(tx, fields, &mut found).await?;
+    }
+    if filters.iter().any(|filter| filter.terms.iter().any(|term| asks_stage(&term.test))) {
+        passing.standings(tx, &mut found).await?;
+    }
+    Ok(order.iter().filter_map(|id| found.remove(id)).collect())
+}
+
+/// The entries that any of these filters lets pass on a day, and what is read of them.
+struct Passing<'a> {
+    register: &'a Register,
+    filters: &'a [&'a Filter],
+    as_of: Date,
+    day: String,
+}
+
+impl Passing<'_> {
+    /// A query from `register_entries e`, narrowed to them.
+    fn of(&self, select: &'static str) -> Statement {
+        let mut statement = Statement::new(select);
+        statement.push(" where e.register_id = ").whole(self.register.id.0);
+        statement.push(" and e.removed_at is null and e.since <= ").text(self.day.as_str()).push(" and (1 = 0");
+        for filter in self.filters {
+            statement.push(" or (1 = 1");
+            narrow(&mut statement, self.register, filter, self.as_of);
+            statement.push(")");
+        }
+        statement.push(")");
+        statement
+    }
+
+    /// Narrows to the spans of days (columns under `prefix`) that hold the day.
+    fn on_the_day(&self, statement: &mut Statement, prefix: &'static str) {
+        statement.push(" and ").push(prefix).push("from_day <= ").text(self.day.as_str());
+        statement.push(" and ").push(prefix).push("to_day > ").text(self.day.as_str());
+    }
+
+    async fn values(
+        &self,
+        tx: &mut Tx,
+        fields: &[RegisterFieldId],
+        found: &mut HashMap<i64, EntryAt>,
+    ) -> Result<(), StoreError> {
+        let mut values = self.of("select v.entry_id, v.field_id, v.value, v.ref_id from register_entries e \
+             join entry_values v on v.entry_id = e.id");
         values.push(" and v.key is not null and v.field_id in (");
         values.list(fields.iter().map(|id| Param::Whole(id.0))).push(")");
-        holds(&mut values, "v.");
+        self.on_the_day(&mut values, "v.");
         for (id, field, text, reference) in values.all::<(i64, i64, String, Option<i64>)>(tx).await? {
-            if let (Some(one), Some(value)) = (found.get_mut(&id), restored(register, field, &text, reference)) {
+            let value = restored(self.register, field, &text, reference);
+            if let (Some(one), Some(value)) = (found.get_mut(&id), value) {
                 one.values.insert(RegisterFieldId(field), value);
             }
         }
+        Ok(())
     }
-    if filters.iter().any(|filter| filter.terms.iter().any(|term| asks_stage(&term.test))) {
-        let mut positions = passing(Statement::new(
-            "select p.entry_id, p.stage_id, p.from_day from register_entries e join entry_positions p on p.entry_id = e.id",
-        ));
-        holds(&mut positions, "p.");
+
+    async fn standings(&self, tx: &mut Tx, found: &mut HashMap<i64, EntryAt>) -> Result<(), StoreError> {
+        let mut positions = self.of("select p.entry_id, p.stage_id, p.from_day from register_entries e \
+             join entry_positions p on p.entry_id = e.id");
+        self.on_the_day(&mut positions, "p.");
         for (id, stage, from) in positions.all::<(i64, Option<i64>, String)>(tx).await? {
             if let Some(one) = found.get_mut(&id) {
                 one.standing.at = stage.map(RegisterStageId);
                 one.standing.since = stage.map(|_| codec::known_day(&from)).transpose()?;
             }
         }
-        let mut marks = passing(Statement::new(
-            "select m.entry_id, m.stage_id, m.mark, m.from_day from register_entries e \
-             join entry_marks m on m.entry_id = e.id",
-        ));
-        holds(&mut marks, "m.");
+        let mut marks = self.of("select m.entry_id, m.stage_id, m.mark, m.from_day from register_entries e \
+             join entry_marks m on m.entry_id = e.id");
+        self.on_the_day(&mut marks, "m.");
         for (id, stage, mark, from) in marks.all::<(i64, i64, String, String)>(tx).await? {
             if let Some(one) = found.get_mut(&id) {
                 let mark = codec::coded(&mark, Mark::from_code)?;
@@ -166,8 +192,8 @@ pub async fn for_measure(
                 one.standing.marks.insert(RegisterStageId(stage), known);
             }
         }
+        Ok(())
     }
-    Ok(order.iter().filter_map(|id| found.remove(id)).collect())
 }
 
 fn asks_stage(test: &tt_domain::register::filter::Test) -> bool {

@@ -287,7 +287,7 @@ fn grade_to_give(of: GradeOf, fields: &Fields) -> Result<GradeToGive, AppError> 
         stage,
         grade,
         reason: fields.text("ly-do").to_owned(),
-        document: TypedDocument { number: fields.text("so-van-ban").to_owned(), day: day(fields, "ngay-van-ban")? },
+        document: TypedDocument { number: fields.text("so-van-ban").to_owned(), day: fields.day_at("ngay-van-ban")? },
         seen: fields.text("da-xem").parse().ok().map(GradeEntryId),
     })
 }
@@ -337,12 +337,13 @@ fn tie_of(target: TargetId, fields: &Fields) -> Result<Tie, AppError> {
                 .map_err(|_| missing("so-dem", "chưa chọn số đếm của sổ theo dõi", "no measure was chosen"))?,
         ),
         Some(BasisKind::Milestone) => {
-            TieChoice::Milestone { done_on: day(fields, "xong-ngay")?, expected_on: day(fields, "du-kien")? }
+            TieChoice::Milestone { done_on: fields.day_at("xong-ngay")?, expected_on: fields.day_at("du-kien")? }
         }
         Some(BasisKind::Stated) => TieChoice::Stated {
             value: number(fields, "gia-tri")?
                 .ok_or_else(|| missing("gia-tri", "chưa nhập số", "the value is missing"))?,
-            on: day(fields, "tinh-den")?
+            on: fields
+                .day_at("tinh-den")?
                 .ok_or_else(|| missing("tinh-den", "chưa nhập ngày của số liệu", "the value’s day is missing"))?,
         },
         Some(BasisKind::Narrative) => TieChoice::Narrative { reached: fields.filled("dat").is_some() },
@@ -353,16 +354,6 @@ fn tie_of(target: TargetId, fields: &Fields) -> Result<Tie, AppError> {
         choice,
         documents: numbers.map(|number| TypedDocument { number: number.to_owned(), day: None }).collect(),
         note: fields.text("ghi-chu").to_owned(),
-    })
-}
-
-fn day(fields: &Fields, name: &'static str) -> Result<Option<Date>, AppError> {
-    fields.day(name).map_err(|typed| {
-        AppError::refused_at(
-            name,
-            format!("ngày “{typed}” không đúng; hãy nhập ngày/tháng/năm"),
-            format!("“{typed}” is not a day; give day/month/year"),
-        )
     })
 }
 

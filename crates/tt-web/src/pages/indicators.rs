@@ -257,15 +257,6 @@ async fn save(state: &WebState, session: &Session, id: Option<i64>, fields: Fiel
 }
 
 fn terms(fields: &Fields) -> Result<Terms, AppError> {
-    let day = |name: &'static str| {
-        fields.day(name).map_err(|typed| {
-            AppError::refused_at(
-                name,
-                format!("“{typed}” không phải ngày; hãy nhập như 31/12/2019"),
-                format!("“{typed}” is no day; write it as 31/12/2019"),
-            )
-        })
-    };
     let decimals = fields.filled("so_le").map(|text| {
         text.parse().map_err(|_| {
             AppError::refused_at("so_le", "số chữ số phần lẻ là số từ 0 đến 6", "decimals are a number from 0 to 6")
@@ -281,7 +272,7 @@ fn terms(fields: &Fields) -> Result<Terms, AppError> {
         over_units: Aggregation::from_code(fields.text("theo_don_vi")).unwrap_or(Aggregation::None),
         better: Better::from_code(fields.text("chieu")).unwrap_or(Better::Neither),
         formula: text("cong_thuc"),
-        validity: Validity { from: day("tu")?, to: day("den")? },
+        validity: Validity { from: fields.day_at("tu")?, to: fields.day_at("den")? },
         note: text("ghi_chu"),
         ..Terms::new(fields.text("ma"), fields.text("ten"), text("don_vi"))
     })

@@ -146,20 +146,9 @@ fn fields(session: &Session, values: Vec<(String, String)>) -> Result<Fields, We
     Ok(fields)
 }
 
-/// A day of a form.
-fn day(fields: &Fields, name: &'static str) -> Result<Option<Date>, AppError> {
-    fields.day(name).map_err(|typed| {
-        AppError::refused_at(
-            name,
-            format!("“{typed}” không phải ngày; hãy ghi như 31/12/2026"),
-            format!("“{typed}” is no day; write it as 31/12/2026"),
-        )
-    })
-}
-
 /// A day that has to be given.
 fn known_day(fields: &Fields, name: &'static str) -> Result<Date, AppError> {
-    day(fields, name)?.ok_or_else(|| AppError::refused_at(name, "hãy ghi ngày", "give the day"))
+    fields.day_at(name)?.ok_or_else(|| AppError::refused_at(name, "hãy ghi ngày", "give the day"))
 }
 
 /// Something that has to be chosen.

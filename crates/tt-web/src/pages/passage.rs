@@ -17,7 +17,6 @@ use tt_check::Message;
 use tt_domain::approval::{PartState, Step, StepKind};
 use tt_domain::id::{DivisionId, ReportId};
 
-use super::regimes::day;
 use super::{as_file, page};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
@@ -231,7 +230,7 @@ async fn taken(state: &WebState, session: &Session, id: ReportId, fields: &Field
 }
 
 fn needed_day(fields: &Fields, name: &'static str) -> Result<jiff::civil::Date, AppError> {
-    day(fields, name)?.ok_or_else(|| AppError::refused_at(name, "chưa chọn ngày", "the day is missing"))
+    fields.day_at(name)?.ok_or_else(|| AppError::refused_at(name, "chưa chọn ngày", "the day is missing"))
 }
 
 /// The step a form asks for.
@@ -257,8 +256,8 @@ fn asked(kind: StepKind, fields: &Fields) -> Result<Asked, AppError> {
             deputy: fields.text("cap-pho").to_owned(),
             collective: fields.text("tap-the").to_owned(),
             document: fields.text("van-ban").to_owned(),
-            from: day(fields, "tu-ngay")?,
-            until: day(fields, "den-ngay")?,
+            from: fields.day_at("tu-ngay")?,
+            until: fields.day_at("den-ngay")?,
         }),
         StepKind::Recall => Asked::Recall(reason()),
         StepKind::Correct => Asked::Correct {

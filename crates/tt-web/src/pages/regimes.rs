@@ -170,21 +170,10 @@ async fn open(state: &WebState, session: &Session, fields: &Fields) -> Result<St
         regime: RegimeId(fields.id("che-do").unwrap_or_default()),
         period,
         occasion: fields.text("viec-gi").to_owned(),
-        due: day(fields, "han")?,
+        due: fields.day_at("han")?,
     };
     let id = state.app.open_report(&session.current, &asked, &session.origin).await?;
     Ok(format!("/bao-cao/{id}/qua-trinh"))
-}
-
-/// A day of a form.
-pub(super) fn day(fields: &Fields, name: &'static str) -> Result<Option<jiff::civil::Date>, AppError> {
-    fields.day(name).map_err(|typed| {
-        AppError::refused_at(
-            name,
-            format!("“{typed}” không phải một ngày; ghi như 05/12/2026"),
-            format!("“{typed}” is not a day; write it as 05/12/2026"),
-        )
-    })
 }
 
 fn number<T: std::str::FromStr>(fields: &Fields, name: &'static str) -> Result<T, AppError> {
@@ -205,7 +194,7 @@ fn terms(fields: &Fields) -> Result<RegimeTerms, AppError> {
         (Some(_), Some(_)) => Some((number(fields, "tu-nam")?, number(fields, "den-nam")?)),
         _ => None,
     };
-    let since = day(fields, "tu-ngay")?.ok_or_else(|| {
+    let since = fields.day_at("tu-ngay")?.ok_or_else(|| {
         AppError::refused_at("tu-ngay", "chưa chọn ngày bắt đầu áp dụng", "the day it begins is missing")
     })?;
     let lines = fields.text("bang").lines().map(str::trim).filter(|line| !line.is_empty());

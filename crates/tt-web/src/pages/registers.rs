@@ -35,7 +35,7 @@ struct ListPage {
     rows: Vec<Row>,
     may_manage: bool,
     presets: Vec<PresetView>,
-    divisions: Vec<Option_>,
+    divisions: Vec<Offered>,
     name: String,
     one: String,
     problem: Option<String>,
@@ -61,7 +61,7 @@ struct PresetView {
 }
 
 /// One of a list to choose from.
-pub(crate) struct Option_ {
+pub(crate) struct Offered {
     pub(crate) code: String,
     pub(crate) words: String,
     pub(crate) chosen: bool,
@@ -83,10 +83,10 @@ pub(crate) async fn divisions(
     state: &WebState,
     session: &Session,
     chosen: Option<DivisionId>,
-) -> Result<Vec<Option_>, WebError> {
+) -> Result<Vec<Offered>, WebError> {
     let all = state.app.choices(&session.current).await?.divisions;
     let own = all.into_iter().filter(|division| division.agency == session.current.agency.id);
-    let one = |division: tt_domain::organisation::Division| Option_ {
+    let one = |division: tt_domain::organisation::Division| Offered {
         code: division.id.to_string(),
         chosen: chosen == Some(division.id),
         words: format!("{} ({})", division.name, division.symbol),

@@ -74,15 +74,7 @@ pub(crate) async fn act(
 /// A sentence naming the field that cannot be read.
 fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command, String> {
     let text = || fields.text("noi-dung").to_owned();
-    let day = || {
-        fields.day("ngay").map_err(|typed| {
-            format!(
-                "{} “{typed}” {}",
-                say(lang, "Ngày", "The day"),
-                say(lang, "không đúng; hãy nhập ngày/tháng/năm.", "is not one; give day/month/year.")
-            )
-        })
-    };
+    let day = || fields.day_or_sentence("ngay", lang);
     let needed_day = || -> Result<_, String> {
         day()?.ok_or_else(|| say(lang, "Chưa chọn ngày.", "The day is missing.").to_owned())
     };
@@ -93,19 +85,7 @@ fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command
         }
         CommandKind::Accept => Command::Accept,
         CommandKind::ReturnTask => Command::ReturnTask { reason: text() },
-        CommandKind::Progress => {
-            let percent = match fields.filled("ty-le") {
-                None => None,
-                Some(typed) => Some(typed.trim_end_matches('%').trim().parse().map_err(|_| {
-                    format!(
-                        "{} “{typed}” {}",
-                        say(lang, "Tỷ lệ", "The share"),
-                        say(lang, "không phải số từ 0 đến 100.", "is not a number from 0 to 100.")
-                    )
-                })?),
-            };
-            Command::Progress { text: text(), percent }
-        }
+        CommandKind::Progress => Command::Progress { text: text(), percent: percent(fields, lang)? },
         CommandKind::Direct => Command::Direct { text: text(), until: day()? },
         CommandKind::Opine => Command::Opine { text: text() },
         CommandKind::AskExtension => Command::AskExtension { until: needed_day()?, reason: text() },
@@ -135,6 +115,15 @@ fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command
         }
         CommandKind::Urge => Command::Urge,
         CommandKind::Comment => Command::Comment { text: text() },
+    })
+}
+
+/// How far the work is, where the form says it: `40`, `40%`.
+fn percent(fields: &Fields, lang: Language) -> Result<Option<u8>, String> {
+    let Some(typed) = fields.filled("ty-le") else { return Ok(None) };
+    typed.trim_end_matches('%').trim().parse().map(Some).map_err(|_| match lang {
+        Language::Vietnamese => format!("Tỷ lệ “{typed}” không phải số từ 0 đến 100."),
+        Language::English => format!("The share “{typed}” is not a number from 0 to 100."),
     })
 }
 

@@ -107,14 +107,9 @@ fn changes(fields: &Fields, lang: Language) -> Result<Result<TaskChanges, String
         ColumnKind::Tracker => changes.tracker = Some(person()),
         ColumnKind::Lead => changes.lead = Some(fields.id("gia-tri").map(DivisionId)),
         ColumnKind::Product => changes.product = Some(fields.filled("gia-tri").map(str::to_owned)),
-        ColumnKind::Due => match fields.day("gia-tri") {
+        ColumnKind::Due => match fields.day_or_sentence("gia-tri", lang) {
             Ok(day) => changes.deadline = Some(day),
-            Err(typed) => {
-                return Ok(Err(match lang {
-                    Language::Vietnamese => format!("Ngày “{typed}” không đúng; hãy nhập ngày/tháng/năm."),
-                    Language::English => format!("“{typed}” is not a day; give day/month/year."),
-                }));
-            }
+            Err(sentence) => return Ok(Err(sentence)),
         },
         _ => return Err(WebError::BadForm),
     }

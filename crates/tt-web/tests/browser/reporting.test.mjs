@@ -8,36 +8,7 @@ import { assertAccessible } from './axe.mjs';
 import { inDays } from './calendar.mjs';
 import { download, extract } from './product.mjs';
 import { PHONE, assertFits, visit } from './site.mjs';
-
-const REPORT = `SỞ CÔNG THƯƠNG TỈNH LẠNG SƠN
-
-Số: /BC-SCT
-
-Lạng Sơn, ngày tháng 12 năm 2018
-
-BÁO CÁO
-Kết quả thực hiện nhiệm vụ trọng tâm năm 2018
-
-Kính gửi: Ủy ban nhân dân tỉnh Lạng Sơn.
-
-I. KẾT QUẢ THỰC HIỆN NHIỆM VỤ TRỌNG TÂM NĂM 2018
-
-1. Nhiệm vụ 1: Rà soát các chợ trên địa bàn tỉnh.
-
-Trong năm đã rà soát 87 chợ trên địa bàn tỉnh.
-
-Tự đánh giá: Hoàn thành tốt nhiệm vụ.
-
-Trên đây là báo cáo kết quả thực hiện nhiệm vụ trọng tâm năm 2018./.
-
-Nơi nhận:
-- Như trên;
-- Lưu: VT.
-
-GIÁM ĐỐC
-
-Nguyễn Văn Mẫu
-`;
+import { bringInSmallReport } from './small_report.mjs';
 
 const step = async (page, words) => {
   const fold = page.locator('details.cmd', { hasText: words }).first();
@@ -48,13 +19,7 @@ const step = async (page, words) => {
 test('a report is asked for in parts, approved, signed, issued, and its file is known again', async () => {
   let place;
   await visit({ as: 'kehoach' }, async (page) => {
-    await page.goto('/nhap');
-    await page.getByLabel('Tệp báo cáo').setInputFiles({ name: 'bao-cao-2018.txt', mimeType: 'text/plain', buffer: Buffer.from(REPORT) });
-    await page.getByRole('button', { name: 'Xem trước' }).click();
-    await page.getByRole('button', { name: 'Ghi vào hệ thống' }).click();
-    await page.waitForURL(/\/bao-cao\/\d+|\/nhiem-vu|\/$/);
-    await page.goto('/bao-cao');
-    await page.getByRole('link', { name: 'Báo cáo năm 2018' }).click();
+    await bringInSmallReport(page, 2018);
     await page.getByRole('link', { name: 'Quá trình, ký, phát hành' }).click();
     place = new URL(page.url()).pathname;
     const ask = await step(page, 'Yêu cầu các phòng gửi phần');

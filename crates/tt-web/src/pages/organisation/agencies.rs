@@ -9,9 +9,7 @@ use tt_app::{AppError, Language};
 use tt_domain::id::AgencyId;
 use tt_domain::organisation::{AgencyLevel, NewAgency, Succession, SuccessionKind, Validity};
 
-use super::{
-    Asked, Content, Outcome, chosen, day, fields, interval, kinds, known_day, outcome, shown, succession_words,
-};
+use super::{Asked, Content, Outcome, chosen, fields, interval, kinds, known_day, outcome, shown, succession_words};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Section, role_name};
 use crate::error::WebError;
@@ -55,7 +53,7 @@ pub(crate) async fn add(
     let fields = fields(&session, values)?;
     let done = async {
         let new = NewAgency { parent: Some(AgencyId(chosen(&fields, "cap-tren")?)), ..typed(&fields)? };
-        let new = NewAgency { valid_from: day(&fields, "ngay")?, ..new };
+        let new = NewAgency { valid_from: fields.day_at("ngay")?, ..new };
         state.app.add_agency(&session.current, &new, &session.origin).await
     };
     let done = done.await.map(|id| format!("{TAB}/{id}?xong=1"));
@@ -165,10 +163,10 @@ async fn act(state: &WebState, session: &Session, id: AgencyId, fields: &Fields)
     match fields.text("viec") {
         "sua" => {
             let version = fields.id("ban").unwrap_or(-1);
-            let change = AgencyChange { version, to: typed(fields)?, on: day(fields, "ngay")?, basis };
+            let change = AgencyChange { version, to: typed(fields)?, on: fields.day_at("ngay")?, basis };
             app.change_agency(current, id, &change, origin).await
         }
-        "ma" => app.add_agency_code(current, id, fields.text("ma"), day(fields, "tu-ngay")?, origin).await,
+        "ma" => app.add_agency_code(current, id, fields.text("ma"), fields.day_at("tu-ngay")?, origin).await,
         "sap-xep" => {
             let kind = SuccessionKind::from_code(fields.text("kieu"))
                 .ok_or_else(|| AppError::refused_at("kieu", "hãy chọn hình thức", "choose how"))?;

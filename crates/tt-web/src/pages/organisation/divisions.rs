@@ -10,7 +10,7 @@ use tt_domain::id::{AgencyId, DivisionId};
 use tt_domain::organisation::{SuccessionKind, Validity};
 use tt_domain::permission::Action;
 
-use super::{Asked, Content, Outcome, day, fields, interval, kinds, known_day, outcome, shown, succession_words};
+use super::{Asked, Content, Outcome, fields, interval, kinds, known_day, outcome, shown, succession_words};
 use crate::access::{Session, Visitor};
 use crate::chrome::Section;
 use crate::error::WebError;
@@ -41,7 +41,7 @@ pub(crate) async fn add(
     let fields = fields(&session, values)?;
     let agency = fields.id("co-quan").map_or(session.current.agency.id, AgencyId);
     let done = async {
-        let from = day(&fields, "ngay")?;
+        let from = fields.day_at("ngay")?;
         let (symbol, name) = (fields.text("ky-hieu"), fields.text("ten"));
         state.app.add_division(&session.current, agency, symbol, name, from, &session.origin).await
     };
@@ -123,7 +123,7 @@ async fn act(state: &WebState, session: &Session, id: DivisionId, fields: &Field
                 version: fields.id("ban").unwrap_or(-1),
                 symbol: fields.text("ky-hieu").to_owned(),
                 name: fields.text("ten").to_owned(),
-                on: day(fields, "ngay")?,
+                on: fields.day_at("ngay")?,
                 basis,
             };
             state.app.change_division(&session.current, id, &change, &session.origin).await

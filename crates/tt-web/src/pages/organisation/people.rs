@@ -10,7 +10,7 @@ use tt_domain::id::{AgencyId, DivisionId, PersonId, PostId};
 use tt_domain::organisation::{Role, Validity};
 use tt_domain::people::{Holding, NewPerson, NewPost, Person};
 
-use super::{Asked, Content, Outcome, day, fields, holdings, interval, known_day, outcome, roles, shown};
+use super::{Asked, Content, Outcome, fields, holdings, interval, known_day, outcome, roles, shown};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Section, role_name};
 use crate::error::{WebError, lead_to};
@@ -203,7 +203,7 @@ fn post(fields: &Fields, person: PersonId) -> Result<NewPost, AppError> {
         .ok_or_else(|| AppError::refused_at("vai-tro", "hãy chọn vai trò", "choose a role"))?;
     let holding = Holding::from_code(fields.text("cach-giu"))
         .ok_or_else(|| AppError::refused_at("cach-giu", "hãy chọn cách giữ", "choose how it is held"))?;
-    let last = day(fields, "den-ngay")?;
+    let last = fields.day_at("den-ngay")?;
     Ok(NewPost {
         person,
         agency: AgencyId(agency.parse().map_err(|_| missing())?),
@@ -214,7 +214,7 @@ fn post(fields: &Fields, person: PersonId) -> Result<NewPost, AppError> {
         role,
         title: fields.filled("chuc-danh").map(str::to_owned),
         holding,
-        validity: Validity { from: day(fields, "tu-ngay")?, to: last.map(|last| last.tomorrow().unwrap_or(last)) },
+        validity: Validity { from: fields.day_at("tu-ngay")?, to: last.map(|last| last.tomorrow().unwrap_or(last)) },
     })
 }
 

@@ -9,7 +9,7 @@ use tt_domain::id::PlaceId;
 use tt_domain::organisation::Validity;
 use tt_domain::place::{AdminUnit, NewAdminUnit, PlaceKind};
 
-use super::{Asked, Content, Outcome, day, fields, interval, known_day, outcome, shown};
+use super::{Asked, Content, Outcome, fields, interval, known_day, outcome, shown};
 use crate::access::{Session, Visitor};
 use crate::chrome::Section;
 use crate::error::WebError;
@@ -57,7 +57,7 @@ pub(crate) async fn add(
             name: fields.text("ten").to_owned(),
             kind,
             parent: fields.id("thuoc").map(PlaceId),
-            validity: Validity { from: day(&fields, "tu-ngay")?, to: None },
+            validity: Validity { from: fields.day_at("tu-ngay")?, to: None },
         };
         state.app.add_place(&session.current, &new, &session.origin).await
     };

@@ -6,15 +6,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use rust_decimal::Decimal;
-use tt_app::AppError;
 use tt_app::registers::define::RegisterChange;
+use tt_app::{AppError, Language};
 use tt_domain::id::{RegisterFieldId, RegisterMeasureId, RegisterStageId};
 use tt_domain::register::definition::{Choice, FieldKind, FieldSpec, MeasureSpec, Measured, StageSpec, Whole, code_of};
 use tt_domain::register::notation::{measure_kind_text, print, read_measure_kind};
-use tt_domain::register::{Move, Register};
+use tt_domain::register::{Field, Move, Register, RegisterMeasure, Stage};
 
 use super::entry::refusal;
-use super::{Option_, divisions};
+use super::{Offered, divisions};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
 use crate::error::{WebError, lead_to};
@@ -35,13 +35,13 @@ struct EditPage {
     unique_title: bool,
     closed: bool,
     version: i64,
-    divisions: Vec<Option_>,
-    kinds: Vec<Option_>,
+    divisions: Vec<Offered>,
+    kinds: Vec<Offered>,
     fields: Vec<FieldView>,
     stages: Vec<StageView>,
     moves: Vec<MoveRow>,
     measures: Vec<MeasureRow>,
-    measure_kinds: Vec<Option_>,
+    measure_kinds: Vec<Offered>,
     numbers: Vec<(String, String)>,
     notation: String,
     problem: Option<String>,
@@ -53,7 +53,7 @@ struct FieldView {
     code: String,
     name: String,
     kind: String,
-    kinds: Vec<Option_>,
+    kinds: Vec<Offered>,
     unit: String,
     decimals: String,
     options: String,
@@ -84,7 +84,7 @@ struct MeasureRow {
     id: i64,
     code: String,
     name: String,
-    kinds: Vec<Option_>,
+    kinds: Vec<Offered>,
     field: String,
     unit: String,
     decimals: u8,
@@ -92,7 +92,7 @@ struct MeasureRow {
     whole: String,
 }
 
-fn kind_words(code: &str, lang: tt_app::Language) -> &'static str {
+fn kind_words(code: &str, lang: Language) -> &'static str {
     let (vi, en) = match code {
         "text" => ("Chữ", "Text"),
         "number" => ("Số", "Number"),
@@ -118,8 +118,8 @@ const KINDS: [&str; 15] = [
     "document", "file", "entry",
 ];
 
-fn kinds(chosen: &str, lang: tt_app::Language) -> Vec<Option_> {
-    let one = |code: &str| Option_ {
+fn kinds(chosen: &str, lang: Language) -> Vec<Offered> {
+    let one = |code: &str| Offered {
         code: code.to_owned(),
         words: kind_words(code, lang).to_owned(),
         chosen: code == chosen,
@@ -127,14 +127,14 @@ fn kinds(chosen: &str, lang: tt_app::Language) -> Vec<Option_> {
     KINDS.into_iter().map(one).collect()
 }
 
-fn measure_kinds(chosen: &str, lang: tt_app::Language) -> Vec<Option_> {
+fn measure_kinds(chosen: &str, lang: Language) -> Vec<Offered> {
     let all = [
         ("count", "Đếm dòng", "Count"),
         ("sum", "Tổng của cột", "Sum of a field"),
         ("average", "Trung bình của cột", "Mean of a field"),
         ("distinct", "Số giá trị khác nhau của cột", "Different values of a field"),
     ];
-    let one = |(code, vi, en): (&str, &'static str, &'static str)| Option_ {
+    let one = |(code, vi, en): (&str, &'static str, &'static str)| Offered {
         code: code.to_owned(),
         words: say(lang, vi, en).to_owned(),
         chosen: code == chosen,
@@ -150,59 +150,6 @@ async fn whole(
 ) -> Result<EditPage, WebError> {
     let t = session.chrome(Section::Registers);
     let lang = t.lang;
-    let field = |field: &tt_domain::register::Field| {
-        let spec = &field.spec;
-        let measured = spec.kind.measured();
-        let options = match &spec.kind {
-            FieldKind::Choice(options) => {
-                options.iter().map(|one| format!("{}={}", one.code, one.name)).collect::<Vec<_>>().join("\n")
-            }
-            _ => String::new(),
-        };
-        FieldView {
-            id: field.id.0,
-            code: spec.code.clone(),
-            name: spec.name.clone(),
-            kind: kind_words(spec.kind.code(), lang).to_owned(),
-            kinds: kinds(spec.kind.code(), lang),
-            unit: measured.map(|measured| measured.unit.clone()).unwrap_or_default(),
-            decimals: measured.map(|measured| measured.decimals.to_string()).unwrap_or_default(),
-            options,
-            target: if let FieldKind::Entry(key) = &spec.kind { key.clone() } else { String::new() },
-            title: spec.title,
-            required: spec.required,
-            unique: spec.unique,
-            listed: spec.listed,
-            retired: spec.retired,
-        }
-    };
-    let stage = |stage: &tt_domain::register::Stage| StageView {
-        id: stage.id.0,
-        code: stage.spec.code.clone(),
-        name: stage.spec.name.clone(),
-        days: stage.spec.typical_days.map(|days| days.to_string()).unwrap_or_default(),
-        retired: stage.spec.retired,
-    };
-    let measure = |measure: &tt_domain::register::RegisterMeasure| {
-        let spec = &measure.spec;
-        let text = measure_kind_text(&spec.kind);
-        let (kind, field) = text.split_once(' ').unwrap_or((&text, ""));
-        MeasureRow {
-            id: measure.id.0,
-            code: spec.code.clone(),
-            name: spec.name.clone(),
-            kinds: measure_kinds(kind, lang),
-            field: field.to_owned(),
-            unit: spec.unit.clone(),
-            decimals: spec.decimals,
-            filter: spec.filter.clone(),
-            whole: match &spec.whole {
-                None => String::new(),
-                Some(Whole::Given(whole)) => whole.to_string(),
-                Some(Whole::Entries(filter)) => filter.clone(),
-            },
-        }
-    };
     Ok(EditPage {
         key: register.key.clone(),
         name: register.name.clone(),
@@ -213,10 +160,10 @@ async fn whole(
         version: register.version,
         divisions: divisions(state, session, register.owner).await?,
         kinds: kinds("text", lang),
-        fields: register.fields.iter().map(field).collect(),
-        stages: register.stages.iter().map(stage).collect(),
+        fields: register.fields.iter().map(|field| field_view(field, lang)).collect(),
+        stages: register.stages.iter().map(stage_view).collect(),
         moves: move_rows(register, lang),
-        measures: register.measures.iter().map(measure).collect(),
+        measures: register.measures.iter().map(|measure| measure_row(measure, lang)).collect(),
         measure_kinds: measure_kinds("count", lang),
         numbers: register.fields.iter().map(|field| (field.spec.code.clone(), field.spec.name.clone())).collect(),
         notation: print(&register.definition()),
@@ -225,9 +172,67 @@ async fn whole(
     })
 }
 
-fn move_rows(register: &Register, lang: tt_app::Language) -> Vec<MoveRow> {
+fn field_view(field: &Field, lang: Language) -> FieldView {
+    let spec = &field.spec;
+    let measured = spec.kind.measured();
+    let options = match &spec.kind {
+        FieldKind::Choice(options) => {
+            options.iter().map(|one| format!("{}={}", one.code, one.name)).collect::<Vec<_>>().join("\n")
+        }
+        _ => String::new(),
+    };
+    FieldView {
+        id: field.id.0,
+        code: spec.code.clone(),
+        name: spec.name.clone(),
+        kind: kind_words(spec.kind.code(), lang).to_owned(),
+        kinds: kinds(spec.kind.code(), lang),
+        unit: measured.map(|measured| measured.unit.clone()).unwrap_or_default(),
+        decimals: measured.map(|measured| measured.decimals.to_string()).unwrap_or_default(),
+        options,
+        target: if let FieldKind::Entry(key) = &spec.kind { key.clone() } else { String::new() },
+        title: spec.title,
+        required: spec.required,
+        unique: spec.unique,
+        listed: spec.listed,
+        retired: spec.retired,
+    }
+}
+
+fn stage_view(stage: &Stage) -> StageView {
+    StageView {
+        id: stage.id.0,
+        code: stage.spec.code.clone(),
+        name: stage.spec.name.clone(),
+        days: stage.spec.typical_days.map(|days| days.to_string()).unwrap_or_default(),
+        retired: stage.spec.retired,
+    }
+}
+
+fn measure_row(measure: &RegisterMeasure, lang: Language) -> MeasureRow {
+    let spec = &measure.spec;
+    let text = measure_kind_text(&spec.kind);
+    let (kind, field) = text.split_once(' ').unwrap_or((&text, ""));
+    MeasureRow {
+        id: measure.id.0,
+        code: spec.code.clone(),
+        name: spec.name.clone(),
+        kinds: measure_kinds(kind, lang),
+        field: field.to_owned(),
+        unit: spec.unit.clone(),
+        decimals: spec.decimals,
+        filter: spec.filter.clone(),
+        whole: match &spec.whole {
+            None => String::new(),
+            Some(Whole::Given(whole)) => whole.to_string(),
+            Some(Whole::Entries(filter)) => filter.clone(),
+        },
+    }
+}
+
+fn move_rows(register: &Register, lang: Language) -> Vec<MoveRow> {
     let starts = std::iter::once(None).chain(register.stages.iter().map(Some));
-    let row = |from: Option<&tt_domain::register::Stage>| MoveRow {
+    let row = |from: Option<&Stage>| MoveRow {
         from: from.map_or(0, |stage| stage.id.0),
         name: from.map_or_else(|| say(lang, "Bắt đầu", "Beginning").to_owned(), |stage| stage.spec.name.clone()),
         cells: register

@@ -16,7 +16,7 @@ use tt_domain::register::value::read_day;
 use tt_domain::register::{Mark, Register, Value};
 
 use super::form::{Input, draft, inputs, marks};
-use super::{Option_, TroubleView, troubles};
+use super::{Offered, TroubleView, troubles};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
 use crate::error::{WebError, lead_to, sentence};
@@ -35,8 +35,8 @@ struct NewPage {
     name: String,
     one: String,
     inputs: Vec<Input>,
-    stages: Vec<Option_>,
-    marks: Vec<Option_>,
+    stages: Vec<Offered>,
+    marks: Vec<Offered>,
     day: String,
     note: String,
     since: String,
@@ -70,8 +70,8 @@ struct ShowPage {
     source_document: Option<i64>,
     inputs: Vec<Input>,
     from: String,
-    moves: Vec<Option_>,
-    marks: Vec<Option_>,
+    moves: Vec<Offered>,
+    marks: Vec<Offered>,
     move_day: String,
     move_note: String,
     wrong: Vec<TroubleView>,
@@ -147,7 +147,7 @@ pub(crate) async fn new_form(
 fn new_page(session: &Session, register: &Register, fields: &Fields, said: &[Trouble]) -> NewPage {
     let t = session.chrome(Section::Registers);
     let (asked, wrong): (Vec<Trouble>, Vec<Trouble>) = said.iter().cloned().partition(|one| one.asked);
-    let stage = |one: &tt_domain::register::Stage| Option_ {
+    let stage = |one: &tt_domain::register::Stage| Offered {
         code: one.spec.code.clone(),
         words: one.spec.name.clone(),
         chosen: one.spec.code == fields.text("buoc"),
@@ -333,15 +333,15 @@ fn document_words(document: &tt_domain::document::OfficialDocument) -> String {
 }
 
 /// Stages to choose from: first those a move leads to, then those whose mark may change.
-fn moves(register: &Register, found: &EntryPage, chosen: &str, lang: tt_app::Language) -> Vec<Option_> {
+fn moves(register: &Register, found: &EntryPage, chosen: &str, lang: tt_app::Language) -> Vec<Offered> {
     let standing = &found.on.at.standing;
-    let option = |stage: &tt_domain::register::Stage, words: String| Option_ {
+    let option = |stage: &tt_domain::register::Stage, words: String| Offered {
         chosen: stage.spec.code == chosen,
         code: stage.spec.code.clone(),
         words,
     };
     let lead = tt_domain::register::standing::allowed(register, standing);
-    let mut all: Vec<Option_> = lead
+    let mut all: Vec<Offered> = lead
         .filter_map(|one| {
             let stage = register.stage(one.to)?;
             let words = if one.usual {

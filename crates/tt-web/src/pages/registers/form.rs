@@ -8,7 +8,7 @@ use tt_domain::register::definition::FieldKind;
 use tt_domain::register::value::read_day;
 use tt_domain::register::{EntryAt, Mark, Register};
 
-use super::Option_;
+use super::Offered;
 use crate::forms::Fields;
 use crate::show::say;
 
@@ -20,7 +20,7 @@ pub(crate) struct Input {
     pub(crate) hint: String,
     pub(crate) required: bool,
     pub(crate) value: String,
-    pub(crate) options: Vec<Option_>,
+    pub(crate) options: Vec<Offered>,
     pub(crate) is_choice: bool,
     pub(crate) is_file: bool,
     pub(crate) is_number: bool,
@@ -53,7 +53,7 @@ pub(crate) fn inputs(
                 .map(tt_domain::register::Value::typed)
                 .unwrap_or_default()
         };
-        let option = |code: &str, words: &str| Option_ {
+        let option = |code: &str, words: &str| Offered {
             chosen: value == code || value == words,
             code: code.to_owned(),
             words: words.to_owned(),
@@ -119,8 +119,8 @@ pub(crate) fn draft(register: &Register, fields: &Fields, files: Vec<(String, Fi
 }
 
 /// The marks to choose from.
-pub(crate) fn marks(chosen: &str, lang: Language) -> Vec<Option_> {
-    let one = |mark: &Mark| Option_ {
+pub(crate) fn marks(chosen: &str, lang: Language) -> Vec<Offered> {
+    let one = |mark: &Mark| Offered {
         code: mark.code().to_owned(),
         words: crate::views::register::mark_view(*mark, lang).words.to_owned(),
         chosen: mark.code() == chosen,
