@@ -57,7 +57,7 @@ pub fn compose(records: &ReportRecords) -> Document {
     let printed = PrintedFrame::new(&records.frame);
     frame_head(&mut builder, &printed);
     // Annexes stand behind the signature.
-    let is_annex = |block: &ReportBlock| block.kind == ReportBlockKind::Annex;
+    let is_annex = |block: &ReportBlock| matches!(block.kind, ReportBlockKind::Annex { .. });
     let main = records.blocks.iter().position(is_annex).unwrap_or(records.blocks.len());
     let (main, annexes) = records.blocks.split_at(main);
     let notes = note_numbers(&records.blocks.iter().collect::<Vec<_>>());
@@ -128,7 +128,7 @@ fn add_blocks<'a>(
     for block in blocks {
         let kind = match &block.kind {
             ReportBlockKind::Heading { level, label } => BlockKind::Heading { level: *level, label: label.clone() },
-            ReportBlockKind::Annex => BlockKind::Annex,
+            ReportBlockKind::Annex { lying } => BlockKind::Annex { lying: *lying },
             ReportBlockKind::Paragraph { label } => BlockKind::Paragraph { label: label.clone() },
             ReportBlockKind::Item { marker } => BlockKind::Item { marker: marker.clone() },
             ReportBlockKind::Table { head_rows } => {

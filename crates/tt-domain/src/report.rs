@@ -126,7 +126,10 @@ pub enum ReportBlockKind {
         label: Option<String>,
     },
     /// The line that opens an annex.
-    Annex,
+    Annex {
+        /// Whether its sheets lie (khổ giấy nằm ngang) whatever stands on them.
+        lying: bool,
+    },
     /// A paragraph.
     Paragraph {
         /// Label as printed, if numbered.

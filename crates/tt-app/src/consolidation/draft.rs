@@ -143,7 +143,7 @@ impl Draft {
 
     /// The lines that open an annex.
     pub(super) fn annex(&mut self, number: &str, title: &str) {
-        self.flow(ReportBlockKind::Annex, vec![words(format!("Phụ lục {number}"))]);
+        self.flow(ReportBlockKind::Annex { lying: false }, vec![words(format!("Phụ lục {number}"))]);
         self.heading(1, None, title);
     }
 

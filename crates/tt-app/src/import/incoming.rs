@@ -304,7 +304,7 @@ impl<'a> Places<'a> {
 fn block_kind(kind: &BlockKind) -> ReportBlockKind {
     match kind {
         BlockKind::Heading { level, label } => ReportBlockKind::Heading { level: *level, label: label.clone() },
-        BlockKind::Annex => ReportBlockKind::Annex,
+        BlockKind::Annex { lying } => ReportBlockKind::Annex { lying: *lying },
         // Of a picture the title is kept as text; its numbers are in the table after it.
         BlockKind::Frame | BlockKind::Picture(_) => ReportBlockKind::Paragraph { label: None },
         BlockKind::Paragraph { label } => ReportBlockKind::Paragraph { label: label.clone() },

@@ -33,6 +33,7 @@ pub(super) mod shape;
 mod tasks_seen;
 mod units;
 
+pub(super) use agency::short as short_name;
 pub(super) use figures::best_kind;
 
 /// What a report is on, whether it is open already or only looked at.

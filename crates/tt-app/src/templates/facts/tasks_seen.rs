@@ -184,6 +184,7 @@ fn target(judged: &JudgedTarget) -> TargetFacts {
         text: Value::from(one_line(&judged.target.text)),
         state: Value::from(judgement.outlook.code()),
         state_name: Value::from(judgement.outlook.words().vi),
+        result: text(judgement.result.as_deref()),
         reasons: Value::from(reasons.join("; ")),
         share: text(share.as_deref()),
         exceeded: Value::from(judgement.exceeded),
