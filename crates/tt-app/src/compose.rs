@@ -175,10 +175,9 @@ impl ReportRecords {
                 Some(citation) => (self.citation_text(citation), RunRole::Citation(document_key(citation.document))),
                 None => (String::new(), RunRole::Text),
             },
-            Shows::Statement { task, start, end } => {
-                let at = |offset: &u32| usize::try_from(*offset).unwrap_or(usize::MAX);
-                let statement = self.statements.get(task).and_then(|text| text.get(at(start)..at(end)));
-                (statement.unwrap_or_default().to_owned(), RunRole::Record(task_key(*task)))
+            Shows::Statement { task, part } => {
+                let statement = self.statements.get(task).map(String::as_str).unwrap_or_default();
+                (part.words(statement).to_owned(), RunRole::Record(task_key(*task)))
             }
             Shows::Grade(task) => match self.grades.get(task) {
                 Some(grade) => (grade.words().to_owned(), RunRole::Record(task_key(*task))),

@@ -64,11 +64,13 @@ struct Wanted {
     least: u32,
     /// Its longest cell on one line.
     most: u32,
+    /// What it is given before long texts share the rest: its longest cell on one line, its head on two.
+    short: u32,
     set: Set,
 }
 
 fn wanted(document: &Document, table: &Table, column: usize, style: Type) -> Wanted {
-    let mut wanted = Wanted { least: 0, most: 0, set: Set::Left };
+    let mut wanted = Wanted { least: 0, most: 0, short: 0, set: Set::Left };
     let (mut filled, mut numbers, mut dates, mut counts_rows) = (false, true, true, false);
     for (row, cells) in table.rows.iter().enumerate() {
         let head = row < table.head_rows;
@@ -76,7 +78,9 @@ fn wanted(document: &Document, table: &Table, column: usize, style: Type) -> Wan
         let style = if head { Type { bold: true, ..style } } else { style };
         let width = |text: &str| (line_width(text, style).twips()).saturating_add(PADDING.twips());
         wanted.least = wanted.least.max(text.split_whitespace().map(width).max().unwrap_or_default());
-        wanted.most = wanted.most.max(width(text));
+        let whole = width(text);
+        wanted.most = wanted.most.max(whole);
+        wanted.short = wanted.short.max(if head { whole / 2 } else { whole });
         counts_rows |= head && matches!(text.trim(), "TT" | "STT" | "Số TT");
         // A stroke says that nothing is known; it stands with the numbers.
         if !head && !text.is_empty() && !matches!(text.trim(), "–" | "-") && !is_column_number(text) {
@@ -109,9 +113,6 @@ fn is_number(text: &str) -> bool {
         })
 }
 
-/// A column whose cells are shorter than this is given them on one line before long texts share what is left.
-const SHORT: Length = Length::millimetres(30);
-
 /// Gives each column its longest word, then short cells a line of their own, then what is left in proportion to what each
 /// still wants.
 fn share(room: Length, wanted: &[Wanted]) -> Vec<Length> {
@@ -122,7 +123,7 @@ fn share(room: Length, wanted: &[Wanted]) -> Vec<Length> {
     if least > room {
         widths = widths.iter().map(|own| own * room / least).collect();
     }
-    let short = |column: &Wanted| column.least.max(column.most.min(SHORT.twips()));
+    let short = |column: &Wanted| column.least.max(column.short.min(WIDEST_WISH.twips()));
     for goal in [short, |column: &Wanted| column.most] {
         let rest = room.saturating_sub(widths.iter().sum());
         let wishes: Vec<u64> =

@@ -99,6 +99,8 @@ fn ending(text: &str, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tt_domain::report::StatementPart;
+
     use super::*;
 
     fn block(position: u32, label: Option<&str>, pieces: Vec<Shows>) -> ReportBlock {
@@ -118,7 +120,11 @@ mod tests {
     #[test]
     fn the_statement_the_grade_and_short_lines_are_passed_over() {
         let blocks = [
-            block(0, Some("1."), vec![Shows::Statement { task: TaskId(1), start: 0, end: 4 }]),
+            block(
+                0,
+                Some("1."),
+                vec![Shows::Statement { task: TaskId(1), part: StatementPart::Words("Rà soát".to_owned()) }],
+            ),
             block(1, None, text("Kết quả:")),
             block(2, Some("1.1."), text("1.1. Sở đã tham mưu ban hành kế hoạch và tổ chức thực hiện đúng tiến độ.")),
             block(3, None, vec![Shows::Grade(TaskId(1))]),

@@ -167,14 +167,12 @@ pub enum IncomingShows {
     Figure(usize),
     /// Index into [`Incoming::citations`].
     Citation(usize),
-    /// Part of a statement, in bytes of it.
+    /// Part of a statement.
     Statement {
         /// Whose.
         of: StatementOf,
-        /// First byte.
-        start: u32,
-        /// One past the last.
-        end: u32,
+        /// Its words.
+        words: String,
     },
     /// The self-grade of the task with this number, in words.
     Grade(u32),
