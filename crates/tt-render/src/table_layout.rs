@@ -123,9 +123,13 @@ fn share(room: Length, wanted: &[Wanted]) -> Vec<Length> {
     if least > room {
         widths = widths.iter().map(|own| own * room / least).collect();
     }
-    let short = |column: &Wanted| column.least.max(column.short.min(WIDEST_WISH.twips()));
-    for goal in [short, |column: &Wanted| column.most] {
+    let any_long = wanted.iter().any(|column| column.most > WIDEST_WISH.twips());
+    let goals: [fn(&Wanted) -> u32; 2] =
+        [|column| column.least.max(column.short.min(WIDEST_WISH.twips())), |column| column.most];
+    for (stage, goal) in goals.into_iter().enumerate() {
         let rest = room.saturating_sub(widths.iter().sum());
+        // Short cells leave room for the long texts beside them.
+        let rest = if any_long && stage == 0 { rest * 2 / 3 } else { rest };
         let wishes: Vec<u64> =
             wanted.iter().zip(&widths).map(|(column, own)| u64::from(goal(column)).saturating_sub(*own)).collect();
         let wish: u64 = wishes.iter().sum();

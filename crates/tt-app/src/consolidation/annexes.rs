@@ -21,9 +21,9 @@ const STATEMENT: usize = 240;
 
 /// The annexes of the report.
 pub(super) fn annexes(found: &Consolidation, draft: &mut Draft) {
-    draft.annex("I", "TÌNH HÌNH GỬI BÁO CÁO");
+    draft.annex("I", false, "TÌNH HÌNH GỬI BÁO CÁO");
     draft.table(plain_rows(&reporter_rows(found, Language::Vietnamese)));
-    draft.annex("II", "SỐ LIỆU THEO CƠ QUAN, ĐƠN VỊ");
+    draft.annex("II", false, "SỐ LIỆU THEO CƠ QUAN, ĐƠN VỊ");
     let lines: Vec<&FigureLine> = found.lines.iter().filter(|line| line.is_shared()).collect();
     if lines.is_empty() {
         draft.paragraph(vec![words("Không có chỉ tiêu nào do nhiều cơ quan, đơn vị cùng báo cáo.")]);
@@ -32,9 +32,9 @@ pub(super) fn annexes(found: &Consolidation, draft: &mut Draft) {
         draft.paragraph(vec![strong(format!("Biểu {}", at + 1))]);
         draft.table(figure_table(found, lines));
     }
-    draft.annex("III", "KẾT QUẢ THỰC HIỆN VÀ ĐÁNH GIÁ THEO CƠ QUAN, ĐƠN VỊ");
+    draft.annex("III", true, "KẾT QUẢ THỰC HIỆN VÀ ĐÁNH GIÁ THEO CƠ QUAN, ĐƠN VỊ");
     draft.table(plain_rows(&grade_rows(found, Language::Vietnamese)));
-    draft.annex("IV", "KẾT QUẢ ĐÁNH GIÁ THEO NHIỆM VỤ");
+    draft.annex("IV", true, "KẾT QUẢ ĐÁNH GIÁ THEO NHIỆM VỤ");
     draft.table(plain_rows(&task_rows(found, Language::Vietnamese)));
 }
 
