@@ -57,7 +57,7 @@ pub fn compose(records: &ReportRecords) -> Document {
     let printed = PrintedFrame::new(&records.frame);
     frame_head(&mut builder, &printed);
     // Annexes stand behind the signature.
-    let is_annex = |block: &ReportBlock| block.kind == ReportBlockKind::Annex;
+    let is_annex = |block: &ReportBlock| matches!(block.kind, ReportBlockKind::Annex { .. });
     let main = records.blocks.iter().position(is_annex).unwrap_or(records.blocks.len());
     let (main, annexes) = records.blocks.split_at(main);
     let notes = note_numbers(&records.blocks.iter().collect::<Vec<_>>());
@@ -128,7 +128,7 @@ fn add_blocks<'a>(
     for block in blocks {
         let kind = match &block.kind {
             ReportBlockKind::Heading { level, label } => BlockKind::Heading { level: *level, label: label.clone() },
-            ReportBlockKind::Annex => BlockKind::Annex,
+            ReportBlockKind::Annex { lying } => BlockKind::Annex { lying: *lying },
             ReportBlockKind::Paragraph { label } => BlockKind::Paragraph { label: label.clone() },
             ReportBlockKind::Item { marker } => BlockKind::Item { marker: marker.clone() },
             ReportBlockKind::Table { head_rows } => {
@@ -175,10 +175,9 @@ impl ReportRecords {
                 Some(citation) => (self.citation_text(citation), RunRole::Citation(document_key(citation.document))),
                 None => (String::new(), RunRole::Text),
             },
-            Shows::Statement { task, start, end } => {
-                let at = |offset: &u32| usize::try_from(*offset).unwrap_or(usize::MAX);
-                let statement = self.statements.get(task).and_then(|text| text.get(at(start)..at(end)));
-                (statement.unwrap_or_default().to_owned(), RunRole::Record(task_key(*task)))
+            Shows::Statement { task, part } => {
+                let statement = self.statements.get(task).map(String::as_str).unwrap_or_default();
+                (part.words(statement).to_owned(), RunRole::Record(task_key(*task)))
             }
             Shows::Grade(task) => match self.grades.get(task) {
                 Some(grade) => (grade.words().to_owned(), RunRole::Record(task_key(*task))),

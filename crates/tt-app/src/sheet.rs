@@ -4,8 +4,9 @@
 //! written is text, days and numbers, never a formula; the same table gives the same bytes.
 
 use jiff::civil::Date;
+use rust_decimal::Decimal;
 use tt_check::Message;
-use tt_text::numeral::Numeral;
+use tt_text::numeral::{Numeral, NumeralStyle};
 
 use crate::wording::say;
 
@@ -78,6 +79,20 @@ impl Cell {
     pub fn number(numeral: Numeral) -> Self {
         let number = CellNumber { numeral, percent: false, estimate: false };
         Self { text: numeral.to_string(), number: Some(number), ..Self::default() }
+    }
+
+    /// A cell that shows that value with at least so many decimals; its text where a spreadsheet could not keep it exactly.
+    pub fn decimal(value: Decimal, decimals: u32) -> Self {
+        let value = value.normalize();
+        let decimals = u8::try_from(value.scale().max(decimals)).unwrap_or(u8::MAX);
+        let numeral = Numeral::new(value, NumeralStyle::vietnamese(decimals));
+        let is_exact = value.mantissa().abs() < 10_i128.pow(CellNumber::MAX_DIGITS);
+        if is_exact { Self::number(numeral) } else { Self::text(numeral.to_string()) }
+    }
+
+    /// A cell that shows a count.
+    pub fn count(count: impl Into<Decimal>) -> Self {
+        Self::decimal(count.into(), 0)
     }
 
     /// A cell of what a document prints: a number where all of it is one (`1.250,5`, `91,7%`, `ước 05`), else its text.

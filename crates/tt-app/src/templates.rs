@@ -19,6 +19,7 @@ pub mod catalogue;
 pub mod engine;
 pub mod facts;
 mod fault;
+mod framing;
 mod functions;
 pub mod keeping;
 pub mod marked;

@@ -42,7 +42,9 @@ fn tables(document: &Document) -> Vec<TitledSheet> {
                 sheets.push(sheet(document, table, name, title));
                 heading.caption = None;
             }
-            BlockKind::Annex => heading = Heading { in_annex_head: true, section: text.to_owned(), caption: None },
+            BlockKind::Annex { .. } => {
+                heading = Heading { in_annex_head: true, section: text.to_owned(), caption: None }
+            }
             BlockKind::Heading { label: None, .. } if heading.in_annex_head => {
                 heading.section = format!("{}. {text}", heading.section);
                 heading.in_annex_head = false;

@@ -38,7 +38,7 @@ pub(crate) fn figures(document: &Document, citations: &[Citation]) -> Vec<Figure
         match &block.kind {
             // What a picture shows stands in the table after it.
             BlockKind::Frame | BlockKind::Picture(_) => {}
-            BlockKind::Annex => scope.enter_heading(1, document.slice(block.span)),
+            BlockKind::Annex { .. } => scope.enter_heading(1, document.slice(block.span)),
             BlockKind::Table(rows) => {
                 let before = index.checked_sub(1).and_then(|before| document.blocks.get(before));
                 let caption = before.map_or("", |before| document.slice(before.span));

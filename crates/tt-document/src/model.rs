@@ -66,7 +66,10 @@ pub enum BlockKind {
     },
     /// The line that opens an annex (phụ lục): `Phụ lục I`. All that follows, up to the next one, belongs to it; its
     /// title is the unnumbered heading below. Annexes stand behind the signature, on pages of their own.
-    Annex,
+    Annex {
+        /// Whether its sheets lie (khổ giấy nằm ngang) whatever stands on them; one with a wide table lies anyway.
+        lying: bool,
+    },
     /// A body paragraph; a run-in heading (`2.1. Trong hoạt động xuất nhập khẩu: …`) is a paragraph whose label says so.
     Paragraph {
         /// Label at its head (`1.`, `2.1.`, `a)`), if numbered.

@@ -38,7 +38,7 @@ pub(crate) fn nodes(document: &Document) -> Vec<Node> {
         let (has_label, heading, given) = match &block.kind {
             BlockKind::Frame | BlockKind::Table(_) | BlockKind::Picture(_) => continue,
             BlockKind::Heading { label, level } => (label.is_some(), true, Some(*level)),
-            BlockKind::Annex => (false, true, Some(1)),
+            BlockKind::Annex { .. } => (false, true, Some(1)),
             BlockKind::Paragraph { label } => (label.is_some(), false, None),
             BlockKind::Item { .. } => (true, false, None),
         };

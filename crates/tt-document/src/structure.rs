@@ -76,7 +76,7 @@ fn body_kinds(
             if opens {
                 levels.reset();
             }
-            kinds.push(opens.then_some(BlockKind::Annex));
+            kinds.push(opens.then_some(BlockKind::Annex { lying: false }));
             continue;
         };
         let own = labels.get(index).and_then(Option::as_ref);

@@ -175,15 +175,22 @@ pub struct Judgement {
     pub share: Option<Decimal>,
     /// Whether more was reached than promised.
     pub exceeded: bool,
+    /// What was reached, as a report says it in Vietnamese (`ước đạt 4.750 triệu USD, bằng 91,7% mục tiêu, chưa đạt mục
+    /// tiêu đề ra`); `None` while nothing can be said of it.
+    pub result: Option<String>,
 }
 
 impl Judgement {
     fn new(outlook: Outlook, reason: Said) -> Self {
-        Self { outlook, reasons: vec![reason], share: None, exceeded: false }
+        Self { outlook, reasons: vec![reason], share: None, exceeded: false, result: None }
     }
 
     fn at(self, share: Decimal) -> Self {
         Self { share: Some(share), ..self }
+    }
+
+    fn said(self, result: impl Into<String>) -> Self {
+        Self { result: Some(result.into()), ..self }
     }
 }
 
@@ -242,6 +249,7 @@ fn milestone(done_on: Option<Date>, expected_on: Option<Date>, due: Date, as_of:
                 ),
             )
             .at(hundred)
+            .said(format!("hoàn thành ngày {}", in_text(done)))
         },
         (Some(done), _) => {
             let late = days(due, done);
@@ -253,6 +261,7 @@ fn milestone(done_on: Option<Date>, expected_on: Option<Date>, due: Date, as_of:
                 ),
             )
             .at(hundred)
+            .said(format!("hoàn thành ngày {}, chậm {late:02} ngày so với thời hạn", in_text(done)))
         }
         (None, _) if as_of > due => Judgement::new(
             Outlook::Missed,
@@ -260,21 +269,24 @@ fn milestone(done_on: Option<Date>, expected_on: Option<Date>, due: Date, as_of:
                 format!("chưa xong, đã quá hạn {} {} ngày", day(due), days(due, as_of)),
                 format!("not done, {} days past {}", days(due, as_of), day(due)),
             ),
-        ),
+        )
+        .said("chưa hoàn thành"),
         (None, Some(expected)) if expected > due => Judgement::new(
             Outlook::AtRisk,
             said(
                 format!("dự kiến xong {}, chậm {} ngày so với hạn {}", day(expected), days(due, expected), day(due)),
                 format!("expected on {}, {} days after {}", day(expected), days(due, expected), day(due)),
             ),
-        ),
+        )
+        .said(format!("dự kiến hoàn thành ngày {}", in_text(expected))),
         (None, Some(expected)) => Judgement::new(
             Outlook::OnCourse,
             said(
                 format!("dự kiến xong {}, trước hạn {}", day(expected), day(due)),
                 format!("expected on {}, due {}", day(expected), day(due)),
             ),
-        ),
+        )
+        .said(format!("dự kiến hoàn thành ngày {}", in_text(expected))),
         (None, None) => {
             let left = days(as_of, due);
             let outlook = if left <= SOON { Outlook::AtRisk } else { Outlook::OnCourse };
@@ -293,11 +305,12 @@ fn narrative(reached: bool, documents: usize, over: bool, end: Date) -> Judgemen
         format!("confirmed as reached, with {documents} evidence documents"),
     );
     match (reached, over) {
-        (true, _) => Judgement::new(Outlook::Reached, proofs).at(Decimal::ONE_HUNDRED),
+        (true, _) => Judgement::new(Outlook::Reached, proofs).at(Decimal::ONE_HUNDRED).said("đạt mục tiêu đề ra"),
         (false, true) => Judgement::new(
             Outlook::Missed,
             said(format!("hết thời hạn {} chưa đạt", day(end)), format!("not reached by {}", day(end))),
-        ),
+        )
+        .said("chưa đạt mục tiêu đề ra"),
         (false, false) => Judgement::new(
             Outlook::OnCourse,
             said(
@@ -319,7 +332,14 @@ fn ratio((done, all): (Decimal, Decimal), unit: Option<&str>, over: bool) -> Jud
         (false, false) => Outlook::AtRisk,
     };
     let judgement = Judgement::new(outlook, said(format!("đạt {text}"), format!("{text} reached")));
-    Judgement { share, ..judgement }
+    let verdict = if outlook == Outlook::Missed { ", chưa đạt mục tiêu đề ra" } else { "" };
+    Judgement { share, ..judgement }.said(format!("đạt {text}{verdict}"))
+}
+
+/// A day as reports print it: the month with a nought only in January and February (Nghị định 30/2020/NĐ-CP, Phụ lục I).
+fn in_text(day: Date) -> String {
+    let month = if day.month() <= 2 { format!("{:02}", day.month()) } else { day.month().to_string() };
+    format!("{:02}/{month}/{}", day.day(), day.year())
 }
 
 /// What is promised, as screens print it: `≥ 5.180 triệu USD`, `tăng 9–10%`.

@@ -126,7 +126,10 @@ pub enum ReportBlockKind {
         label: Option<String>,
     },
     /// The line that opens an annex.
-    Annex,
+    Annex {
+        /// Whether its sheets lie (khổ giấy nằm ngang) whatever stands on them.
+        lying: bool,
+    },
     /// A paragraph.
     Paragraph {
         /// Label as printed, if numbered.
@@ -178,20 +181,56 @@ pub enum Shows {
     Figure(FigureId),
     /// A mention of a document.
     Citation(CitationId),
-    /// The part of a task's statement from one byte to another; the whole statement is shown by its parts in order,
-    /// so that figures and citations between them stay references.
+    /// A part of a task's statement; the whole statement is shown by its parts in order, so that figures and citations
+    /// between them stay references.
     Statement {
         /// Whose statement.
         task: TaskId,
-        /// First byte.
-        start: u32,
-        /// One past the last.
-        end: u32,
+        /// Which part.
+        part: StatementPart,
     },
     /// The self-grade of a task in words.
     Grade(TaskId),
     /// A footnote mark.
     NoteMark(u32),
+}
+
+/// A part of a task's statement in a report.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum StatementPart {
+    /// The words the report has, whatever the statement is changed to afterwards.
+    Words(String),
+    /// Bytes of the statement on record, of a report recorded before its words were kept.
+    Bytes {
+        /// First byte.
+        start: u32,
+        /// One past the last.
+        end: u32,
+    },
+}
+
+impl StatementPart {
+    /// Its words; `statement` is the one on record. Bytes that fall inside a word of it, as they do once it was changed,
+    /// are taken from the head of that word, so that parts that follow each other neither cut nor repeat one.
+    pub fn words<'a>(&'a self, statement: &'a str) -> &'a str {
+        match self {
+            Self::Words(words) => words,
+            Self::Bytes { start, end } => {
+                let at = |byte: u32| word_start(statement, usize::try_from(byte).unwrap_or(usize::MAX));
+                statement.get(at(*start)..at(*end)).unwrap_or_default()
+            }
+        }
+    }
+}
+
+/// The byte itself, or the head of the word it falls into; the end of the text for one past it.
+fn word_start(text: &str, byte: usize) -> usize {
+    let parts = |at: usize| {
+        let (Some(before), Some(after)) = (text.get(..at), text.get(at..)) else { return false };
+        let is_inside = |letter: Option<char>| letter.is_some_and(char::is_alphanumeric);
+        !is_inside(before.chars().next_back()) || !is_inside(after.chars().next())
+    };
+    (0..=byte.min(text.len())).rev().find(|at| parts(*at)).unwrap_or_default()
 }
 
 /// A figure a report states.
@@ -234,4 +273,34 @@ pub struct StatedFigure {
     pub task: Option<TaskId>,
     /// The observation it shows, if it rests on one.
     pub observation: Option<ObservationId>,
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_part_has_the_words_of_the_report_and_bytes_never_cut_one_of_a_changed_statement() {
+        let own = StatementPart::Words("xây mới 13 chợ".to_owned());
+        assert_eq!(own.words("xây mới 15 chợ"), "xây mới 13 chợ");
+        let before = "Xây mới 13 chợ, cải tạo 02 chợ";
+        let at = |text: &str| u32::try_from(before.find(text).unwrap()).unwrap();
+        let ends = [0, at("13"), at("13 chợ") + 8, u32::try_from(before.len()).unwrap()];
+        let parts = ends.windows(2).map(|ends| StatementPart::Bytes { start: ends[0], end: ends[1] });
+        let parts: Vec<StatementPart> = parts.collect();
+        assert_eq!(
+            parts.iter().map(|part| part.words(before)).collect::<Vec<_>>(),
+            ["Xây mới ", "13 chợ", ", cải tạo 02 chợ"]
+        );
+        for changed in ["Phấn đấu xây dựng mới 15 chợ nông thôn", "ườườườườ", "", "Chợ"] {
+            let words: Vec<&str> = parts.iter().map(|part| part.words(changed)).collect();
+            assert!(changed.starts_with(&words.concat()), "{words:?}");
+            let own: Vec<&str> = changed.split(|c: char| !c.is_alphanumeric()).collect();
+            let cut = words
+                .iter()
+                .flat_map(|part| part.split(|c: char| !c.is_alphanumeric()))
+                .find(|word| !own.contains(word));
+            assert!(cut.is_none_or(str::is_empty), "{cut:?} of {words:?}");
+        }
+    }
 }

@@ -172,7 +172,7 @@ impl Part<'_> {
 
     /// Text over the whole width.
     fn setting(self, marked: Option<&mut Marked>, style: Type) -> Setting<'_> {
-        Setting { marked, style, room: self.section.page(self.form).text_width().pt() }
+        Setting { marked, style, room: self.section.page(self.form).text_width().pt(), is_cell: false }
     }
 }
 
@@ -191,6 +191,6 @@ pub(crate) fn unmarked_notes(document: &Document, form: &Form, marked: &Marked) 
 
 /// The text of a note.
 pub(crate) fn note_runs(document: &Document, form: &Form, note: &Note) -> Array {
-    let setting = Setting { marked: None, style: form.note, room: form.page.text_width().pt() };
+    let setting = Setting { marked: None, style: form.note, room: form.page.text_width().pt(), is_cell: false };
     runs(document, &note.runs, note.span, setting)
 }

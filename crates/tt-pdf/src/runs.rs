@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use tt_document::model::{Document, Run, RunRole};
 use tt_render::form::Type;
-use tt_render::glue::glued;
+use tt_render::glue::{closed, glued};
 use tt_render::measure::line_width;
 use tt_text::Span;
 use typst::foundations::{Array, IntoValue, Value, dict};
@@ -50,6 +50,8 @@ pub(crate) struct Setting<'a> {
     pub(crate) style: Type,
     /// Width of a line in points; a longer word may be broken anywhere.
     pub(crate) room: f64,
+    /// Whether it is a cell of a table: too narrow to hold words together.
+    pub(crate) is_cell: bool,
 }
 
 impl Setting<'_> {
@@ -113,7 +115,7 @@ struct Pending {
 impl Pending {
     fn flush(&mut self, pieces: &mut Array, setting: &Setting<'_>) {
         let text = std::mem::take(&mut self.text);
-        let text = glued(&text);
+        let text = if setting.is_cell { closed(&text) } else { glued(&text) };
         let mut plain = 0;
         for word in words(&text) {
             let (breakable, whole) = match word.of(&text) {

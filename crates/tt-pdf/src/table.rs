@@ -5,7 +5,7 @@ use tt_document::model::{Block, Table};
 use tt_render::form::{Form, Type};
 use tt_render::length::Length;
 use tt_render::measure::line_width;
-use tt_render::table_layout::{Column, columns, is_column_number};
+use tt_render::table_layout::{Column, Set, columns, is_column_number};
 use typst::foundations::{Array, Dict, IntoValue, dict};
 
 use crate::data::{points, style};
@@ -31,14 +31,18 @@ pub(crate) fn table(
     let mut rows = Array::new();
     for (index, cells) in table.rows.iter().enumerate() {
         let mut row = Array::new();
+        let breakable = is_long(document, cells, &columns, form.table);
         for (index_in_row, column) in columns.iter().enumerate() {
             let span = cells.get(index_in_row).copied().unwrap_or_default();
             // Words are measured in the form's size, so the room is scaled up instead.
             let room = (column.width.pt() - INSET) / scale;
-            let setting = Setting { marked: Some(&mut *marked), style: cell_style(form, table, index), room };
+            let style = cell_style(form, table, index);
+            let setting = Setting { marked: Some(&mut *marked), style, room, is_cell: true };
             let pieces = runs(document, &block.runs, span, setting);
             let align = alignment(document.slice(span), index < table.head_rows, *column);
-            row.push(dict! { "align" => align, "head" => index < table.head_rows, "runs" => pieces }.into_value());
+            let head = index < table.head_rows;
+            let cell = dict! { "align" => align, "head" => head, "breakable" => breakable, "runs" => pieces };
+            row.push(cell.into_value());
         }
         rows.push(row.into_value());
     }
@@ -51,13 +55,21 @@ pub(crate) fn table(
 }
 
 fn alignment(text: &str, head: bool, column: Column) -> &'static str {
-    if head || is_column_number(text) {
-        "centre"
-    } else if column.numeric {
-        "right"
-    } else {
-        "left"
+    match column.set {
+        _ if head || is_column_number(text) => "centre",
+        Set::Middle => "middle",
+        Set::Right => "right",
+        Set::Left => "left",
     }
+}
+
+/// Whether a row is too long to be kept on one page: some cell of it takes more lines than half a page surely holds.
+fn is_long(document: &Document, cells: &[tt_document::Span], columns: &[Column], style: Type) -> bool {
+    const LINES: f64 = 20.0;
+    let lines = |(span, column): (&tt_document::Span, &Column)| {
+        line_width(document.slice(*span), style).pt() / (column.width.pt() - INSET).max(1.0)
+    };
+    cells.iter().zip(columns).map(lines).any(|lines| lines > LINES)
 }
 
 /// How far the type shrinks so that the longest word of every column fits it.

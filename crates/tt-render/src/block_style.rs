@@ -36,7 +36,7 @@ pub fn block_styles(document: &Document) -> Vec<BlockStyle> {
             let basis = before_text && is_basis(document.slice(block.span));
             before_text = basis;
             let style = match &block.kind {
-                BlockKind::Annex => BlockStyle::AnnexLabel,
+                BlockKind::Annex { .. } => BlockStyle::AnnexLabel,
                 BlockKind::Heading { level: 0 | 1, label: None } if in_annex_head => BlockStyle::AnnexTitle,
                 BlockKind::Heading { level, label } if is_centred(*level, label.as_deref()) => {
                     BlockStyle::CentredHeading((*level).clamp(1, 3))
@@ -127,7 +127,8 @@ mod tests {
     fn a_title_below_the_name_of_an_annex_is_its_own() {
         let mut builder = Builder::new(Frame::default());
         let title = BlockKind::Heading { level: 1, label: None };
-        for (kind, text) in [(title.clone(), "MỞ ĐẦU"), (BlockKind::Annex, "Phụ lục I"), (title, "BIỂU SỐ LIỆU")]
+        for (kind, text) in
+            [(title.clone(), "MỞ ĐẦU"), (BlockKind::Annex { lying: false }, "Phụ lục I"), (title, "BIỂU SỐ LIỆU")]
         {
             builder.block(kind, &[Piece::plain(text)], None);
         }

@@ -13,11 +13,11 @@ use tt_document::{Block, BlockKind, Document, Run, RunRole};
 use crate::block_style::{BlockStyle, label_and_title};
 use crate::chart::svg;
 use crate::form::{Form, PageNumberPlace, Type};
-use crate::glue::glued;
+use crate::glue::closed;
 use crate::length::Length;
 use crate::printed::{Addressees, Line, LinePart, MOTTO, PrintedFrame, TAGLINE, Title};
 use crate::sections::{Placed, Section, sections};
-use crate::table_layout::{columns, is_column_number};
+use crate::table_layout::{Set, columns, is_column_number};
 
 use markup::Markup;
 
@@ -311,11 +311,12 @@ impl Writer<'_> {
                 self.out.open("tr", &[]);
                 for (index, column) in columns.iter().enumerate() {
                     let text = row.get(index).map(|span| self.document.slice(*span)).unwrap_or_default();
-                    let (scope, class) = match (cell, column.numeric) {
+                    let (scope, class) = match (cell, column.set) {
                         ("th", _) => ("col", ""),
                         _ if is_column_number(text) => ("", "mid"),
-                        (_, true) => ("", "n"),
-                        (_, false) => ("", ""),
+                        (_, Set::Right) => ("", "n"),
+                        (_, Set::Middle) => ("", "mid"),
+                        (_, Set::Left) => ("", ""),
                     };
                     self.out.open(cell, &[("scope", scope), ("class", class)]);
                     if let Some(span) = row.get(index) {
@@ -365,18 +366,18 @@ impl Writer<'_> {
         let text = self.document.slice(run.span);
         let (class, key) = match &run.role {
             RunRole::NoteMark(index) => return self.note_mark(*index, text),
-            RunRole::Text => return self.out.text(&glued(text)),
+            RunRole::Text => return self.out.text(&closed(text)),
             RunRole::Citation(key) => ("cite", key),
             RunRole::Figure(key) => ("fig", key),
             RunRole::Record(key) => ("rec", key),
         };
         if let Some(address) = self.links.get(&key.0) {
             self.out.open("a", &[("class", class), ("data-key", &key.0), ("href", address)]);
-            self.out.text(&glued(text));
+            self.out.text(&closed(text));
             return self.out.close("a");
         }
         self.out.open("span", &[("class", class), ("data-key", &key.0)]);
-        self.out.text(&glued(text));
+        self.out.text(&closed(text));
         self.out.close("span");
     }
 

@@ -1,4 +1,5 @@
-//! The parts of a document on paper: the main part, and each annex on sheets of its own, lying where a table is wide.
+//! The parts of a document on paper: the main part, and each annex on sheets of its own, lying where it is marked so or
+//! a table is wide.
 
 use tt_document::{Block, BlockKind, Document};
 
@@ -45,6 +46,7 @@ pub fn sections<'a>(document: &'a Document, form: &Form) -> Vec<Section<'a>> {
         }
         let is_annex = sections.len() > 1;
         let Some(section) = sections.last_mut() else { continue };
+        section.is_lying |= matches!(block.kind, BlockKind::Annex { lying: true });
         if matches!(style, BlockStyle::AnnexLabel | BlockStyle::AnnexTitle) {
             section.head += 1;
         }
@@ -73,10 +75,10 @@ mod tests {
     use super::*;
     use crate::form::DECREE_30_2020;
 
-    fn annexed(columns: usize) -> Document {
+    fn annexed(columns: usize, lying: bool) -> Document {
         let mut builder = Builder::new(Frame::default());
         builder.block(BlockKind::Paragraph { label: None }, &[Piece::plain("Sở báo cáo./.")], None);
-        builder.block(BlockKind::Annex, &[Piece::plain("Phụ lục I")], None);
+        builder.block(BlockKind::Annex { lying }, &[Piece::plain("Phụ lục I")], None);
         builder.block(BlockKind::Heading { level: 1, label: None }, &[Piece::plain("BIỂU SỐ LIỆU")], None);
         let row = |text: &str| vec![vec![Piece::plain(text)]; columns];
         builder.table(1, &[row("Kinh phí (triệu đồng)"), row("1.250,5")], None);
@@ -84,9 +86,9 @@ mod tests {
     }
 
     #[test]
-    fn an_annex_with_a_wide_table_lies() {
-        for (columns, lying) in [(3, false), (12, true)] {
-            let document = annexed(columns);
+    fn an_annex_lies_when_it_is_marked_so_or_has_a_wide_table() {
+        for (columns, marked, lying) in [(3, false, false), (3, true, true), (12, false, true)] {
+            let document = annexed(columns, marked);
             let sections = sections(&document, &DECREE_30_2020);
             let [main, annex] = sections.as_slice() else { panic!("{} sections", sections.len()) };
             assert_eq!((main.head, main.is_lying, main.blocks.len()), (0, false, 1));

@@ -112,7 +112,7 @@ impl Writer<'_> {
         }
         let mut content = self.runs(&block.runs, block.span);
         match (&block.kind, self.flavour) {
-            (BlockKind::Annex, Flavour::Markdown) => content.insert_str(0, "# "),
+            (BlockKind::Annex { .. }, Flavour::Markdown) => content.insert_str(0, "# "),
             (BlockKind::Heading { level, .. }, Flavour::Markdown) => {
                 content = format!("{} {content}", "#".repeat(usize::from((*level).clamp(1, 6))));
             }

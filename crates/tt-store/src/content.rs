@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 use tt_domain::id::{CitationId, FigureId, TaskId};
-use tt_domain::report::{Content, Piece, Shows};
+use tt_domain::report::{Content, Piece, Shows, StatementPart};
 
 use crate::StoreError;
 
@@ -29,6 +29,7 @@ enum StoredShows {
     Figure(i64),
     Citation(i64),
     Statement { task: i64, start: u32, end: u32 },
+    StatementWords { task: i64, words: String },
     Grade(i64),
     NoteMark(u32),
 }
@@ -62,7 +63,12 @@ impl From<&Piece> for StoredPiece {
             Shows::Text(text) => StoredShows::Text(text.clone()),
             Shows::Figure(figure) => StoredShows::Figure(figure.0),
             Shows::Citation(citation) => StoredShows::Citation(citation.0),
-            Shows::Statement { task, start, end } => StoredShows::Statement { task: task.0, start: *start, end: *end },
+            Shows::Statement { task, part: StatementPart::Bytes { start, end } } => {
+                StoredShows::Statement { task: task.0, start: *start, end: *end }
+            }
+            Shows::Statement { task, part: StatementPart::Words(words) } => {
+                StoredShows::StatementWords { task: task.0, words: words.clone() }
+            }
             Shows::Grade(task) => StoredShows::Grade(task.0),
             Shows::NoteMark(number) => StoredShows::NoteMark(*number),
         };
@@ -76,7 +82,12 @@ impl From<StoredPiece> for Piece {
             StoredShows::Text(text) => Shows::Text(text),
             StoredShows::Figure(figure) => Shows::Figure(FigureId(figure)),
             StoredShows::Citation(citation) => Shows::Citation(CitationId(citation)),
-            StoredShows::Statement { task, start, end } => Shows::Statement { task: TaskId(task), start, end },
+            StoredShows::Statement { task, start, end } => {
+                Shows::Statement { task: TaskId(task), part: StatementPart::Bytes { start, end } }
+            }
+            StoredShows::StatementWords { task, words } => {
+                Shows::Statement { task: TaskId(task), part: StatementPart::Words(words) }
+            }
             StoredShows::Grade(task) => Shows::Grade(TaskId(task)),
             StoredShows::NoteMark(number) => Shows::NoteMark(number),
         };

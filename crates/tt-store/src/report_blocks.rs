@@ -25,7 +25,8 @@ impl TryFrom<BlockRow> for ReportBlock {
             position: codec::narrow(row.position)?,
             kind: match row.kind.as_str() {
                 "heading" => ReportBlockKind::Heading { level: codec::narrow(number)?, label: row.label },
-                "annex" => ReportBlockKind::Annex,
+                // A number says that its sheets lie.
+                "annex" => ReportBlockKind::Annex { lying: row.number.is_some() },
                 "paragraph" => ReportBlockKind::Paragraph { label: row.label },
                 "item" => ReportBlockKind::Item { marker: row.label.unwrap_or_default() },
                 "table" => ReportBlockKind::Table { head_rows: codec::narrow(number)? },
@@ -42,7 +43,7 @@ impl TryFrom<BlockRow> for ReportBlock {
 fn kind_columns(kind: &ReportBlockKind) -> (&'static str, Option<&str>, Option<i64>) {
     match kind {
         ReportBlockKind::Heading { level, label } => ("heading", label.as_deref(), Some(i64::from(*level))),
-        ReportBlockKind::Annex => ("annex", None, None),
+        ReportBlockKind::Annex { lying } => ("annex", None, lying.then_some(1)),
         ReportBlockKind::Paragraph { label } => ("paragraph", label.as_deref(), None),
         ReportBlockKind::Item { marker } => ("item", Some(marker), None),
         ReportBlockKind::Table { head_rows } => ("table", None, Some(i64::from(*head_rows))),

@@ -22,6 +22,7 @@ struct StoredBlock {
 enum StoredKind {
     Heading { level: u8, label: Option<String> },
     Annex,
+    LyingAnnex,
     Paragraph { label: Option<String> },
     Item { marker: String },
     Table { head_rows: u32 },
@@ -96,7 +97,8 @@ impl From<&ReportBlockKind> for StoredKind {
     fn from(kind: &ReportBlockKind) -> Self {
         match kind {
             ReportBlockKind::Heading { level, label } => Self::Heading { level: *level, label: label.clone() },
-            ReportBlockKind::Annex => Self::Annex,
+            ReportBlockKind::Annex { lying: false } => Self::Annex,
+            ReportBlockKind::Annex { lying: true } => Self::LyingAnnex,
             ReportBlockKind::Paragraph { label } => Self::Paragraph { label: label.clone() },
             ReportBlockKind::Item { marker } => Self::Item { marker: marker.clone() },
             ReportBlockKind::Table { head_rows } => Self::Table { head_rows: *head_rows },
@@ -109,7 +111,8 @@ impl From<StoredKind> for ReportBlockKind {
     fn from(kind: StoredKind) -> Self {
         match kind {
             StoredKind::Heading { level, label } => Self::Heading { level, label },
-            StoredKind::Annex => Self::Annex,
+            StoredKind::Annex => Self::Annex { lying: false },
+            StoredKind::LyingAnnex => Self::Annex { lying: true },
             StoredKind::Paragraph { label } => Self::Paragraph { label },
             StoredKind::Item { marker } => Self::Item { marker },
             StoredKind::Table { head_rows } => Self::Table { head_rows },

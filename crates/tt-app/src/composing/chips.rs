@@ -204,8 +204,8 @@ pub(crate) fn value_shown(
         ObservationKind::Actual => reading.actual.as_ref(),
     };
     let what = match form {
-        ValueForm::PercentOfPlan => "so với kế hoạch",
-        ValueForm::Change => "so với cùng kỳ",
+        ValueForm::PercentOfPlan | ValueForm::PlanPercent => "so với kế hoạch",
+        ValueForm::Change | ValueForm::ChangePercent => "so với cùng kỳ",
         _ => kind_words(kind),
     };
     let label = format!("{}, {}, {what}", terms.full_name(), period.label());
@@ -244,13 +244,18 @@ fn printed(
             };
             Some((text, observation.map(|observation| observation.id)))
         }
-        ValueForm::PercentOfPlan => {
-            let percent = reading.percent_of_plan()?.ok()?;
-            Some((format!("đạt {}% kế hoạch", derived::shown(percent, 1)), None))
+        ValueForm::PercentOfPlan | ValueForm::PlanPercent => {
+            let percent = format!("{}%", derived::shown(reading.percent_of_plan()?.ok()?, 1));
+            let sentence = form == ValueForm::PercentOfPlan;
+            Some((if sentence { format!("đạt {percent} kế hoạch") } else { percent }, None))
         }
         ValueForm::Change => {
             let change = reading.change()?.ok()?;
             Some((change_words(change), None))
+        }
+        ValueForm::ChangePercent => {
+            let change = change_words(reading.change()?.ok()?);
+            Some((change.strip_suffix(" so với cùng kỳ").unwrap_or("bằng").to_owned(), None))
         }
     }
 }

@@ -54,7 +54,7 @@ pub(super) fn compile<S: BuildHasher>(
                 sheet.note(number, block, &notes);
                 continue;
             }
-            if block.kind == ReportBlockKind::Annex && !behind_signature {
+            if matches!(block.kind, ReportBlockKind::Annex { .. }) && !behind_signature {
                 frame_foot(&mut sheet.builder, &printed);
                 behind_signature = true;
             }
@@ -157,7 +157,7 @@ impl<S: BuildHasher> Sheet<'_, S> {
             ReportBlockKind::Heading { level, label } => {
                 (BlockKind::Heading { level: *level, label: label.clone() }, label.as_deref())
             }
-            ReportBlockKind::Annex => (BlockKind::Annex, None),
+            ReportBlockKind::Annex { lying } => (BlockKind::Annex { lying: *lying }, None),
             ReportBlockKind::Item { marker } => (BlockKind::Item { marker: marker.clone() }, Some(marker.as_str())),
             ReportBlockKind::Paragraph { label } => (BlockKind::Paragraph { label: label.clone() }, label.as_deref()),
             ReportBlockKind::Table { .. } | ReportBlockKind::Note { .. } => {

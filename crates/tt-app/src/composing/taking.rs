@@ -43,7 +43,7 @@ pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_
         let begins = match &block.kind {
             _ if left || task_begun(block).is_some() => true,
             BlockKind::Heading { level, .. } => *level <= outer.saturating_add(1),
-            BlockKind::Annex => true,
+            BlockKind::Annex { .. } => true,
             _ => false,
         };
         if begins || all.is_empty() {
@@ -75,7 +75,7 @@ fn block_of(document: &Document, block: &Read, fact: &FactOf<'_>) -> Block {
         BlockKind::Heading { level, label } => {
             (ReportBlockKind::Heading { level: *level, label: label.clone() }, flow(label.as_deref()))
         }
-        BlockKind::Annex => (ReportBlockKind::Annex, flow(None)),
+        BlockKind::Annex { lying } => (ReportBlockKind::Annex { lying: *lying }, flow(None)),
         BlockKind::Item { marker } => (ReportBlockKind::Item { marker: marker.clone() }, flow(Some(marker))),
         BlockKind::Paragraph { label } => (ReportBlockKind::Paragraph { label: label.clone() }, flow(label.as_deref())),
         BlockKind::Frame | BlockKind::Picture(_) => (ReportBlockKind::Paragraph { label: None }, flow(None)),

@@ -3,7 +3,6 @@
 
 use rust_decimal::Decimal;
 use tt_domain::assessment::Grade;
-use tt_domain::indicator::derived::plain;
 
 use super::Consolidation;
 use super::body::shortened;
@@ -22,9 +21,9 @@ const STATEMENT: usize = 240;
 
 /// The annexes of the report.
 pub(super) fn annexes(found: &Consolidation, draft: &mut Draft) {
-    draft.annex("I", "TÌNH HÌNH GỬI BÁO CÁO");
+    draft.annex("I", false, "TÌNH HÌNH GỬI BÁO CÁO");
     draft.table(plain_rows(&reporter_rows(found, Language::Vietnamese)));
-    draft.annex("II", "SỐ LIỆU THEO CƠ QUAN, ĐƠN VỊ");
+    draft.annex("II", false, "SỐ LIỆU THEO CƠ QUAN, ĐƠN VỊ");
     let lines: Vec<&FigureLine> = found.lines.iter().filter(|line| line.is_shared()).collect();
     if lines.is_empty() {
         draft.paragraph(vec![words("Không có chỉ tiêu nào do nhiều cơ quan, đơn vị cùng báo cáo.")]);
@@ -33,9 +32,9 @@ pub(super) fn annexes(found: &Consolidation, draft: &mut Draft) {
         draft.paragraph(vec![strong(format!("Biểu {}", at + 1))]);
         draft.table(figure_table(found, lines));
     }
-    draft.annex("III", "KẾT QUẢ THỰC HIỆN VÀ ĐÁNH GIÁ THEO CƠ QUAN, ĐƠN VỊ");
+    draft.annex("III", true, "KẾT QUẢ THỰC HIỆN VÀ ĐÁNH GIÁ THEO CƠ QUAN, ĐƠN VỊ");
     draft.table(plain_rows(&grade_rows(found, Language::Vietnamese)));
-    draft.annex("IV", "KẾT QUẢ ĐÁNH GIÁ THEO NHIỆM VỤ");
+    draft.annex("IV", true, "KẾT QUẢ ĐÁNH GIÁ THEO NHIỆM VỤ");
     draft.table(plain_rows(&task_rows(found, Language::Vietnamese)));
 }
 
@@ -127,12 +126,12 @@ fn reporter_rows(found: &Consolidation, lang: Language) -> Vec<Vec<Cell>> {
     )];
     rows.extend(found.reporters.iter().enumerate().map(|(at, one)| {
         vec![
-            Cell::text((at + 1).to_string()),
+            Cell::count(at + 1),
             Cell::text(&one.agency.name),
             Cell::text(lang.pick(&reporting(one.reporting))),
             Cell::day(one.due),
             Cell::day(one.on),
-            Cell::text(one.late.map(|days| days.to_string()).unwrap_or_default()),
+            one.late.map(Cell::count).unwrap_or_default(),
         ]
     }));
     rows
@@ -158,10 +157,10 @@ fn grade_rows(found: &Consolidation, lang: Language) -> Vec<Vec<Cell>> {
     )];
     rows.extend(found.reporters.iter().enumerate().map(|(at, one)| {
         let (columns, grades) = (&one.columns, &one.grades);
-        let mut row = vec![Cell::text((at + 1).to_string()), Cell::text(&one.agency.name)];
+        let mut row = vec![Cell::count(at + 1), Cell::text(&one.agency.name)];
         let done = columns.completed() + columns.done_unjudged;
         let counts = [grades.total(), done, columns.open_in_time + columns.open_undated, columns.open_overdue];
-        row.extend(counts.iter().chain(&grades.counts).chain([&grades.ungraded]).map(|n| Cell::text(n.to_string())));
+        row.extend(counts.iter().chain(&grades.counts).chain([&grades.ungraded]).map(|count| Cell::count(*count)));
         row.push(Cell::text(one.grade.map(|(_, grade)| grade.words()).unwrap_or_default()));
         row
     }));
@@ -184,9 +183,9 @@ fn task_rows(found: &Consolidation, lang: Language) -> Vec<Vec<Cell>> {
     let grade = |grade: Option<Grade>| Cell::text(grade.map(Grade::words).unwrap_or_default());
     rows.extend(found.works.iter().enumerate().map(|(at, work)| {
         vec![
-            Cell::text((at + 1).to_string()),
+            Cell::count(at + 1),
             Cell::text(found.name(work.agency)),
-            Cell::text(work.task.number.to_string()),
+            Cell::count(work.task.number),
             Cell::text(shortened(&work.task.statement, STATEMENT)),
             grade(work.self_grade),
             grade(work.appraised),
@@ -210,7 +209,6 @@ fn total_rows(found: &Consolidation, lang: Language) -> Vec<Vec<Cell>> {
             ("Chưa có số", "Without a value"),
         ],
     )];
-    let shown = |value: Option<Decimal>| Cell::text(value.map(plain).unwrap_or_default());
     rows.extend(found.lines.iter().filter(|line| line.is_shared()).map(|line| {
         let left = found.left_out(&line.result);
         let missing: Vec<&str> = line.result.missing.iter().map(|id| found.name(*id)).collect();
@@ -218,9 +216,9 @@ fn total_rows(found: &Consolidation, lang: Language) -> Vec<Vec<Cell>> {
             Cell::text(line.full_name()),
             Cell::text(line.unit.clone().unwrap_or_default()),
             Cell::text(lang.pick(&rule(line.rule))),
-            shown(line.result.value()),
-            shown(line.percent_of_plan()),
-            Cell::text(line.result.added.len().to_string()),
+            shown(line.result.value(), decimals(line)),
+            shown(line.percent_of_plan(), 0),
+            Cell::count(line.result.added.len()),
             Cell::text(left.iter().map(|one| lang.pick(one)).collect::<Vec<_>>().join("; ")),
             Cell::text(missing.join("; ")),
         ]
@@ -244,19 +242,31 @@ fn value_rows(found: &Consolidation, lang: Language) -> Vec<Vec<Cell>> {
     let words = say("có", "yes");
     let yes = |yes: bool| Cell::text(if yes { lang.pick(&words) } else { "" });
     for line in &found.lines {
+        let decimals = decimals(line);
         rows.extend(line.cells.iter().filter(|cell| cell.value.is_some() || cell.plan.is_some()).map(|cell| {
             vec![
                 Cell::text(line.full_name()),
                 Cell::text(found.name(cell.agency)),
                 Cell::text(cell.unit.clone().unwrap_or_default()),
-                Cell::text(cell.value.map(plain).unwrap_or_default()),
+                shown(cell.value, decimals),
                 yes(cell.estimate),
-                Cell::text(cell.plan.map(plain).unwrap_or_default()),
+                shown(cell.plan, decimals),
                 yes(line.result.holds(cell.agency, cell.indicator)),
             ]
         }));
     }
     rows
+}
+
+/// A value as a number of the sheet.
+fn shown(value: Option<Decimal>, decimals: u32) -> Cell {
+    value.map(|value| Cell::decimal(value, decimals)).unwrap_or_default()
+}
+
+/// The decimals the values of an indicator are given to: the most that any agency gives.
+fn decimals(line: &FigureLine) -> u32 {
+    let all = line.cells.iter().flat_map(|cell| [cell.value, cell.plan]).flatten();
+    all.map(|value| value.normalize().scale()).max().unwrap_or_default()
 }
 
 impl Consolidation {

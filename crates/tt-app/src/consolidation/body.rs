@@ -12,6 +12,7 @@ use super::reporters::Reporter;
 use super::words::cause;
 use super::works::{ThemeRow, WorkRow};
 use super::{Consolidation, reporters::Reporting};
+use crate::templates::facts::bare_words;
 
 /// Most names listed in a sentence; the annexes have all.
 const NAMES: usize = 15;
@@ -47,14 +48,15 @@ fn who_reported(found: &Consolidation, draft: &mut Draft) {
         .collect();
     let missing: Vec<String> =
         owed.iter().filter(|one| one.reporting.is_outstanding()).map(|one| one.agency.name.clone()).collect();
+    let counted = [(late.len(), "gửi chậm"), (missing.len(), "chưa gửi")];
+    let counted = counted.iter().filter(|(count, _)| *count > 0);
+    let rest: Vec<String> = counted.map(|(count, what)| format!("{count:02} cơ quan, đơn vị {what}")).collect();
+    let rest = if rest.is_empty() { String::new() } else { format!("; {}", rest.join(", ")) };
     draft.paragraph(vec![words(format!(
-        "Đến ngày {}, có {handed:02}/{:02} cơ quan, đơn vị gửi báo cáo {}; {:02} cơ quan, đơn vị gửi chậm, {:02} cơ \
-         quan, đơn vị chưa gửi (chi tiết tại Phụ lục I).",
+        "Đến ngày {}, có {handed:02}/{:02} cơ quan, đơn vị gửi báo cáo {}{rest} (chi tiết tại Phụ lục I).",
         found.today.strftime("%d/%m/%Y"),
         owed.len(),
         found.period.label(),
-        late.len(),
-        missing.len(),
     ))]);
     for (label, names) in [("Gửi chậm", late), ("Chưa gửi", missing)] {
         if !names.is_empty() {
@@ -129,17 +131,20 @@ fn total(found: &Consolidation, line: &FigureLine) -> Vec<DraftPiece> {
 fn by_theme(found: &Consolidation, draft: &mut Draft) {
     draft.heading(1, Some("III.".to_owned()), "KẾT QUẢ THỰC HIỆN NHIỆM VỤ");
     let columns: Columns = found.reporters.iter().map(|one| one.columns).sum();
-    draft.paragraph(vec![words(format!(
-        "Các cơ quan, đơn vị được giao {:02} nhiệm vụ trọng tâm; đã hoàn thành {:02} (đúng hạn {:02}, quá hạn {:02}), chưa \
-         hoàn thành {:02} (trong hạn {:02}, quá hạn {:02}).",
-        found.works.len(),
+    let done = counted(
+        "đã hoàn thành",
         columns.completed() + columns.done_unjudged,
-        columns.done_on_time,
-        columns.done_late,
+        [(columns.done_on_time, "đúng hạn"), (columns.done_late, "quá hạn")],
+    );
+    let open = counted(
+        "chưa hoàn thành",
         columns.open() + columns.open_undated,
-        columns.open_in_time,
-        columns.open_overdue,
-    ))]);
+        [(columns.open_in_time, "trong hạn"), (columns.open_overdue, "quá hạn")],
+    );
+    let parts = done.into_iter().chain(open).collect::<Vec<_>>().join(", ");
+    let parts = if parts.is_empty() { parts } else { format!("; {parts}") };
+    let all = found.works.len();
+    draft.paragraph(vec![words(format!("Các cơ quan, đơn vị được giao {all:02} nhiệm vụ trọng tâm{parts}."))]);
     let (shared, single): (Vec<&ThemeRow>, Vec<&ThemeRow>) = found.themes.iter().partition(|theme| theme.agencies > 1);
     for (at, theme) in shared.iter().enumerate() {
         let title = format!("{} ({:02} cơ quan, đơn vị)", theme.name.trim_end_matches(['.', ';']), theme.agencies);
@@ -158,14 +163,24 @@ fn by_theme(found: &Consolidation, draft: &mut Draft) {
     }
 }
 
+/// `đã hoàn thành 05 nhiệm vụ (đúng hạn 04, quá hạn 01)`; nothing of what there is none of.
+fn counted(what: &str, count: u32, parts: [(u32, &str); 2]) -> Option<String> {
+    let parts: Vec<String> =
+        parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{what} {count:02}")).collect();
+    let parts = if parts.is_empty() { String::new() } else { format!(" ({})", parts.join(", ")) };
+    (count > 0).then(|| format!("{what} {count:02} nhiệm vụ{parts}"))
+}
+
 /// An agency's words about a task, with the agency named; the task too where no heading names it.
 fn said(found: &Consolidation, work: &WorkRow, named: bool) -> Vec<DraftPiece> {
     let mut pieces = vec![strong(found.name(work.agency))];
     if named {
         let statement = work.task.statement.trim_end_matches(['.', ';', ':']);
         pieces.push(words(format!(", nhiệm vụ {}: ", work.task.number)));
-        pieces.push(DraftPiece { emphasis: true, ..words(shortened(statement, 200)) });
-        pieces.push(words(". "));
+        let named = shortened(statement, 200);
+        let end = if named.ends_with('…') { " " } else { ". " };
+        pieces.push(DraftPiece { emphasis: true, ..words(named) });
+        pieces.push(words(end));
     } else {
         pieces.push(words(": "));
     }
@@ -221,7 +236,8 @@ fn difficulties(found: &Consolidation, draft: &mut Draft) {
             number += 1;
             draft.heading(2, Some(format!("{number}.")), &cause(obstacle.cause).vi);
         }
-        let text = shortened(obstacle.text.trim_start_matches(['-', '+', ' ']), OBSTACLE);
+        // The number it had in the report of its agency says nothing here.
+        let text = shortened(&bare_words(&obstacle.text, None), OBSTACLE);
         draft.item(vec![strong(found.name(obstacle.agency)), words(format!(": {text}"))]);
     }
 }

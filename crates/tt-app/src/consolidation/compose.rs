@@ -225,7 +225,7 @@ fn digest(records: &ReportRecords, block: &ReportBlock) -> String {
 fn told(kind: &ReportBlockKind, text: &str) -> String {
     let kind = match kind {
         ReportBlockKind::Heading { level, .. } => format!("heading {level}"),
-        ReportBlockKind::Annex => "annex".to_owned(),
+        ReportBlockKind::Annex { .. } => "annex".to_owned(),
         ReportBlockKind::Paragraph { .. } => "paragraph".to_owned(),
         ReportBlockKind::Item { .. } => "item".to_owned(),
         ReportBlockKind::Table { .. } => "table".to_owned(),
@@ -263,7 +263,7 @@ fn placed(draft: Draft, kept: Vec<Kept>) -> Vec<Placed> {
     let mut all: Vec<Placed> = first.into_iter().map(Placed::Kept).collect();
     let mut open: Vec<ReportBlock> = Vec::new();
     for (at, block) in draft.blocks.into_iter().enumerate() {
-        if matches!(block.kind, ReportBlockKind::Heading { .. } | ReportBlockKind::Annex) {
+        if matches!(block.kind, ReportBlockKind::Heading { .. } | ReportBlockKind::Annex { .. }) {
             all.extend(open.drain(..).map(Placed::Kept));
         }
         if let Some(own) = parts.remove(&at) {

@@ -141,9 +141,9 @@ impl Draft {
         self.flow(ReportBlockKind::Item { marker: "-".to_owned() }, all);
     }
 
-    /// The lines that open an annex.
-    pub(super) fn annex(&mut self, number: &str, title: &str) {
-        self.flow(ReportBlockKind::Annex, vec![words(format!("Phụ lục {number}"))]);
+    /// The lines that open an annex, on lying sheets or upright ones.
+    pub(super) fn annex(&mut self, number: &str, lying: bool, title: &str) {
+        self.flow(ReportBlockKind::Annex { lying }, vec![words(format!("Phụ lục {number}"))]);
         self.heading(1, None, title);
     }
 

@@ -61,6 +61,8 @@ pub(super) fn passage(
 fn cut(facts: &ReportRecords, pieces: &[Piece], lead: &str) -> (Vec<Piece>, String) {
     let mut kept: Vec<Piece> = Vec::new();
     let mut text = String::new();
+    // Pieces and bytes up to the end of the last whole sentence.
+    let mut whole = (0, 0);
     for (at, piece) in pieces.iter().enumerate() {
         if matches!(piece.shows, Shows::NoteMark(_)) {
             continue;
@@ -77,11 +79,33 @@ fn cut(facts: &ReportRecords, pieces: &[Piece], lead: &str) -> (Vec<Piece>, Stri
         if words.chars().count() <= room {
             text.push_str(&words);
             kept.push(Piece { shows, ..piece.clone() });
+            if words.trim_end().ends_with('.') {
+                whole = (kept.len(), text.len());
+            }
             continue;
         }
-        let end = if matches!(shows, Shows::Text(_)) { ending(&words, room) } else { "…".to_owned() };
-        text.push_str(&end);
-        kept.push(Piece { shows: Shows::Text(end), ..piece.clone() });
+        if matches!(shows, Shows::Text(_)) {
+            let end = ending(&words, room);
+            text.push_str(&end);
+            kept.push(Piece { shows: Shows::Text(end), ..piece.clone() });
+            break;
+        }
+        // A figure or citation without room: the sentence it stands in is left out where one before it is whole.
+        let last = match kept.last().map(|piece| &piece.shows) {
+            Some(Shows::Text(words)) => words.rfind(". ").map(|at| words.get(..=at).unwrap_or_default().to_owned()),
+            _ => None,
+        };
+        if let Some((words, own)) = last.and_then(|words| Some((words, kept.pop()?))) {
+            text.truncate(text.len().saturating_sub(piece_text(facts, &own).len()));
+            text.push_str(&words);
+            kept.push(Piece { shows: Shows::Text(words), ..own });
+        } else if whole.0 > 0 {
+            kept.truncate(whole.0);
+            text.truncate(whole.1);
+        } else {
+            text.push('…');
+            kept.push(Piece { shows: Shows::Text("…".to_owned()), ..piece.clone() });
+        }
         break;
     }
     (kept, text)
@@ -99,6 +123,8 @@ fn ending(text: &str, room: usize) -> String {
 
 #[cfg(test)]
 mod tests {
+    use tt_domain::report::StatementPart;
+
     use super::*;
 
     fn block(position: u32, label: Option<&str>, pieces: Vec<Shows>) -> ReportBlock {
@@ -118,7 +144,11 @@ mod tests {
     #[test]
     fn the_statement_the_grade_and_short_lines_are_passed_over() {
         let blocks = [
-            block(0, Some("1."), vec![Shows::Statement { task: TaskId(1), start: 0, end: 4 }]),
+            block(
+                0,
+                Some("1."),
+                vec![Shows::Statement { task: TaskId(1), part: StatementPart::Words("Rà soát".to_owned()) }],
+            ),
             block(1, None, text("Kết quả:")),
             block(2, Some("1.1."), text("1.1. Sở đã tham mưu ban hành kế hoạch và tổ chức thực hiện đúng tiến độ.")),
             block(3, None, vec![Shows::Grade(TaskId(1))]),

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use tt_domain::goal::matching::{self, Match, ResultFigure, Sort};
 use tt_domain::goal::{Basis, Evidence, Reading, TargetBasis};
 use tt_domain::id::{AgencyId, FigureId, IndicatorId, RegisterMeasureId, TaskId};
-use tt_domain::report::{ReportBlock, ReportBlockKind, ReportFigure};
+use tt_domain::report::{Content, Piece, ReportBlock, ReportBlockKind, ReportFigure, Shows};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::said::{Said, day, said};
 use tt_domain::task::Target;
@@ -31,6 +31,7 @@ pub struct Results {
 impl Results {
     /// Gathers them; figures in a task's own wording are left out.
     pub fn of(recorded: &Recorded) -> Self {
+        let wordings = wordings(recorded);
         let mut by_task: HashMap<TaskId, Vec<ResultFigure>> = HashMap::new();
         let mut texts: HashMap<u32, String> = HashMap::new();
         for figure in &recorded.figures {
@@ -40,7 +41,7 @@ impl Results {
             let heading =
                 recorded.records.blocks.iter().any(|block| block.position == figure.block && is_heading(block));
             let sentence = sentence_of(text, figure);
-            if heading || is_stated(recorded, task, sentence) {
+            if heading || is_stated(&wordings, task, sentence) {
                 continue;
             }
             if let Some(result) = result(figure, sentence) {
@@ -53,7 +54,7 @@ impl Results {
             let text =
                 texts.entry(block.position).or_insert_with(|| compose::block_text(&recorded.records, block.position));
             let all = sentences(text).into_iter().filter_map(|span| text.get(span.start..span.end));
-            let own = all.filter(|sentence| !is_stated(recorded, task, sentence)).map(str::to_owned);
+            let own = all.filter(|sentence| !is_stated(&wordings, task, sentence)).map(str::to_owned);
             told.entry(task).or_default().extend(own);
         }
         let date = recorded.records.frame.date;
@@ -96,14 +97,42 @@ fn is_heading(block: &ReportBlock) -> bool {
 const OWN_WORDING: usize = 24;
 
 /// Whether a sentence is the task's own wording, also behind its number (`3. Nhiệm vụ 3: Chủ động…`).
-fn is_stated(recorded: &Recorded, task: TaskId, sentence: &str) -> bool {
-    let Some(statement) = recorded.records.statements.get(&task) else { return false };
+fn is_stated(wordings: &HashMap<TaskId, Vec<String>>, task: TaskId, sentence: &str) -> bool {
     let bare = |text: &str| text.trim().trim_end_matches(['.', ';']).to_owned();
-    let repeated = || {
+    let repeated = |statement: &str| {
         let own = sentences(statement).into_iter().filter_map(|span| statement.get(span.start..span.end)).map(bare);
         own.into_iter().any(|own| own.chars().count() >= OWN_WORDING && sentence.contains(&own))
     };
-    statement.contains(&bare(sentence)) || repeated()
+    let own = wordings.get(&task).into_iter().flatten();
+    own.into_iter().any(|statement| statement.contains(&bare(sentence)) || repeated(statement))
+}
+
+/// The wordings of each task: the one on record, and the one in the report where it was changed since.
+fn wordings(recorded: &Recorded) -> HashMap<TaskId, Vec<String>> {
+    let records = &recorded.records;
+    let mut wordings: HashMap<TaskId, Vec<String>> =
+        records.statements.iter().map(|(task, statement)| (*task, vec![statement.clone()])).collect();
+    for block in &records.blocks {
+        let Content::Flow(pieces) = &block.content else { continue };
+        let states = |piece: &Piece| match piece.shows {
+            Shows::Statement { task, .. } => Some(task),
+            _ => None,
+        };
+        // What a report says of a statement goes from its first part to its last, figures and citations between.
+        let Some(first) = pieces.iter().position(|piece| states(piece).is_some()) else { continue };
+        let last = pieces.iter().rposition(|piece| states(piece).is_some()).unwrap_or(first);
+        let parts = pieces.get(first..=last).unwrap_or_default();
+        let (Some(task), words) =
+            (parts.iter().find_map(states), parts.iter().map(|piece| compose::piece_text(records, piece)).collect())
+        else {
+            continue;
+        };
+        let known: &mut Vec<String> = wordings.entry(task).or_default();
+        if !known.contains(&words) {
+            known.push(words);
+        }
+    }
+    wordings
 }
 
 fn result(figure: &ReportFigure, sentence: &str) -> Option<ResultFigure> {

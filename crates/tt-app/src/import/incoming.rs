@@ -167,14 +167,12 @@ pub enum IncomingShows {
     Figure(usize),
     /// Index into [`Incoming::citations`].
     Citation(usize),
-    /// Part of a statement, in bytes of it.
+    /// Part of a statement.
     Statement {
         /// Whose.
         of: StatementOf,
-        /// First byte.
-        start: u32,
-        /// One past the last.
-        end: u32,
+        /// Its words.
+        words: String,
     },
     /// The self-grade of the task with this number, in words.
     Grade(u32),
@@ -304,7 +302,7 @@ impl<'a> Places<'a> {
 fn block_kind(kind: &BlockKind) -> ReportBlockKind {
     match kind {
         BlockKind::Heading { level, label } => ReportBlockKind::Heading { level: *level, label: label.clone() },
-        BlockKind::Annex => ReportBlockKind::Annex,
+        BlockKind::Annex { lying } => ReportBlockKind::Annex { lying: *lying },
         // Of a picture the title is kept as text; its numbers are in the table after it.
         BlockKind::Frame | BlockKind::Picture(_) => ReportBlockKind::Paragraph { label: None },
         BlockKind::Paragraph { label } => ReportBlockKind::Paragraph { label: label.clone() },

@@ -91,11 +91,9 @@ pub(super) fn pieces(document: &Document, runs: &[Run], marks: &[Mark]) -> Vec<I
                 (Some(Marked::Figure(index)), _) => IncomingShows::Figure(index),
                 (Some(Marked::Citation(index)), _) => IncomingShows::Citation(index),
                 (Some(Marked::Grade(task)), _) => IncomingShows::Grade(task),
-                (_, Some(Mark { span: whole, what: Marked::Statement(of) })) => IncomingShows::Statement {
-                    of: *of,
-                    start: offset(span.start, *whole),
-                    end: offset(span.end, *whole),
-                },
+                (_, Some(Mark { what: Marked::Statement(of), .. })) => {
+                    IncomingShows::Statement { of: *of, words: document.slice(span).to_owned() }
+                }
                 _ => IncomingShows::Text(document.slice(span).to_owned()),
             };
             shown = inner.map(|mark| mark.what);
@@ -103,10 +101,6 @@ pub(super) fn pieces(document: &Document, runs: &[Run], marks: &[Mark]) -> Vec<I
         }
     }
     pieces
-}
-
-fn offset(at: usize, whole: Span) -> u32 {
-    u32::try_from(at.saturating_sub(whole.start)).unwrap_or(u32::MAX)
 }
 
 fn piece(run: &Run, shows: IncomingShows) -> IncomingPiece {

@@ -6,7 +6,7 @@ use tt_document::extract::FigureKind;
 use tt_domain::document::{Citation, NewDocument};
 use tt_domain::id::{AgencyId, CitationId, DocumentId, FigureId, ObservationId, ReportId, TaskId};
 use tt_domain::indicator::{NewObservation, ObservationKind};
-use tt_domain::report::{Content, Piece, ReportBlock, ReportFigure, Shows, StatedFigure};
+use tt_domain::report::{Content, Piece, ReportBlock, ReportFigure, Shows, StatedFigure, StatementPart};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{Tx, citations, documents, figures, indicators, observations, report_blocks};
 use tt_text::date::PartialDate;
@@ -287,12 +287,12 @@ impl Identities {
             IncomingShows::Text(text) => Shows::Text(text.clone()),
             IncomingShows::Figure(index) => Shows::Figure(*self.figures.get(*index)?),
             IncomingShows::Citation(index) => Shows::Citation(*self.citations.get(*index)?),
-            IncomingShows::Statement { of, start, end } => {
+            IncomingShows::Statement { of, words } => {
                 let task = match of {
                     StatementOf::Task(number) => self.tasks.get(number)?,
                     StatementOf::Proposal(number) => self.proposals.get(number)?,
                 };
-                Shows::Statement { task: *task, start: *start, end: *end }
+                Shows::Statement { task: *task, part: StatementPart::Words(words.clone()) }
             }
             IncomingShows::Grade(number) => Shows::Grade(*self.tasks.get(number)?),
             IncomingShows::NoteMark(number) => Shows::NoteMark(*number),

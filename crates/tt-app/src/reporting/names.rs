@@ -75,11 +75,31 @@ pub fn frequency_name(frequency: Frequency) -> Message {
     say(vi, en)
 }
 
+/// A name with the period behind it, a word both have said once: `Báo cáo quý` of `quý I/2019` is `Báo cáo quý I/2019`.
+pub fn with_period(name: &str, label: &str) -> String {
+    let (words, period): (Vec<&str>, Vec<&str>) =
+        (name.split_whitespace().collect(), label.split_whitespace().collect());
+    let same = |count: &usize| {
+        let end = words.get(words.len().saturating_sub(*count)..).unwrap_or_default();
+        let start = period.get(..*count).unwrap_or_default();
+        end.iter().zip(start).all(|(one, other)| one.to_lowercase() == other.to_lowercase())
+    };
+    let shared = (0..=words.len().min(period.len())).rev().find(same).unwrap_or_default();
+    let head = words.get(..words.len() - shared).unwrap_or_default();
+    head.iter().chain(&period).copied().collect::<Vec<_>>().join(" ")
+}
+
+/// Words with a capital at their head.
+pub fn capital(words: &str) -> String {
+    let mut letters = words.chars();
+    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
+}
+
 /// What a report is called in lists and notices.
 pub fn report_name(report: &Report, regime: Option<&str>) -> Message {
     let (label, label_en) = (report.period.label(), report.period.label_en());
     let name = match regime {
-        Some(regime) => say(format!("{regime} {label}"), format!("{regime} {label_en}")),
+        Some(regime) => say(with_period(regime, &label), format!("{regime} {label_en}")),
         None if report.key_tasks => {
             say(format!("Báo cáo nhiệm vụ trọng tâm {label}"), format!("Key tasks report of {label_en}"))
         }
@@ -204,4 +224,28 @@ fn form_refusal(form: &signing::Refusal) -> AppError {
 
 async fn name_of(tx: &mut Tx, division: DivisionId) -> Result<String, AppError> {
     Ok(divisions::get(tx, division).await?.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_period_is_not_said_twice() {
+        for (name, label, expected) in [
+            ("công tác tháng", "tháng 4/2019", "công tác tháng 4/2019"),
+            (
+                "kết quả thực hiện nhiệm vụ 6 tháng",
+                "6 tháng đầu năm 2019",
+                "kết quả thực hiện nhiệm vụ 6 tháng đầu năm 2019",
+            ),
+            ("Giao ban tuần", "tuần 20/2019", "Giao ban tuần 20/2019"),
+            ("Báo cáo quý", "quý II/2019", "Báo cáo quý II/2019"),
+            ("nhiệm vụ trọng tâm năm", "năm 2019", "nhiệm vụ trọng tâm năm 2019"),
+            ("Báo cáo nhanh", "tháng 4/2019", "Báo cáo nhanh tháng 4/2019"),
+            ("Báo cáo nhiệm vụ năm", "quý I/2019", "Báo cáo nhiệm vụ năm quý I/2019"),
+        ] {
+            assert_eq!(with_period(name, label), expected);
+        }
+    }
 }

@@ -209,7 +209,15 @@ fn first_frame(agency: &Agency, opening: &Opening<'_>, today: Date) -> Frame {
     // The kind stands above the subject already.
     let name = terms.name.trim();
     let bare = ["Báo cáo ", "báo cáo "].iter().find_map(|kind| name.strip_prefix(kind)).unwrap_or(name);
-    let subject = if occasion.is_empty() { format!("{bare} {}", period.label()) } else { occasion.clone() };
+    let label = period.label();
+    let subject = match names::with_period(bare, &label) {
+        _ if !occasion.is_empty() => occasion.clone(),
+        only if only.to_lowercase() == label.to_lowercase() => format!("Công tác {label}"),
+        named => named,
+    };
+    let addressees: Vec<String> =
+        terms.reports_to.split(';').map(str::trim).filter(|one| !one.is_empty()).map(str::to_owned).collect();
+    let first = if addressees.is_empty() { format!("Lãnh đạo {}", agency.name) } else { "Như trên".to_owned() };
     Frame {
         kind: Some("Báo cáo".to_owned()),
         superior: agency.superior.clone(),
@@ -217,21 +225,10 @@ fn first_frame(agency: &Agency, opening: &Opening<'_>, today: Date) -> Frame {
         symbol: Some(format!("{}-{}", terms.series, agency.symbol)),
         place: agency.place.clone(),
         date: PartialDate { year: Some(today.year()), month: Some(today.month()), day: None },
-        subject: Some(capital(&subject)),
-        addressees: terms
-            .reports_to
-            .split(';')
-            .map(str::trim)
-            .filter(|one| !one.is_empty())
-            .map(str::to_owned)
-            .collect(),
-        recipients: vec!["Như trên".to_owned(), "Lưu: VT".to_owned()],
+        subject: Some(names::capital(&subject)),
+        addressees,
+        recipients: vec![first, "Lưu: VT".to_owned()],
         signer: Signer::default(),
         ..Frame::default()
     }
-}
-
-fn capital(text: &str) -> String {
-    let mut letters = text.chars();
-    letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default()
 }

@@ -74,8 +74,8 @@ pub const FUNCTIONS: &[Callable] = &[
     call(
         "value",
         "value(\"XK01\", form=\"with_unit\", kind=\"actual\", period=\"2019\")",
-        "thẻ số liệu của chỉ tiêu; form: number, with_unit, reached, percent_of_plan, change; kind: plan, estimate, actual; \
-         bỏ trống kind thì lấy thực hiện, chưa có thì lấy ước; bỏ trống period thì lấy kỳ báo cáo",
+        "thẻ số liệu của chỉ tiêu; form: number, with_unit, reached, percent_of_plan, change, plan_percent, change_percent; \
+         kind: plan, estimate, actual; bỏ trống kind thì lấy thực hiện, chưa có thì lấy ước; bỏ trống period thì lấy kỳ báo cáo",
         "chip of an indicator's value; without kind the actual, else the estimate; without period the report's",
     ),
     call("has_value", "has_value(\"XK01\")", "chỉ tiêu có số của kỳ hay chưa", "whether the indicator has a value"),

@@ -33,7 +33,9 @@ pub(super) mod shape;
 mod tasks_seen;
 mod units;
 
+pub(super) use agency::short as short_name;
 pub(super) use figures::best_kind;
+pub(crate) use tasks_seen::bare_words;
 
 /// What a report is on, whether it is open already or only looked at.
 #[derive(Clone, Debug)]

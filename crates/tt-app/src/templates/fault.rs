@@ -168,6 +168,10 @@ pub(super) fn of_marked(kind: &MarkedFaultKind) -> Message {
         MarkedFaultKind::NoTitle => {
             say("mục thiếu tiêu đề; hãy viết sau dấu “|”", "the section has no title; write it behind “|”")
         }
+        MarkedFaultKind::UnknownSheets(word) => say(
+            format!("không có khổ giấy “{word}”; phụ lục in ngang viết “| ngang”, in dọc thì không viết gì"),
+            format!("there are no “{word}” sheets; write “| ngang” for lying ones and nothing for upright ones"),
+        ),
         MarkedFaultKind::SameKey(key) => say(
             format!("hai mục cùng tên “{key}”; trong vòng lặp hãy ghép số vào tên, ví dụ task-{{{{ t.id }}}}"),
             format!("two sections are called “{key}”; in a loop add a number, such as task-{{{{ t.id }}}}"),

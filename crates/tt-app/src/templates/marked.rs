@@ -1,7 +1,7 @@
 //! Marked text: what a template writes, line by line, read into sections of blocks.
 //!
-//! Pure. A line is one of: `%% muc KEY | Title` (a section begins), `%% phu-luc | Title` (an annex begins), `%% khoi NAME`
-//! (names the next block), `# `, `## `, `### ` (headings), `- `, `+ ` (items), `|…|` (rows of a table, the second of them
+//! Pure. A line is one of: `%% muc KEY | Title` (a section begins), `%% phu-luc | Title` (an annex begins, with `| ngang`
+//! on lying sheets), `%% khoi NAME` (names the next block), `# `, `## `, `### ` (headings), `- `, `+ ` (items), `|…|` (rows of a table, the second of them
 //! `|---|`), a blank one (a paragraph ends), or words. In words `**` makes bold, `*` italic, `[[…]]` is a chip, and a
 //! backslash makes the sign behind it plain.
 //!
@@ -47,6 +47,8 @@ pub enum MarkedFaultKind {
     BadKey(String),
     /// A section or annex without a title.
     NoTitle,
+    /// An annex on sheets set another way than `ngang`.
+    UnknownSheets(String),
     /// Two sections of one key.
     SameKey(String),
     /// A heading deeper than three.
@@ -91,6 +93,10 @@ impl Line<'_> {
     fn bare(self) -> Self {
         let text = self.text.trim_start();
         Self { text, at: self.at + (self.text.len() - text.len()) }
+    }
+
+    fn fault(self, kind: MarkedFaultKind) -> MarkedFault {
+        MarkedFault { at: self.at, kind }
     }
 
     /// What follows a prefix.
@@ -177,13 +183,13 @@ impl<'a> Reader<'a, '_> {
             }
             "phu-luc" => {
                 let rest = rest.trim_start_matches('|').trim();
-                // A third part tells how the pages lie; the document's model has no place for it.
-                let title = rest.split('|').next().unwrap_or_default().trim();
+                let (title, sheets) = rest.split_once('|').map_or((rest, ""), |(title, sheets)| (title, sheets));
+                let (title, lying) = (title.trim(), lies(sheets.trim()).map_err(|kind| line.fault(kind))?);
                 self.annexes += 1;
                 let key = format!("annex-{}", self.annexes);
                 self.section(line.at, &key, title)?;
                 let content = inline::parse(title, line.at)?;
-                self.push(line.at, ReportBlockKind::Annex, Body::Flow(content))
+                self.push(line.at, ReportBlockKind::Annex { lying }, Body::Flow(content))
             }
             "khoi" if rest.is_empty() => fault(MarkedFaultKind::Empty),
             "khoi" => {
@@ -297,11 +303,20 @@ impl<'a> Reader<'a, '_> {
     }
 }
 
+/// Whether an annex is set on lying sheets by what its line says of them: `ngang`, or nothing.
+fn lies(sheets: &str) -> Result<bool, MarkedFaultKind> {
+    match sheets {
+        "" => Ok(false),
+        "ngang" => Ok(true),
+        other => Err(MarkedFaultKind::UnknownSheets(other.to_owned())),
+    }
+}
+
 /// The sort of a block in its origin.
 fn sort(kind: &ReportBlockKind) -> &'static str {
     match kind {
         ReportBlockKind::Heading { .. } => "h",
-        ReportBlockKind::Annex => "a",
+        ReportBlockKind::Annex { .. } => "a",
         ReportBlockKind::Paragraph { .. } => "p",
         ReportBlockKind::Item { .. } => "i",
         ReportBlockKind::Table { .. } => "t",

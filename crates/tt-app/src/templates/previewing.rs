@@ -11,15 +11,14 @@ use tt_domain::permission::Action;
 use tt_domain::report::{Content, Piece, Report, ReportBlock, ReportBlockKind, ReportState, Shows};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{Tx, agencies, reports};
-use tt_text::date::PartialDate;
 
 use super::facts::{self, Subject};
+use super::framing::frame_for;
 use super::{Fault, GeneratedSection, engine, keeping, shipped, source_of, told};
 use crate::app::App;
 use crate::compose::{ReportRecords, compose};
 use crate::composing::chips::{AsOf, ChipShown, resolve};
 use crate::error::AppError;
-use crate::reporting::frame_of;
 use crate::sign_in::CurrentUser;
 
 /// What a template is looked at with.
@@ -77,7 +76,7 @@ impl App {
         };
         let source = source.replace("\r\n", "\n");
         let report = report.unwrap_or_else(|| sketched(&current.agency, &subject, today));
-        let frame = frame_for(&current.agency, &report, name, &subject, today)?;
+        let frame = frame_for(&mut tx, &current.agency, &report, name, (&subject, today)).await?;
         Box::pin(previewed(&mut tx, &current.agency, &report, (&subject, frame), &source, today)).await
     }
 
@@ -103,7 +102,7 @@ impl App {
         // A report of the period lends its frame where it is of the template's kind.
         let fitting = known.filter(|report| shipped::fitting(report) == template);
         let report = fitting.unwrap_or_else(|| sketched(&agency, &subject, today));
-        let frame = frame_for(&agency, &report, template, &subject, today)?;
+        let frame = frame_for(&mut tx, &agency, &report, template, (&subject, today)).await?;
         let made = Box::pin(previewed(&mut tx, &agency, &report, (&subject, frame), &source, today)).await?;
         made.map_err(|fault| told(template, &fault))
     }
@@ -166,7 +165,7 @@ fn blocks(sections: &[GeneratedSection], shown: &Shown) -> Vec<ReportBlock> {
     let flow = |inlines: &[Inline]| inlines.iter().map(piece).collect::<Vec<_>>();
     let filled = all.filter(|(_, block)| block.inlines().next().is_some());
     let block = |(position, (task, block)): (u32, (_, &Block))| {
-        let heading = matches!(block.kind, ReportBlockKind::Heading { .. } | ReportBlockKind::Annex);
+        let heading = matches!(block.kind, ReportBlockKind::Heading { .. } | ReportBlockKind::Annex { .. });
         let content = match &block.body {
             Body::Flow(inlines) => {
                 let mut pieces = flow(inlines);
@@ -206,43 +205,6 @@ fn sketched(agency: &Agency, subject: &Subject, today: Date) -> Report {
         updated_at: at,
         updated_by: None,
     }
-}
-
-/// The frame of a kept report, else one made from the agency and the kind the template makes.
-fn frame_for(agency: &Agency, report: &Report, name: &str, subject: &Subject, today: Date) -> Result<Frame, AppError> {
-    if !report.frame.is_empty() {
-        return frame_of(report);
-    }
-    let known = shipped::named(name);
-    let kind = known.map_or("Báo cáo", |one| one.kind);
-    let series = match kind {
-        "Kế hoạch" => "KH",
-        "Thông báo" => "TB",
-        "Công văn" => "",
-        "Tờ trình" => "TTr",
-        _ => "BC",
-    };
-    let symbol = if series.is_empty() { agency.symbol.clone() } else { format!("{series}-{}", agency.symbol) };
-    let title = known.map_or(subject.name.as_str(), |one| one.title);
-    // The kind stands above the subject already.
-    let bare = title.strip_prefix(kind).map_or(title, str::trim);
-    let subject_words = match bare.strip_suffix(" năm") {
-        Some(head) if report.period == ReportingPeriod::year(report.year) => format!("{head} năm {}", report.year),
-        _ => format!("{bare} {}", report.period.label()),
-    };
-    let mut letters = subject_words.chars();
-    let capital: String = letters.next().map(|first| first.to_uppercase().chain(letters).collect()).unwrap_or_default();
-    Ok(Frame {
-        kind: Some(kind.to_owned()),
-        superior: agency.superior.clone(),
-        issuer: Some(agency.name.clone()),
-        symbol: Some(symbol),
-        place: agency.place.clone(),
-        date: PartialDate { year: Some(today.year()), month: Some(today.month()), day: None },
-        subject: Some(capital),
-        recipients: vec!["Như trên".to_owned(), "Lưu: VT".to_owned()],
-        ..Frame::default()
-    })
 }
 
 /// The agency's own record of that symbol.

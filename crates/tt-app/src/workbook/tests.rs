@@ -33,7 +33,7 @@ fn report() -> Document {
         row(&["2", "=1+2", "ước \u{2212}2,50", "–", "05"]),
     ];
     builder.table(1, &rows, None);
-    builder.block(BlockKind::Annex, &[Piece::plain("Phụ lục I")], None);
+    builder.block(BlockKind::Annex { lying: false }, &[Piece::plain("Phụ lục I")], None);
     builder.block(heading(None), &[Piece::plain("BIỂU SỐ LIỆU")], None);
     builder.table(2, &[row(&["Tên", "Số"]), row(&["(1)", "(2)"]), row(&["a", "8161"])], None);
     builder.finish()

@@ -18,7 +18,9 @@ use tt_domain::indicator::{Aggregation, NewObservation, ObservationKind, Terms};
 use tt_domain::organisation::{AgencyLevel, NewAgency, Role};
 use tt_domain::programme::ProgrammeState;
 use tt_domain::regime::Frequency;
-use tt_domain::report::{Content, NewReport, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure};
+use tt_domain::report::{
+    Content, NewReport, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure, StatementPart,
+};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::task::{Cause, NewObstacle, NewTask, TaskState};
 use tt_store::{
@@ -136,15 +138,12 @@ async fn part(
         observation,
     };
     let figure = figures::insert(tx, report, position + 1, &stated).await.unwrap();
-    let end = u32::try_from(statement.len()).unwrap();
+    let part = StatementPart::Words(statement.to_owned());
     let said = "Cơ quan đã ban hành kế hoạch, phân công lãnh đạo phụ trách từng nội dung và kiểm tra hằng quý; giá trị \
                 thực hiện trong năm đạt ";
     let after = ", tăng so với cùng kỳ năm trước. Một số nội dung còn chậm do thủ tục đất đai kéo dài, nguồn vốn đối ứng bố \
                  trí muộn và thời tiết không thuận lợi; cơ quan tiếp tục đôn đốc các đơn vị hoàn thành trong quý tới.";
-    blocks.push(paragraph(
-        0,
-        vec![shows(Shows::Text(format!("{number}. "))), shows(Shows::Statement { task, start: 0, end })],
-    ));
+    blocks.push(paragraph(0, vec![shows(Shows::Text(format!("{number}. "))), shows(Shows::Statement { task, part })]));
     let pieces =
         vec![shows(Shows::Text(said.to_owned())), shows(Shows::Figure(figure)), shows(Shows::Text(after.to_owned()))];
     blocks.push(paragraph(1, pieces));
@@ -425,8 +424,35 @@ async fn all_tables_go_out_as_one_workbook() {
         assert_eq!(sheet.rows[0].cell(1).text, "Cơ quan, đơn vị");
         let names: Vec<&str> = sheet.rows.iter().skip(1).map(|row| row.cell(1).text.as_str()).collect();
         assert_eq!(names, found.reporters.iter().map(|one| one.agency.name.as_str()).collect::<Vec<_>>());
+        let numbers = |sheet: usize| {
+            let text = xml(&bytes, &format!("xl/worksheets/sheet{sheet}.xml"));
+            // A cell that refers to a text says so by its type.
+            let cells = text.split("<c ").skip(1).filter(|cell| !cell.contains("t=\"s\""));
+            cells
+                .filter_map(|cell| Some(cell.split_once("<v>")?.1.split_once("</v>")?.0.to_owned()))
+                .collect::<Vec<_>>()
+        };
+        // Of each line with a total: the total and how many agencies are in it, each an exact number.
+        let shared: Vec<_> = found.lines.iter().filter(|line| line.is_shared()).collect();
+        let total = shared.iter().find_map(|line| line.result.value()).unwrap().normalize().to_string();
+        assert!(numbers(2).contains(&total), "{total} in {:?}", numbers(2));
+        let stated = found.lines.iter().flat_map(|line| &line.cells).filter_map(|cell| cell.value);
+        for value in stated {
+            assert!(numbers(3).contains(&value.normalize().to_string()), "{value} in {:?}", numbers(3));
+        }
+        assert_eq!(numbers(4).len(), found.reporters.len() * 10, "the number of the row and nine counts an agency");
+        assert_eq!(numbers(5).len(), found.works.len() * 2, "the number of the row and of the task");
+        assert!(xml(&bytes, "xl/styles.xml").contains("#,##0.0"), "12,5 has one decimal");
     })
     .await;
+}
+
+/// A part of a workbook.
+fn xml(bytes: &[u8], name: &str) -> String {
+    let mut text = String::new();
+    let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
+    std::io::Read::read_to_string(&mut archive.by_name(name).unwrap(), &mut text).unwrap();
+    text
 }
 
 /// The most memory the process held, in MiB.

@@ -4,9 +4,11 @@ use jiff::civil::date;
 use tt_app::import::difference::About;
 use tt_app::registers::offered::OfferFate;
 use tt_app::warnings::WarningsAsked;
+use tt_app::work::TaskChanges;
 use tt_app::{Actor, AppError};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::organisation::Role;
+use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::warning::Watched;
 use tt_testkit::on_each_engine;
 
@@ -212,6 +214,45 @@ async fn what_a_report_names_becomes_entries_of_registers_once() {
             slow.iter().any(|one| one.state.step.watch.title == "Nhà máy thủy điện: Thủy điện Vằng Puộc"),
             "{slow:?}"
         );
+        app.close().await;
+    })
+    .await;
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_report_keeps_its_words_when_a_task_is_worded_anew_and_what_is_generated_takes_the_new_ones() {
+    on_each_engine(async |db| {
+        let app = open(db).await;
+        import(&app, REPORT).await;
+        let leader = signed_in(&app, "SCT", "lanhdao", Role::Leader).await;
+        let before = app.composed("SCT", 2019).await.unwrap();
+        let graded = app.graded_year(&leader, None, Some(2019), Some(date(2019, 12, 31))).await.unwrap();
+        let judged = |year: &tt_app::grading::year::GradedYear| -> Vec<_> {
+            year.tasks.iter().flat_map(|task| &task.targets).map(|target| target.judgement.clone()).collect()
+        };
+        let tasks = app.overview(&leader, None).await.unwrap().tasks;
+        for (task, words) in
+            [(&tasks[4].task, "Ủy"), (&tasks[0].task, "Ưu tiên mở rộng thị trường xuất khẩu nông sản của tỉnh.")]
+        {
+            // The head of the statement grows by letters of several bytes: every place in it moves.
+            let changes =
+                TaskChanges { statement: Some(format!("{words} {}", task.statement)), ..TaskChanges::default() };
+            app.edit_task(&leader, task.id, task.version, &changes, "test").await.unwrap();
+        }
+        let short = TaskChanges { statement: Some("Rà soát.".to_owned()), ..TaskChanges::default() };
+        app.edit_task(&leader, tasks[5].task.id, tasks[5].task.version, &short, "test").await.unwrap();
+        let after = app.composed("SCT", 2019).await.unwrap();
+        assert_eq!(after.text, before.text, "the report says what it said");
+        let fresh = app.composed_by("SCT", ReportingPeriod::year(2019), "trong-tam-nam").await.unwrap().document.text;
+        for words in [
+            "1. Nhiệm vụ 1: Ưu tiên mở rộng thị trường",
+            "5. Nhiệm vụ 5: Ủy Tiếp tục thực hiện",
+            "6. Nhiệm vụ 6: Rà soát.",
+        ] {
+            assert!(fresh.contains(words), "{words} in:\n{fresh}");
+        }
+        let again = app.graded_year(&leader, None, Some(2019), Some(date(2019, 12, 31))).await.unwrap();
+        assert_eq!(judged(&again), judged(&graded), "the old wording is no evidence for the new one");
         app.close().await;
     })
     .await;

@@ -88,7 +88,7 @@ fn spans(document: &Document) -> Vec<Span> {
                 Some(first.join(*last)).filter(|row| !row.of(&document.text).trim().is_empty())
             })),
             BlockKind::Paragraph { .. } | BlockKind::Item { .. } => sentences(block.span, &mut found),
-            BlockKind::Heading { .. } | BlockKind::Annex | BlockKind::Picture(_) | BlockKind::Frame => {
+            BlockKind::Heading { .. } | BlockKind::Annex { .. } | BlockKind::Picture(_) | BlockKind::Frame => {
                 found.extend(Some(block.span).filter(|span| !span.of(&document.text).trim().is_empty()));
             }
         }

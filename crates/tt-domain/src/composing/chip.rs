@@ -20,6 +20,10 @@ coded! {
         PercentOfPlan = "percent_of_plan",
         /// `tăng 5,5% so với cùng kỳ`.
         Change = "change",
+        /// `91,7%`: the percent of the plan alone, for a cell of a table whose head says what it is.
+        PlanPercent = "plan_percent",
+        /// `tăng 5,5%`: the change alone, for a cell of a table.
+        ChangePercent = "change_percent",
     }
 }
 

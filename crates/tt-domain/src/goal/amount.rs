@@ -91,7 +91,39 @@ pub(super) fn judge(case: &Case<'_>) -> Judgement {
     let stand = stand(measure, reading.value);
     let (outlook, mut reasons) = outlook(case, stand);
     reasons.insert(0, against(measure, reading));
-    Judgement { outlook, reasons, share: share(measure, reading.value), exceeded: stand == Stand::Beyond }
+    let result = Some(result(measure, reading, stand, outlook));
+    Judgement { outlook, reasons, share: share(measure, reading.value), exceeded: stand == Stand::Beyond, result }
+}
+
+/// `ước đạt 4.750 triệu USD, bằng 91,7% mục tiêu, chưa đạt mục tiêu đề ra`; what is not over yet is not judged.
+fn result(measure: &Measure, reading: &Reading, stand: Stand, outlook: Outlook) -> String {
+    let unit = measure.unit.as_deref();
+    let kind = if reading.estimate { "ước " } else { "" };
+    let sense = match (measure.change, reading.value.is_sign_negative()) {
+        (false, _) => "đạt ",
+        (true, false) => "tăng ",
+        (true, true) => "giảm ",
+    };
+    let value = if measure.change { reading.value.abs() } else { reading.value };
+    // Counts below ten have a leading nought in reports.
+    let padded = !measure.change
+        && unit.is_some_and(|unit| unit != "%")
+        && value >= Decimal::ZERO
+        && value < Decimal::TEN
+        && value.fract().is_zero();
+    let mut words = format!("{kind}{sense}{}{}", if padded { "0" } else { "" }, amount(value, unit));
+    let share = share(measure, reading.value).filter(|share| !measure.change && *share != Decimal::ONE_HUNDRED);
+    if let Some(share) = share.filter(|_| measure.comparator != Comparator::AtMost) {
+        let share = share.round_dp_with_strategy(1, rust_decimal::RoundingStrategy::MidpointAwayFromZero);
+        words = format!("{words}, bằng {}% mục tiêu", number(share));
+    }
+    let verdict = match (outlook, stand) {
+        (Outlook::Reached, Stand::Beyond) => ", vượt mục tiêu đề ra",
+        (Outlook::Reached, _) => ", đạt mục tiêu đề ra",
+        (Outlook::Missed, _) => ", chưa đạt mục tiêu đề ra",
+        _ => "",
+    };
+    words + verdict
 }
 
 /// `ước 4.750 triệu USD so với mục tiêu ≥ 5.180 triệu USD, bằng 91,7%, thiếu 430 triệu USD`.

@@ -40,7 +40,7 @@ fn target_fact(text: &str) -> TargetFact {
         Some(share) if share >= Decimal::ONE_HUNDRED => Outlook::Reached,
         Some(_) => Outlook::Missed,
     };
-    let judgement = Judgement { outlook, reasons: vec![said("vì", "as")], share, exceeded };
+    let judgement = Judgement { outlook, reasons: vec![said("vì", "as")], share, exceeded, result: None };
     TargetFact { target: TargetId(1), text: "mục tiêu".into(), is_part, judgement }
 }
 

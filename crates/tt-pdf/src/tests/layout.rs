@@ -1,5 +1,7 @@
 //! What stands where.
 
+use std::collections::BTreeSet;
+
 use tt_render::form::{CIRCULAR_01_2011, DECREE_30_2020};
 
 use super::*;
@@ -201,4 +203,63 @@ fn an_empty_document_is_an_empty_page() {
     let pages = pages(&Document::default());
     assert_eq!(pages.len(), 1);
     assert!(pages[0].is_empty());
+}
+
+#[test]
+fn an_annex_marked_so_stands_on_a_lying_sheet() {
+    for lying in [false, true] {
+        let mut document = letter(1);
+        let mut builder = Builder::new(document.frame.clone());
+        builder.block(PARAGRAPH, &[Piece::plain("Sở báo cáo./.")], None);
+        builder.block(BlockKind::Annex { lying }, &[Piece::plain("Phụ lục I")], None);
+        builder.block(BlockKind::Heading { level: 1, label: None }, &[Piece::plain("BIỂU SỐ LIỆU")], None);
+        let row = |text: &str| vec![vec![Piece::plain("TT")], vec![Piece::plain(text)]];
+        builder.table(1, &[row("Tên"), row("Chợ Bãi")], None);
+        document = builder.finish();
+        let pages = pages(&document);
+        let page = Form::for_date(&document.frame.date).page;
+        let sheet = if lying { page.lying() } else { page };
+        let middle = Abs::pt((sheet.left.pt() + (sheet.width - sheet.right).pt()) / 2.0);
+        let label = pages[1].iter().find(|placed| placed.text.contains("Phụ lục")).unwrap();
+        let last = pages[1].iter().filter(|placed| placed.top == label.top).map(|placed| placed.right).max().unwrap();
+        assert!(((label.left + last) / 2.0 - middle).abs() < Abs::pt(3.0), "{:?} for {middle:?}", label.left);
+    }
+}
+
+#[test]
+fn no_line_ends_between_a_number_and_its_unit() {
+    for words in 1..60 {
+        let mut builder = Builder::new(frame());
+        let text = format!("{} ước đạt 4.750 triệu USD, giám sát từ 2 - 3 đơn vị.", "chợ ".repeat(words));
+        builder.block(PARAGRAPH, &[Piece::plain(text)], None);
+        let pages = pages(&builder.finish());
+        let lines: BTreeSet<Abs> = pages[0].iter().map(|placed| placed.top).collect();
+        let line = |top: &Abs| pages[0].iter().filter(|placed| placed.top == *top).map(|placed| placed.text.as_str());
+        let held = lines.iter().map(|top| line(top).collect::<String>().replace('\u{a0}', " "));
+        let held: Vec<String> = held.collect();
+        for whole in ["4.750 triệu USD", "2 - 3 đơn"] {
+            assert!(held.iter().any(|line| line.contains(whole)), "{whole} after {words} words: {held:?}");
+        }
+    }
+}
+
+#[test]
+fn a_row_is_kept_on_one_page_unless_it_is_longer_than_one() {
+    let row = |name: &str, text: String| vec![vec![Piece::plain(name)], vec![Piece::plain(text)]];
+    for (sentences, kept) in [(4, true), (90, false)] {
+        let mut builder = Builder::new(frame());
+        let long: String = (0..sentences).map(sentence).collect();
+        let rows: Vec<_> = std::iter::once(row("TT", "Nội dung".to_owned()))
+            .chain((1..=8).map(|number| row(&format!("({number})"), format!("mở{number} {long} đóng{number}"))))
+            .collect();
+        builder.table(1, &rows, None);
+        let pages = pages(&builder.finish());
+        let page_of = |word: &str| pages.iter().position(|page| bare_page(page).contains(word));
+        let whole = (1..=8).all(|number| {
+            let (first, last) = (page_of(&format!("mở{number}")), page_of(&format!("đóng{number}")));
+            assert!(first.is_some() && last.is_some(), "row {number} is on paper whole");
+            first == last
+        });
+        assert_eq!(whole, kept, "{sentences} sentences a row");
+    }
 }

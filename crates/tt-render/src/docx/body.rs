@@ -12,7 +12,7 @@ use super::table;
 use super::xml::Xml;
 use crate::block_style::{BlockStyle, label_and_title};
 use crate::form::{Form, Page};
-use crate::glue::glued;
+use crate::glue::{closed, glued};
 use crate::printed::PrintedFrame;
 use crate::sections::{Placed, Section, sections};
 
@@ -212,7 +212,7 @@ pub(super) fn runs(xml: &mut Xml, document: &Document, all: &[Run], span: Span, 
         let mut content = Xml::default();
         for run in group {
             marks.open(&mut content, run.span);
-            write_run(&mut content, document, run, span);
+            write_run(&mut content, document, run, (span, marks.in_cell));
             marks.close(&mut content, run.span);
         }
         match control(&first.role) {
@@ -242,7 +242,7 @@ fn control(role: &RunRole) -> Option<(&'static str, &str)> {
     }
 }
 
-fn write_run(xml: &mut Xml, document: &Document, run: &Run, span: Span) {
+fn write_run(xml: &mut Xml, document: &Document, run: &Run, (span, in_cell): (Span, bool)) {
     if let RunRole::NoteMark(note) = run.role
         && document.notes.get(note).is_some()
     {
@@ -253,7 +253,9 @@ fn write_run(xml: &mut Xml, document: &Document, run: &Run, span: Span) {
         return;
     }
     let part = Span::new(run.span.start.max(span.start), run.span.end.min(span.end));
-    text_run(xml, &glued(document.slice(part)), run.strong, run.emphasis);
+    let text = document.slice(part);
+    let text = if in_cell { closed(text) } else { glued(text) };
+    text_run(xml, &text, run.strong, run.emphasis);
 }
 
 /// A run of text, its tabs as tabs.

@@ -31,12 +31,14 @@ pub(super) struct Anchored {
 pub(super) struct Marks<'a> {
     /// Content controls written so far; each needs an identifier of its own.
     pub(super) controls: u32,
+    /// Whether a cell of a table is written: too narrow to hold words together.
+    pub(super) in_cell: bool,
     comments: &'a [Anchored],
 }
 
 impl<'a> Marks<'a> {
     pub(super) fn new(comments: &'a [Anchored]) -> Self {
-        Self { controls: 0, comments }
+        Self { controls: 0, in_cell: false, comments }
     }
 
     /// Opens the comments that begin with this run.

@@ -9,7 +9,7 @@ use super::style::Style;
 use super::xml::Xml;
 use crate::form::Form;
 use crate::length::Length;
-use crate::table_layout::{Column, columns, is_column_number};
+use crate::table_layout::{Column, Set, columns, is_column_number};
 
 /// Writes a table between two empty lines, so that Word does not join it to another.
 pub(super) fn write(
@@ -47,7 +47,9 @@ pub(super) fn write(
                             });
                             if let Some(span) = cells.get(index) {
                                 let own = block.runs.iter().filter(|run| span.contains(run.span)).cloned();
+                                marks.in_cell = true;
                                 runs(xml, document, &own.collect::<Vec<_>>(), *span, marks);
+                                marks.in_cell = false;
                             }
                         });
                     });
@@ -107,10 +109,11 @@ pub(super) fn cell(xml: &mut Xml, width: u32, centred: bool, content: impl FnOnc
 }
 
 fn cell_style(head: bool, text: &str, column: Column) -> Style {
-    match (head, column.numeric) {
+    match (head, column.set) {
         _ if is_column_number(text) => Style::ColumnNumber,
         (true, _) => Style::TableHead,
-        (false, true) => Style::TableNumber,
-        (false, false) => Style::TableText,
+        (false, Set::Right) => Style::TableNumber,
+        (false, Set::Middle) => Style::TableMiddle,
+        (false, Set::Left) => Style::TableText,
     }
 }

@@ -159,7 +159,7 @@ fn labelled(label: &str, mut pieces: Vec<Piece>) -> Vec<Piece> {
 }
 
 fn annex(builder: &mut Builder, label: &str, annex: &Annex) {
-    builder.block(BlockKind::Annex, &[Piece::plain(label)], None);
+    builder.block(BlockKind::Annex { lying: false }, &[Piece::plain(label)], None);
     if annex.titled {
         let title = BlockKind::Heading { level: 1, label: None };
         builder.block(title, &[Piece::plain("BIỂU SỐ LIỆU CHỢ NÔNG THÔN")], None);

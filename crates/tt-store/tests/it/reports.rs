@@ -1,7 +1,9 @@
 //! Reports, their blocks, figures and citations.
 
 use tt_domain::id::{CitationId, FigureId, TaskId};
-use tt_domain::report::{Content, NewReport, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure};
+use tt_domain::report::{
+    Content, NewReport, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure, StatementPart,
+};
 use tt_domain::reporting_period::ReportingPeriod;
 use tt_store::{StoreError, citations, figures, report_blocks, reports};
 use tt_testkit::{agency, on_each_engine};
@@ -19,7 +21,8 @@ fn every_kind_of_block() -> Vec<ReportBlock> {
         bold,
         plain(Shows::Figure(FigureId(4))),
         plain(Shows::Citation(CitationId(5))),
-        plain(Shows::Statement { task: TaskId(6), start: 0, end: 17 }),
+        plain(Shows::Statement { task: TaskId(6), part: StatementPart::Bytes { start: 0, end: 17 } }),
+        plain(Shows::Statement { task: TaskId(6), part: StatementPart::Words("Rà soát “chợ”".to_owned()) }),
         plain(Shows::Grade(TaskId(6))),
         plain(Shows::NoteMark(1)),
     ];
@@ -32,6 +35,8 @@ fn every_kind_of_block() -> Vec<ReportBlock> {
         ReportBlockKind::Item { marker: "+".to_owned() },
         ReportBlockKind::Table { head_rows: 1 },
         ReportBlockKind::Note { number: 1 },
+        ReportBlockKind::Annex { lying: false },
+        ReportBlockKind::Annex { lying: true },
     ];
     let content = |kind: &ReportBlockKind| match kind {
         ReportBlockKind::Table { .. } => Content::Grid(grid.clone()),

@@ -46,7 +46,7 @@ function readNode(block) {
     case 'item':
       return schema.node('item', { marker: block.marker, origin }, content);
     case 'annex':
-      return schema.node('annex', { origin }, content);
+      return schema.node('annex', { lying: block.lying ?? false, origin }, content);
     case 'note':
       return schema.node('note', { number: block.number, origin }, content);
     default:
@@ -95,7 +95,7 @@ function writeNode(node) {
     case 'item':
       return { type: 'item', marker: attrs.marker, content: runs(node), ...origin };
     case 'annex':
-      return { type: 'annex', content: runs(node), ...origin };
+      return { type: 'annex', content: runs(node), ...(attrs.lying ? { lying: true } : {}), ...origin };
     case 'note':
       return { type: 'note', number: attrs.number, content: runs(node), ...origin };
     default:

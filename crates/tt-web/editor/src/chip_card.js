@@ -7,7 +7,7 @@ import { say } from './words.js';
 
 /** How facts may be printed, by the sort of chip: which part of its code says it, and the choices. */
 const FORMS = {
-  value: [4, { number: ['số', 'number'], with_unit: ['số và đơn vị', 'number and unit'], reached: ['ước đạt, đạt …', 'reached …'], percent_of_plan: ['đạt …% kế hoạch', '…% of plan'], change: ['tăng, giảm …% so với cùng kỳ', 'change on the year before'] }],
+  value: [4, { number: ['số', 'number'], with_unit: ['số và đơn vị', 'number and unit'], reached: ['ước đạt, đạt …', 'reached …'], percent_of_plan: ['đạt …% kế hoạch', '…% of plan'], change: ['tăng, giảm …% so với cùng kỳ', 'change on the year before'], plan_percent: ['…% (ô bảng)', '…% of plan (cell)'], change_percent: ['tăng, giảm …% (ô bảng)', 'change (cell)'] }],
   citation: [2, { full: ['đầy đủ', 'in full'], short: ['loại và số', 'kind and number'] }],
 };
 

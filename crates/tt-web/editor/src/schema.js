@@ -41,7 +41,7 @@ const nodes = {
 
   annex: {
     ...textblock,
-    attrs: { origin },
+    attrs: { lying: { default: false }, origin },
     parseDOM: [{ tag: 'p.so-pl', priority: 60 }],
     toDOM: () => ['p', { class: 'so-pl' }, 0],
   },

@@ -164,7 +164,7 @@ impl Cutter<'_> {
             BlockKind::Heading { level, .. } => {
                 (Shape::Heading(*level), self.segments(&block.runs, block.span), Vec::new())
             }
-            BlockKind::Annex => (Shape::Annex, self.segments(&block.runs, block.span), Vec::new()),
+            BlockKind::Annex { .. } => (Shape::Annex, self.segments(&block.runs, block.span), Vec::new()),
             _ => (Shape::Paragraph, self.segments(&block.runs, block.span), Vec::new()),
         };
         let starts =
@@ -322,7 +322,7 @@ mod tests {
         let paragraph = BlockKind::Paragraph { label: None };
         for (kind, text) in [
             (paragraph.clone(), "Trên đây là báo cáo./."),
-            (BlockKind::Annex, "Phụ lục I"),
+            (BlockKind::Annex { lying: false }, "Phụ lục I"),
             (BlockKind::Heading { level: 1, label: None }, "BIỂU SỐ LIỆU"),
             (paragraph, "Số liệu của biểu."),
         ] {

@@ -111,7 +111,7 @@ fn table(builder: &mut Builder, heads: &[&str], rows: usize) {
 }
 
 fn annex(builder: &mut Builder, label: &str, title: &str, columns: usize) {
-    builder.block(BlockKind::Annex, &[Piece::plain(label)], None);
+    builder.block(BlockKind::Annex { lying: false }, &[Piece::plain(label)], None);
     builder.block(BlockKind::Heading { level: 1, label: None }, &[Piece::plain(title)], None);
     let heads: Vec<String> = (1..=columns)
         .map(|column| match column {

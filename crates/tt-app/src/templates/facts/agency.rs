@@ -33,7 +33,7 @@ pub(super) fn agency(agency: &Agency) -> AgencyFacts {
 }
 
 /// A name without the place it ends in: `Sở Công Thương tỉnh Lạng Sơn` is `Sở Công Thương`. A committee is its place.
-fn short(name: &str) -> &str {
+pub(in crate::templates) fn short(name: &str) -> &str {
     let committee = ["UBND", "Ủy ban", "Uỷ ban"].iter().any(|head| name.starts_with(head));
     let place = [" tỉnh ", " thành phố ", " Thành phố "].iter().find_map(|mark| name.find(mark));
     match place {

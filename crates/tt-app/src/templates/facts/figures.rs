@@ -50,6 +50,8 @@ fn indicator(ledger: &Ledger, of: &Indicator, period: ReportingPeriod, records: 
         plan: value(ObservationKind::Plan, ValueForm::Number),
         percent_of_plan: value(kind, ValueForm::PercentOfPlan),
         change: value(kind, ValueForm::Change),
+        plan_percent: value(kind, ValueForm::PlanPercent),
+        change_percent: value(kind, ValueForm::ChangePercent),
     })
 }
 

@@ -162,6 +162,7 @@ records! {
         text: "mục tiêu như được giao", "the target as assigned";
         state: "mã tình trạng: reached, on_course, at_risk, missed, no_evidence", "code of its state";
         state_name: "tình trạng: Đạt, Không đạt, Chưa có minh chứng…", "its state";
+        result: "kết quả như báo cáo viết: ước đạt 4.750 triệu USD, bằng 91,7% mục tiêu…; rỗng nếu chưa có", "the result as reports say it, or empty";
         reasons: "căn cứ đánh giá", "why";
         share: "tỷ lệ so với mục tiêu, %; rỗng nếu không tính được", "share of the goal in percent, or empty";
         exceeded: "vượt mục tiêu", "whether exceeded";
@@ -252,6 +253,8 @@ records! {
         plan: "thẻ số kế hoạch", "chip: the plan";
         percent_of_plan: "thẻ “đạt 91,7% kế hoạch”", "chip: percent of plan";
         change: "thẻ “tăng 5,5% so với cùng kỳ”", "chip: change against the same period";
+        plan_percent: "thẻ “91,7%”, cho ô của bảng", "chip: 91,7%, for a cell";
+        change_percent: "thẻ “tăng 5,5%”, cho ô của bảng", "chip: up 5,5%, for a cell";
     }
     /// A register.
     RegisterFacts {

@@ -184,6 +184,7 @@ fn target(judged: &JudgedTarget) -> TargetFacts {
         text: Value::from(one_line(&judged.target.text)),
         state: Value::from(judgement.outlook.code()),
         state_name: Value::from(judgement.outlook.words().vi),
+        result: text(judgement.result.as_deref()),
         reasons: Value::from(reasons.join("; ")),
         share: text(share.as_deref()),
         exceeded: Value::from(judgement.exceeded),
@@ -198,7 +199,7 @@ fn obstacle_list<'a>(records: &Records, all: impl Iterator<Item = &'a Obstacle>)
 fn obstacle(records: &Records, one: &Obstacle) -> ObstacleFacts {
     let task = one.task.and_then(|id| records.tasks.iter().find(|task| task.id == id));
     ObstacleFacts {
-        text: Value::from(bare_words(one)),
+        text: Value::from(bare_words(&one.text, one.heading.as_deref())),
         heading: text(one.heading.as_deref()),
         cause: text(one.cause.map(Cause::code)),
         cause_name: text(one.cause.map(|cause| match cause {
@@ -210,12 +211,12 @@ fn obstacle(records: &Records, one: &Obstacle) -> ObstacleFacts {
 }
 
 /// The words of a difficulty without the marker, label and run-in heading they stood behind in the report.
-fn bare_words(one: &Obstacle) -> String {
-    let line = one_line(&one.text);
+pub(crate) fn bare_words(text: &str, heading: Option<&str>) -> String {
+    let line = one_line(text);
     let marked = line.trim_start_matches(['-', '+', '•', '–']).trim_start();
     let label = tt_document::leading_label(marked).unwrap_or_default();
     let words = marked.strip_prefix(label.as_str()).unwrap_or(marked).trim_start();
-    let heading = one_line(one.heading.as_deref().unwrap_or_default());
+    let heading = one_line(heading.unwrap_or_default());
     let heading = heading.trim_end_matches([':', '.']);
     let rest = words.strip_prefix(heading).map(|rest| rest.trim_start_matches([':', '.']).trim_start());
     rest.filter(|rest| !heading.is_empty() && !rest.is_empty()).unwrap_or(words).to_owned()

@@ -26,7 +26,7 @@ fn shown(block: &Block) -> String {
     let words = |inlines: &[Inline]| inlines.iter().map(inline).collect::<String>();
     let kind = match &block.kind {
         ReportBlockKind::Heading { level, label } => format!("H{level} {}", label.as_deref().unwrap_or("-")),
-        ReportBlockKind::Annex => "A".to_owned(),
+        ReportBlockKind::Annex { lying } => if *lying { "AL" } else { "A" }.to_owned(),
         ReportBlockKind::Paragraph { label } => format!("P {}", label.as_deref().unwrap_or("-")),
         ReportBlockKind::Item { marker } => format!("I {marker}"),
         ReportBlockKind::Table { head_rows } => format!("T{head_rows}"),
@@ -74,7 +74,9 @@ fn sections_and_annexes_begin_where_they_are_marked() {
     let sections = read(text).unwrap();
     let keys: Vec<_> = sections.iter().map(|one| (one.key.as_str(), one.title.as_str(), one.blocks.len())).collect();
     assert_eq!(keys, [("task-12", "Nhiệm vụ 1", 2), ("annex-1", "Phụ lục I", 2), ("b", "B", 1)]);
-    assert_eq!(shown(&sections[1].blocks[0]), "A: Phụ lục I");
+    assert_eq!(shown(&sections[1].blocks[0]), "AL: Phụ lục I");
+    let upright = read("%% phu-luc | Phụ lục I\n# BẢNG").unwrap();
+    assert_eq!(shown(&upright[0].blocks[0]), "A: Phụ lục I");
 }
 
 #[test]
@@ -95,6 +97,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("%% muc a | A\n%% mục b | B", MarkedFaultKind::UnknownDirective("mục".to_owned()), 2),
         ("%% muc Mục | A", MarkedFaultKind::BadKey("Mục".to_owned()), 1),
         ("%% muc a", MarkedFaultKind::NoTitle, 1),
+        ("%% muc a | A\n%% phu-luc | Phụ lục | dọc", MarkedFaultKind::UnknownSheets("dọc".to_owned()), 2),
         ("%% muc a | A\n\n%% muc a | B", MarkedFaultKind::SameKey("a".to_owned()), 3),
         ("%% muc a | A\n#### sâu", MarkedFaultKind::TooDeep, 2),
         ("%% muc a | A\n#", MarkedFaultKind::Empty, 2),

@@ -16,7 +16,7 @@ fn blocks(source: &str) -> Vec<String> {
                 BlockKind::Paragraph { label: Some(_) } => "L".to_owned(),
                 BlockKind::Paragraph { label: None } => "P".to_owned(),
                 BlockKind::Item { .. } => "-".to_owned(),
-                BlockKind::Annex => "A".to_owned(),
+                BlockKind::Annex { .. } => "A".to_owned(),
                 BlockKind::Table(table) => format!("T{}", table.head_rows),
                 BlockKind::Picture(_) => "I".to_owned(),
             };
@@ -116,7 +116,7 @@ fn an_annex_stands_behind_the_signature() {
     let paragraph = BlockKind::Paragraph { label: None };
     let expected = [
         (&paragraph, "Sở Công Thương báo cáo như sau./."),
-        (&BlockKind::Annex, "Phụ lục I"),
+        (&BlockKind::Annex { lying: false }, "Phụ lục I"),
         (&title, "BIỂU SỐ LIỆU"),
         (&paragraph, "Nội dung phụ lục."),
     ];

@@ -38,6 +38,8 @@ pub(super) enum BlockJson {
     },
     Annex {
         content: Vec<InlineJson>,
+        #[serde(default, skip_serializing_if = "std::ops::Not::not")]
+        lying: bool,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<String>,
     },
@@ -108,7 +110,7 @@ pub(super) fn blocks_json(blocks: &[Block], shown: &HashMap<Chip, ChipShown>) ->
             ReportBlockKind::Heading { level, label } => {
                 BlockJson::Heading { level: *level, label: label.clone(), content: flow(block), origin }
             }
-            ReportBlockKind::Annex => BlockJson::Annex { content: flow(block), origin },
+            ReportBlockKind::Annex { lying } => BlockJson::Annex { content: flow(block), lying: *lying, origin },
             ReportBlockKind::Paragraph { label } => {
                 BlockJson::Paragraph { label: label.clone(), content: flow(block), origin }
             }
@@ -164,7 +166,7 @@ pub(super) fn blocks_of(blocks: Vec<BlockJson>) -> Option<Vec<Block>> {
                 (ReportBlockKind::Paragraph { label: filled(label) }, flow(content)?, origin)
             }
             BlockJson::Item { marker, content, origin } => (ReportBlockKind::Item { marker }, flow(content)?, origin),
-            BlockJson::Annex { content, origin } => (ReportBlockKind::Annex, flow(content)?, origin),
+            BlockJson::Annex { content, lying, origin } => (ReportBlockKind::Annex { lying }, flow(content)?, origin),
             BlockJson::Note { number, content, origin } => (ReportBlockKind::Note { number }, flow(content)?, origin),
             BlockJson::Table { head_rows, rows, origin } => {
                 let row = |row: Vec<Vec<InlineJson>>| row.into_iter().map(inlines_of).collect::<Option<Vec<_>>>();
