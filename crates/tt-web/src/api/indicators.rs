@@ -26,12 +26,13 @@ pub(super) struct WhichPeriod {
 }
 
 impl WhichPeriod {
-    fn period(&self) -> Result<Option<ReportingPeriod>, Problem> {
+    pub(super) fn period(&self) -> Result<Option<ReportingPeriod>, Problem> {
         self.period.as_ref().map(|code| period_of(&code.0)).transpose()
     }
 }
 
-fn period_of(code: &str) -> Result<ReportingPeriod, Problem> {
+/// The period of a code.
+pub(super) fn period_of(code: &str) -> Result<ReportingPeriod, Problem> {
     let known = |period: &ReportingPeriod| (1900..=2999).contains(&period.of_year());
     ReportingPeriod::parse(code).filter(known).ok_or_else(|| {
         Problem::refused(

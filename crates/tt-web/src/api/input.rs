@@ -99,6 +99,22 @@ impl FromRequestParts<WebState> for Id {
     }
 }
 
+/// Two identities in the address, one within the other.
+pub(super) struct Ids(pub(super) i64, pub(super) i64);
+
+impl FromRequestParts<WebState> for Ids {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let both = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((of, within)) = both.map_err(|_| Problem::not_found())?;
+        match (of.parse(), within.parse()) {
+            (Ok(of), Ok(within)) => Ok(Self(of, within)),
+            _ => Err(Problem::not_found()),
+        }
+    }
+}
+
 /// The query of an address.
 pub(super) struct Asked<T>(pub(super) T);
 
