@@ -22,6 +22,8 @@ use crate::error::sentence;
 /// A block of a section, named by `type`.
 #[derive(Clone, Debug, Deserialize, Serialize, ToSchema)]
 #[serde(tag = "type", rename_all = "snake_case", deny_unknown_fields)]
+#[schema(example = json!({ "type": "paragraph", "label": null, "origin": null, "generated": false,
+    "content": [{ "type": "text", "text": "Đã hoàn thành.", "strong": false, "emphasis": false }] }))]
 pub(super) enum BlockJson {
     /// A heading.
     Heading {

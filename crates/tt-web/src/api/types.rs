@@ -41,6 +41,7 @@ pub(super) fn partial(date: PartialDate) -> Option<String> {
 
 /// What was made.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "id": 12 }))]
 pub(super) struct Made {
     /// Its identity.
     id: i64,
