@@ -219,7 +219,8 @@ fn seen(headers: &HeaderMap) -> Result<u32, Problem> {
 #[serde(deny_unknown_fields)]
 #[schema(example = json!({ "title": "Kết quả nổi bật", "after": 30 }))]
 pub(super) struct NewSectionIn {
-    /// What it is called in the outline, 200 letters at most.
+    /// What it is called in the outline.
+    #[schema(value_type = String, min_length = 1, max_length = 200, pattern = "^[^\\u0000]*[^\\s\\u0000][^\\u0000]*$")]
     title: Line,
     /// The section it goes behind; the first place unless told.
     after: Option<i64>,

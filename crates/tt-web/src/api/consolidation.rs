@@ -422,7 +422,8 @@ pub(super) struct ComposeIn {
     report: Option<i64>,
     /// The regime.
     regime: Option<i64>,
-    /// The period.
+    /// Code of the period.
+    #[schema(value_type = Option<String>, pattern = "^(19|2[0-9])[0-9]{2}((0[1-9]|1[0-2])|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
     period: Option<Line>,
     /// Whether what the program made before is made anew; needed where the report has content. What people wrote stays.
     #[serde(default)]

@@ -43,6 +43,10 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Body<T> {
             ));
         }
         let bytes = bytes(request, state).await?;
+        // What is read by names of fields would take a list of their values as well.
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(Problem::unreadable("an object, no list"));
+        }
         match serde_json::from_slice(&bytes) {
             Ok(body) => Ok(Self(body)),
             Err(error) => with_whole_numbers(&bytes).map(Self).ok_or_else(|| Problem::unreadable(&error.to_string())),

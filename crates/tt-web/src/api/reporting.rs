@@ -42,6 +42,7 @@ pub(super) struct ReportIn {
     #[schema(minimum = 1)]
     regime: i64,
     /// For which period: `202611`, `2026Q4`, `2026H1`, `20269M`, `2026`, `2026W48`, `2021-2025`.
+    #[schema(value_type = String, pattern = "^(19|2[0-9])[0-9]{2}((0[1-9]|1[0-2])|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
     period: Line,
     /// What it is about, of one made on demand.
     occasion: Option<Line>,

@@ -44,7 +44,7 @@ pub(super) fn partial(date: PartialDate) -> Option<String> {
 #[schema(example = json!({ "id": 12 }))]
 pub(super) struct Made {
     /// Its identity.
-    id: i64,
+    pub(super) id: i64,
 }
 
 impl Made {
