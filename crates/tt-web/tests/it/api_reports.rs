@@ -194,146 +194,177 @@ impl Office {
 async fn a_months_report_is_made_from_its_first_figure_to_the_verified_pdf() {
     on_each_engine(async |db| {
         let o = Office::open(db).await;
-        let regime = o.regime("kehoach", "Báo cáo công tác tháng", Frequency::Month, vec![o.division]).await;
-
-        // The figure of the month.
-        let terms = json!({ "code": "BANLE", "name": "Tổng mức bán lẻ hàng hóa", "unit": "tỷ đồng", "frequency": "month",
-            "over_time": "sum", "over_units": "sum", "better": "higher" });
-        let added = o.post("kehoach", "/indicators", terms).await;
-        assert_eq!(added.status, StatusCode::CREATED, "{}", added.json);
-        let indicator = added.json["id"].as_i64().unwrap();
-        let values = json!({ "period": "201911",
-            "observations": [{ "indicator": indicator, "kind": "actual", "value": "1250.5" }] });
-        let saved = o.post("kehoach", "/observations", values).await;
-        assert_eq!(saved.json[0]["outcome"], "saved", "{}", saved.json);
-
-        // What is owed, and opening it.
-        let calendar = o.get("kehoach", "/report-regimes?year=2019").await.json;
-        let november = |one: &&Value| one["period"] == "201911" && one["regime"] == regime.0;
-        let owed = calendar["owed"].as_array().unwrap().iter().find(november).unwrap().clone();
-        assert_eq!(owed["report"], Value::Null, "{owed}");
-        let opened = o.post("kehoach", "/reports", json!({ "regime": regime.0, "period": "201911" })).await;
-        assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.json);
-        let id = opened.json["id"].as_i64().unwrap();
-        assert_eq!(opened.location, format!("/api/v1/reports/{id}"));
-        let again = o.post("kehoach", "/reports", json!({ "regime": regime.0, "period": "201911" })).await;
-        assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
-
-        // The division is asked; its officer sees it.
-        let asked = o.get("chuyenvien", "/report-parts").await.json;
-        assert_eq!((&asked[0]["report"], &asked[0]["may_hand"]), (&json!(id), &json!(true)), "{asked}");
-
-        // The words: sections from the template, one more with the figure as a fact.
-        let composer = format!("/reports/{id}/composer");
-        let before = o.get("kehoach", &composer).await;
-        assert_eq!(before.json["sections"], json!([]));
-        let template = Some(json!({ "from": "template" }));
-        let begun = o.send("kehoach", Method::POST, &composer, template.clone(), Some(&before.tag)).await;
-        assert_eq!(begun.status, StatusCode::OK, "{}", begun.json);
-        assert!(!begun.json["sections"].as_array().unwrap().is_empty());
-        let late = o.send("kehoach", Method::POST, &composer, template, Some("\"7\"")).await;
-        assert_eq!(late.status, StatusCode::PRECONDITION_FAILED);
-        assert!(late.json["current"]["sections"].is_array(), "{}", late.json);
-        let facts = o.get("kehoach", &format!("/reports/{id}/facts?q=tong%20muc%20ban%20le")).await.json;
-        let found = facts.as_array().unwrap().iter().find(|one| one["shown"] == "đạt 1.250,5 tỷ đồng");
-        let fact = found.unwrap_or_else(|| panic!("{facts}"))["fact"].clone();
-        let section = o.with_words(id, "Tạm.").await;
-        let path = format!("/reports/{id}/sections/{section}");
-        let read = o.get("kehoach", &path).await;
-        let mut blocks = read.json["blocks"].clone();
-        blocks[0]["content"] = json!([{ "type": "text", "text": "Tổng mức bán lẻ tháng 11 " },
-            { "type": "fact", "fact": fact, "strong": true }, { "type": "text", "text": "." }]);
-        let words = json!({ "blocks": blocks });
-        let write = async |tag| o.send("kehoach", Method::PUT, &path, Some(words.clone()), tag).await;
-        assert_eq!(write(None).await.status, StatusCode::PRECONDITION_REQUIRED);
-        let written = write(Some(read.tag.as_str())).await;
-        assert_eq!(written.status, StatusCode::OK, "{}", written.json);
-        let shown = written.json["blocks"][0]["content"][1]["shown"].clone();
-        assert_eq!(shown, "đạt 1.250,5 tỷ đồng");
-
-        // A section goes back as it was read, and is then no new version.
-        let back = json!({ "blocks": written.json["blocks"] });
-        let same = o.send("kehoach", Method::PUT, &path, Some(back), Some(&written.tag)).await;
-        assert_eq!((same.status, &same.json["version"]), (StatusCode::OK, &written.json["version"]), "{}", same.json);
-
-        // A second writer who saw the version before is shown both.
-        let other = json!({ "blocks": [{ "type": "paragraph", "content": [{ "type": "text", "text": "Khác." }] }] });
-        let late = o.send("kehoach", Method::PUT, &path, Some(other), Some(&read.tag)).await;
-        assert_eq!(late.status, StatusCode::PRECONDITION_FAILED);
-        assert_eq!(late.json["current"]["version"], written.json["version"]);
-        assert_eq!(late.json["yours"]["blocks"][0]["content"][0]["text"], "Khác.");
-        let versions = o.get("kehoach", &format!("{path}/versions")).await.json;
-        assert_eq!(versions[0]["version"], written.json["version"]);
-        let unknown = json!({ "blocks": [{ "type": "paragraph", "content": [{ "type": "fact", "fact": "value:x" }] }] });
-        let refused = o.send("kehoach", Method::PUT, &path, Some(unknown), Some(&written.tag)).await;
-        assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
-        assert!(refused.json["detail"].as_str().unwrap().contains("…/facts"), "{}", refused.json);
-        let not_theirs = o.send("chuyenvien", Method::PUT, &path, Some(words.clone()), Some(&written.tag)).await;
-        assert_eq!(not_theirs.status, StatusCode::FORBIDDEN, "an officer does not write the whole");
-        let findings = o.get("kehoach", &format!("/reports/{id}/findings")).await.json;
-        assert!(findings.as_array().unwrap().iter().all(|one| one["title"].is_string()));
-
-        // Parts, review, signature, number.
-        let part = o.division.0;
-        let stale = json!({ "step": "hand_part", "division": part });
-        let stale = o.send("chuyenvien", Method::POST, &format!("/reports/{id}/steps"), Some(stale), Some("\"0\"")).await;
-        assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
-        assert_eq!(stale.json["current"]["version"], 1, "{}", stale.json);
-        o.passes("chuyenvien", id, json!({ "step": "hand_part", "division": part }), "with_heads").await;
-        let back = json!({ "step": "return_part", "division": part, "reason": "Thiếu số liệu chợ" });
-        o.passes("truongphong", id, back, "with_heads").await;
-        let asked = o.get("chuyenvien", "/report-parts").await.json;
-        assert_eq!(asked[0]["reason"], "Thiếu số liệu chợ");
-        o.passes("chuyenvien", id, json!({ "step": "hand_part", "division": part }), "with_heads").await;
-        o.passes("truongphong", id, json!({ "step": "approve_part", "division": part }), "with_heads").await;
-        assert_eq!(o.get("chuyenvien", "/report-parts").await.json, json!([]));
-        o.passes("kehoach", id, json!({ "step": "to_planning" }), "with_planning").await;
-        let reason = "Số liệu sơ bộ";
-        o.passes("kehoach", id, json!({ "step": "to_leader", "reason": reason }), "submitted").await;
-        let shown = o.get("lanhdao", &format!("/reports/{id}")).await.json;
-        assert_eq!(shown["needs_signature"], true);
-        assert!(!shown["steps"].as_array().unwrap().contains(&json!("sign")), "{shown}");
-        let signed = o.step("lanhdao", id, json!({ "step": "sign" })).await;
-        assert_eq!(signed.status, StatusCode::BAD_REQUEST, "a program does not sign");
-        let locked = write(Some(&written.tag)).await;
-        assert_eq!(locked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", locked.json);
-        o.signs(id).await;
-        let issue = json!({ "step": "issue", "on": "2019-12-09" });
-        let refused = o.step("kehoach", id, issue.clone()).await;
-        assert_eq!(refused.status, StatusCode::FORBIDDEN, "the clerk issues");
-        let issued = o.step("vanthu", id, issue).await;
-        assert_eq!(issued.status, StatusCode::OK, "{}", issued.json);
-        assert_eq!(issued.json["issue"]["number"], "01/BC-SCT");
-
-        // The file is the one issued; it says the figure; anyone with its digest can hold it against the record.
-        let pdf = o.get("kehoach", &format!("/reports/{id}/issued/pdf")).await.bytes;
-        assert!(pdf.starts_with(b"%PDF"));
-        let files = issued.json["issue"]["files"].as_array().unwrap();
-        let digest = files.iter().find(|file| file["format"] == "pdf").unwrap()["digest"].as_str().unwrap().to_owned();
-        assert_eq!(o.app.verify_file(&pdf).await.unwrap().digest, digest);
-        let verified = o.get("nguoila", &format!("/issued-files/{digest}")).await.json;
-        assert_eq!((&verified["holds"], &verified["number"]), (&json!(true), &json!("01/BC-SCT")), "{verified}");
-        let never = o.get("kehoach", &format!("/issued-files/{}", "0".repeat(64))).await.json;
-        assert_eq!((&never["holds"], &never["standing"]), (&json!(false), &Value::Null));
-        let html = o.get("kehoach", &format!("/reports/{id}/issued/html")).await.bytes;
-        assert!(String::from_utf8_lossy(&html).contains("1.250,5 tỷ đồng"));
-        for format in ["docx", "pdf", "xlsx"] {
-            assert!(!o.get("kehoach", &format!("/reports/{id}/{format}")).await.bytes.is_empty(), "{format}");
-        }
-
-        // Taken back, and another in its place.
-        o.passes("lanhdao", id, json!({ "step": "recall", "reason": "Sai số liệu" }), "recalled").await;
-        let verified = o.get("kehoach", &format!("/issued-files/{digest}")).await.json;
-        assert_eq!((&verified["holds"], &verified["standing"]), (&json!(false), &json!("recalled")));
-        let replaced = o.post("lanhdao", &format!("/reports/{id}/replacement"), json!({ "reason": "Sửa số liệu" })).await;
-        assert_eq!(replaced.status, StatusCode::CREATED, "{}", replaced.json);
-        let history = o.get("kehoach", &format!("/reports/{id}")).await.json["history"].clone();
-        let steps: Vec<&str> = history.as_array().unwrap().iter().map(|one| one["step"].as_str().unwrap()).collect();
-        let all = ["ask_parts", "hand_part", "return_part", "hand_part", "approve_part", "to_planning", "to_leader",
-            "sign", "issue", "recall"];
-        assert_eq!(steps, all);
+        let id = november_is_opened(&o).await;
+        let (section, tag) = its_words_are_written(&o, id).await;
+        let digest = it_is_passed_on_and_issued(&o, id, (&section, &tag)).await;
+        its_files_are_held_against_the_record(&o, id, &digest).await;
+        it_is_taken_back(&o, id, &digest).await;
     })
     .await;
+}
+
+/// The month's figure is entered, its report opened and its division asked.
+async fn november_is_opened(o: &Office) -> i64 {
+    let regime = o.regime("kehoach", "Báo cáo công tác tháng", Frequency::Month, vec![o.division]).await;
+
+    // The figure of the month.
+    let terms = json!({ "code": "BANLE", "name": "Tổng mức bán lẻ hàng hóa", "unit": "tỷ đồng", "frequency": "month",
+        "over_time": "sum", "over_units": "sum", "better": "higher" });
+    let added = o.post("kehoach", "/indicators", terms).await;
+    assert_eq!(added.status, StatusCode::CREATED, "{}", added.json);
+    let indicator = added.json["id"].as_i64().unwrap();
+    let values = json!({ "period": "201911",
+        "observations": [{ "indicator": indicator, "kind": "actual", "value": "1250.5" }] });
+    let saved = o.post("kehoach", "/observations", values).await;
+    assert_eq!(saved.json[0]["outcome"], "saved", "{}", saved.json);
+
+    // What is owed, and opening it.
+    let calendar = o.get("kehoach", "/report-regimes?year=2019").await.json;
+    let november = |one: &&Value| one["period"] == "201911" && one["regime"] == regime.0;
+    let owed = calendar["owed"].as_array().unwrap().iter().find(november).unwrap().clone();
+    assert_eq!(owed["report"], Value::Null, "{owed}");
+    let opened = o.post("kehoach", "/reports", json!({ "regime": regime.0, "period": "201911" })).await;
+    assert_eq!(opened.status, StatusCode::CREATED, "{}", opened.json);
+    let id = opened.json["id"].as_i64().unwrap();
+    assert_eq!(opened.location, format!("/api/v1/reports/{id}"));
+    let again = o.post("kehoach", "/reports", json!({ "regime": regime.0, "period": "201911" })).await;
+    assert_eq!(again.status, StatusCode::UNPROCESSABLE_ENTITY);
+
+    // The division is asked; its officer sees it.
+    let asked = o.get("chuyenvien", "/report-parts").await.json;
+    assert_eq!((&asked[0]["report"], &asked[0]["may_hand"]), (&json!(id), &json!(true)), "{asked}");
+    id
+}
+
+/// Sections from the template, one more with the figure as a fact; nobody writes over another. Tells the section's address
+/// and version.
+async fn its_words_are_written(o: &Office, id: i64) -> (String, String) {
+    let composer = format!("/reports/{id}/composer");
+    let before = o.get("kehoach", &composer).await;
+    assert_eq!(before.json["sections"], json!([]));
+    let template = Some(json!({ "from": "template" }));
+    let begun = o.send("kehoach", Method::POST, &composer, template.clone(), Some(&before.tag)).await;
+    assert_eq!(begun.status, StatusCode::OK, "{}", begun.json);
+    assert!(!begun.json["sections"].as_array().unwrap().is_empty());
+    let late = o.send("kehoach", Method::POST, &composer, template, Some("\"7\"")).await;
+    assert_eq!(late.status, StatusCode::PRECONDITION_FAILED);
+    assert!(late.json["current"]["sections"].is_array(), "{}", late.json);
+    let facts = o.get("kehoach", &format!("/reports/{id}/facts?q=tong%20muc%20ban%20le")).await.json;
+    let found = facts.as_array().unwrap().iter().find(|one| one["shown"] == "đạt 1.250,5 tỷ đồng");
+    let fact = found.unwrap_or_else(|| panic!("{facts}"))["fact"].clone();
+    let section = o.with_words(id, "Tạm.").await;
+    let path = format!("/reports/{id}/sections/{section}");
+    let read = o.get("kehoach", &path).await;
+    let mut blocks = read.json["blocks"].clone();
+    blocks[0]["content"] = json!([{ "type": "text", "text": "Tổng mức bán lẻ tháng 11 " },
+        { "type": "fact", "fact": fact, "strong": true }, { "type": "text", "text": "." }]);
+    let words = json!({ "blocks": blocks });
+    let write = async |tag| o.send("kehoach", Method::PUT, &path, Some(words.clone()), tag).await;
+    assert_eq!(write(None).await.status, StatusCode::PRECONDITION_REQUIRED);
+    let written = write(Some(read.tag.as_str())).await;
+    assert_eq!(written.status, StatusCode::OK, "{}", written.json);
+    let shown = written.json["blocks"][0]["content"][1]["shown"].clone();
+    assert_eq!(shown, "đạt 1.250,5 tỷ đồng");
+
+    // A section goes back as it was read, and is then no new version.
+    let back = json!({ "blocks": written.json["blocks"] });
+    let same = o.send("kehoach", Method::PUT, &path, Some(back), Some(&written.tag)).await;
+    assert_eq!((same.status, &same.json["version"]), (StatusCode::OK, &written.json["version"]), "{}", same.json);
+
+    // A second writer who saw the version before is shown both.
+    let other = json!({ "blocks": [{ "type": "paragraph", "content": [{ "type": "text", "text": "Khác." }] }] });
+    let late = o.send("kehoach", Method::PUT, &path, Some(other), Some(&read.tag)).await;
+    assert_eq!(late.status, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(late.json["current"]["version"], written.json["version"]);
+    assert_eq!(late.json["yours"]["blocks"][0]["content"][0]["text"], "Khác.");
+    let versions = o.get("kehoach", &format!("{path}/versions")).await.json;
+    assert_eq!(versions[0]["version"], written.json["version"]);
+    let unknown = json!({ "blocks": [{ "type": "paragraph", "content": [{ "type": "fact", "fact": "value:x" }] }] });
+    let refused = o.send("kehoach", Method::PUT, &path, Some(unknown), Some(&written.tag)).await;
+    assert_eq!(refused.status, StatusCode::UNPROCESSABLE_ENTITY);
+    assert!(refused.json["detail"].as_str().unwrap().contains("…/facts"), "{}", refused.json);
+    let not_theirs = o.send("chuyenvien", Method::PUT, &path, Some(words.clone()), Some(&written.tag)).await;
+    assert_eq!(not_theirs.status, StatusCode::FORBIDDEN, "an officer does not write the whole");
+    let findings = o.get("kehoach", &format!("/reports/{id}/findings")).await.json;
+    assert!(findings.as_array().unwrap().iter().all(|one| one["title"].is_string()));
+    (path, written.tag)
+}
+
+/// Parts, review, signature, number; tells the digest of the PDF.
+async fn it_is_passed_on_and_issued(o: &Office, id: i64, (section, tag): (&str, &str)) -> String {
+    let part = o.division.0;
+    let stale = json!({ "step": "hand_part", "division": part });
+    let stale = o.send("chuyenvien", Method::POST, &format!("/reports/{id}/steps"), Some(stale), Some("\"0\"")).await;
+    assert_eq!(stale.status, StatusCode::PRECONDITION_FAILED);
+    assert_eq!(stale.json["current"]["version"], 1, "{}", stale.json);
+    o.passes("chuyenvien", id, json!({ "step": "hand_part", "division": part }), "with_heads").await;
+    let back = json!({ "step": "return_part", "division": part, "reason": "Thiếu số liệu chợ" });
+    o.passes("truongphong", id, back, "with_heads").await;
+    let asked = o.get("chuyenvien", "/report-parts").await.json;
+    assert_eq!(asked[0]["reason"], "Thiếu số liệu chợ");
+    o.passes("chuyenvien", id, json!({ "step": "hand_part", "division": part }), "with_heads").await;
+    o.passes("truongphong", id, json!({ "step": "approve_part", "division": part }), "with_heads").await;
+    assert_eq!(o.get("chuyenvien", "/report-parts").await.json, json!([]));
+    o.passes("kehoach", id, json!({ "step": "to_planning" }), "with_planning").await;
+    let reason = "Số liệu sơ bộ";
+    o.passes("kehoach", id, json!({ "step": "to_leader", "reason": reason }), "submitted").await;
+    let shown = o.get("lanhdao", &format!("/reports/{id}")).await.json;
+    assert_eq!(shown["needs_signature"], true);
+    assert!(!shown["steps"].as_array().unwrap().contains(&json!("sign")), "{shown}");
+    let signed = o.step("lanhdao", id, json!({ "step": "sign" })).await;
+    assert_eq!(signed.status, StatusCode::BAD_REQUEST, "a program does not sign");
+    let words = json!({ "blocks": [] });
+    let locked = o.send("kehoach", Method::PUT, section, Some(words), Some(tag)).await;
+    assert_eq!(locked.status, StatusCode::UNPROCESSABLE_ENTITY, "{}", locked.json);
+    o.signs(id).await;
+    let issue = json!({ "step": "issue", "on": "2019-12-09" });
+    let refused = o.step("kehoach", id, issue.clone()).await;
+    assert_eq!(refused.status, StatusCode::FORBIDDEN, "the clerk issues");
+    let issued = o.step("vanthu", id, issue).await;
+    assert_eq!(issued.status, StatusCode::OK, "{}", issued.json);
+    assert_eq!(issued.json["issue"]["number"], "01/BC-SCT");
+    let files = issued.json["issue"]["files"].as_array().unwrap();
+    files.iter().find(|file| file["format"] == "pdf").unwrap()["digest"].as_str().unwrap().to_owned()
+}
+
+/// The file is the one issued and says the figure; anyone with its digest can hold it against the record.
+async fn its_files_are_held_against_the_record(o: &Office, id: i64, digest: &str) {
+    let pdf = o.get("kehoach", &format!("/reports/{id}/issued/pdf")).await.bytes;
+    assert!(pdf.starts_with(b"%PDF"));
+    assert_eq!(o.app.verify_file(&pdf).await.unwrap().digest, digest);
+    let verified = o.get("nguoila", &format!("/issued-files/{digest}")).await.json;
+    assert_eq!((&verified["holds"], &verified["number"]), (&json!(true), &json!("01/BC-SCT")), "{verified}");
+    let never = o.get("kehoach", &format!("/issued-files/{}", "0".repeat(64))).await.json;
+    assert_eq!((&never["holds"], &never["standing"]), (&json!(false), &Value::Null));
+    let html = o.get("kehoach", &format!("/reports/{id}/issued/html")).await.bytes;
+    assert!(String::from_utf8_lossy(&html).contains("1.250,5 tỷ đồng"));
+    for format in ["docx", "pdf", "xlsx"] {
+        assert!(!o.get("kehoach", &format!("/reports/{id}/{format}")).await.bytes.is_empty(), "{format}");
+    }
+}
+
+/// Recalled by the leader, and another opened in its place.
+async fn it_is_taken_back(o: &Office, id: i64, digest: &str) {
+    o.passes("lanhdao", id, json!({ "step": "recall", "reason": "Sai số liệu" }), "recalled").await;
+    let verified = o.get("kehoach", &format!("/issued-files/{digest}")).await.json;
+    assert_eq!((&verified["holds"], &verified["standing"]), (&json!(false), &json!("recalled")));
+    let replaced = o.post("lanhdao", &format!("/reports/{id}/replacement"), json!({ "reason": "Sửa số liệu" })).await;
+    assert_eq!(replaced.status, StatusCode::CREATED, "{}", replaced.json);
+    let history = o.get("kehoach", &format!("/reports/{id}")).await.json["history"].clone();
+    let steps: Vec<&str> = history.as_array().unwrap().iter().map(|one| one["step"].as_str().unwrap()).collect();
+    let all = [
+        "ask_parts",
+        "hand_part",
+        "return_part",
+        "hand_part",
+        "approve_part",
+        "to_planning",
+        "to_leader",
+        "sign",
+        "issue",
+        "recall",
+    ];
+    assert_eq!(steps, all);
 }
 
 #[tokio::test(flavor = "multi_thread")]
