@@ -11,6 +11,7 @@ pub mod issue;
 pub mod names;
 pub mod numbers;
 pub mod opening;
+pub mod parts;
 pub mod passage;
 pub mod regimes;
 pub mod replacing;

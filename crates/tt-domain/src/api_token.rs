@@ -53,6 +53,8 @@ coded! {
         DocumentsRead = "documents:read",
         /// Xem báo cáo.
         ReportsRead = "reports:read",
+        /// Mở, soạn, trình, ban hành báo cáo; không ký.
+        ReportsWrite = "reports:write",
         /// Xem cơ quan, phòng, người.
         OrganisationRead = "organisation:read",
         /// Sửa cơ quan, phòng, người, chức vụ, ủy quyền, địa bàn, cài đặt.

@@ -7,6 +7,10 @@
 mod access;
 mod caller;
 mod catalogue;
+mod comparison;
+mod composing;
+mod composing_types;
+mod consolidation;
 mod daily;
 mod files;
 mod grading;
@@ -17,10 +21,13 @@ mod meetings;
 mod once;
 mod people;
 mod problem;
+mod proposals;
 mod ranking;
 mod records;
 mod reference;
 mod registers;
+mod reporting;
+mod reporting_types;
 mod task_commands;
 mod task_types;
 mod tasks;
@@ -79,6 +86,8 @@ fn handlers() -> OpenApiRouter<WebState> {
     // A command may bring files along, in base64 a third larger than they are.
     let commands = OpenApiRouter::new()
         .routes(routes!(task_commands::possible, task_commands::act))
+        .routes(routes!(composing::composer, composing::start))
+        .routes(routes!(comparison::compare, comparison::compare_file))
         .layer(DefaultBodyLimit::max(FILE_LIMIT));
     let rows = OpenApiRouter::new()
         .routes(routes!(files::brought_in, files::bring_in))
@@ -91,8 +100,6 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(task_commands::history))
         .routes(routes!(records::documents))
         .routes(routes!(records::document))
-        .routes(routes!(records::reports))
-        .routes(routes!(records::report_file))
         .routes(routes!(records::briefings, meetings::prepare))
         .routes(routes!(records::organisation))
         .routes(routes!(indicators::catalogue, catalogue::add))
@@ -118,6 +125,8 @@ fn handlers() -> OpenApiRouter<WebState> {
         .routes(routes!(daily::verify))
         .merge(organisation())
         .merge(papers())
+        .merge(reports())
+        .merge(many())
         .layer(DefaultBodyLimit::max(BODY_LIMIT))
         .merge(commands)
         .merge(rows)
@@ -166,4 +175,39 @@ fn papers() -> OpenApiRouter<WebState> {
         .routes(routes!(meetings::programme))
         .routes(routes!(files::task_file, files::remove_task_file))
         .routes(routes!(files::undo))
+}
+
+/// Reports on their way, and their sections.
+fn reports() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(reporting::reports, reporting::open))
+        .routes(routes!(reporting::calendar))
+        .routes(routes!(reporting::parts))
+        .routes(routes!(reporting::report))
+        .routes(routes!(reporting::step))
+        .routes(routes!(reporting::replace))
+        .routes(routes!(reporting::issued_file))
+        .routes(routes!(reporting::verify))
+        .routes(routes!(records::report_file))
+        .routes(routes!(composing::frame))
+        .routes(routes!(composing::add))
+        .routes(routes!(composing::section, composing::write, composing::remove))
+        .routes(routes!(composing::refresh))
+        .routes(routes!(composing::settle))
+        .routes(routes!(composing::put_behind))
+        .routes(routes!(composing::versions))
+        .routes(routes!(composing::version))
+        .routes(routes!(composing::facts))
+        .routes(routes!(composing::findings))
+}
+
+/// What many agencies, or two years, have to do with one another.
+fn many() -> OpenApiRouter<WebState> {
+    OpenApiRouter::new()
+        .routes(routes!(consolidation::show, consolidation::compose))
+        .routes(routes!(consolidation::figures))
+        .routes(routes!(consolidation::tasks))
+        .routes(routes!(consolidation::workbook))
+        .routes(routes!(proposals::show, proposals::accept))
+        .routes(routes!(proposals::document))
 }

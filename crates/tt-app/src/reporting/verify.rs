@@ -116,7 +116,25 @@ impl App {
     /// # Errors
     /// The database failed.
     pub async fn verify_file(&self, bytes: &[u8]) -> Result<VerifiedFile, AppError> {
-        let digest = token::sha256(bytes);
+        self.known_by(token::sha256(bytes)).await
+    }
+
+    /// What the records know of the file with that SHA-256, for someone who holds it and can sign in: of any agency's.
+    ///
+    /// # Errors
+    /// [`AppError::Refused`] for what is no SHA-256 in hex, or the database failed.
+    pub async fn verify_digest(&self, digest: &str) -> Result<VerifiedFile, AppError> {
+        let digest = digest.trim().to_ascii_lowercase();
+        if digest.len() != 64 || !digest.chars().all(|letter| letter.is_ascii_hexdigit()) {
+            return Err(AppError::refused(
+                "mã băm phải là SHA-256 viết bằng 64 chữ số thập lục phân; hãy tính lại từ tệp, ví dụ bằng sha256sum",
+                "the digest must be a SHA-256 in 64 hexadecimal digits; work it out from the file, as with sha256sum",
+            ));
+        }
+        self.known_by(digest).await
+    }
+
+    async fn known_by(&self, digest: String) -> Result<VerifiedFile, AppError> {
         let mut tx = self.db.begin_read().await?;
         let mut best: Option<IssuedAs> = None;
         for file in issued::by_digest(&mut tx, &digest).await? {

@@ -4,6 +4,8 @@ use axum::Json;
 use serde::Serialize;
 use tt_domain::api_token::TokenScope;
 use utoipa::ToSchema;
+use utoipa::openapi::path::Operation;
+use utoipa::openapi::schema::{AdditionalProperties, Schema};
 use utoipa::openapi::security::{HttpAuthScheme, HttpBuilder, SecurityRequirement, SecurityScheme};
 use utoipa::openapi::{Components, ContentBuilder, InfoBuilder, OpenApi, Ref, RefOr, ResponseBuilder, ServerBuilder};
 
@@ -78,6 +80,9 @@ const FAILURES: [(&str, &str); 7] = [
     ("422", "What is asked does not hold; `detail` says why and what to do."),
 ];
 
+/// What an answer to a change made on an old version says.
+const STALE: &str = "Someone else changed it since it was read: `current` is as it stands, `yours` as it was sent.";
+
 /// The document with what the handlers do not say: title, security, failures, words for the scopes.
 pub(super) fn completed(mut document: OpenApi) -> OpenApi {
     document.info = InfoBuilder::new()
@@ -95,21 +100,55 @@ pub(super) fn completed(mut document: OpenApi) -> OpenApi {
     let scheme = HttpBuilder::new().scheme(HttpAuthScheme::Bearer).build();
     components.add_security_scheme("token", SecurityScheme::Http(scheme));
     components.schemas.insert("ProblemBody".to_owned(), ProblemBody::schema());
+    components.schemas.values_mut().for_each(close_variants);
     document.security = Some(vec![SecurityRequirement::new("token", Vec::<String>::new())]);
-    for item in document.paths.paths.values_mut() {
-        let operations = [&mut item.get, &mut item.post, &mut item.put, &mut item.patch, &mut item.delete];
-        for operation in operations.into_iter().flatten() {
-            for (status, description) in FAILURES {
-                let content =
-                    ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ProblemBody")))).build();
-                let response = ResponseBuilder::new()
-                    .description(description)
-                    .content("application/problem+json", content)
-                    .build();
-                let responses = &mut operation.responses.responses;
-                responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(response));
+    for (path, item) in &mut document.paths.paths {
+        let operations = [
+            ("get", &mut item.get),
+            ("post", &mut item.post),
+            ("put", &mut item.put),
+            ("patch", &mut item.patch),
+            ("delete", &mut item.delete),
+        ];
+        for (method, operation) in operations {
+            if let Some(operation) = operation {
+                complete(operation, method, path);
             }
         }
     }
     document
+}
+
+fn complete(operation: &mut Operation, method: &str, path: &str) {
+    operation.operation_id = Some(operation_id(method, path));
+    let responses = &mut operation.responses.responses;
+    if let Some(RefOr::T(stale)) = responses.get_mut("412")
+        && stale.description.is_empty()
+    {
+        STALE.clone_into(&mut stale.description);
+    }
+    for (status, description) in FAILURES {
+        let content = ContentBuilder::new().schema(Some(RefOr::Ref(Ref::from_schema_name("ProblemBody")))).build();
+        let response =
+            ResponseBuilder::new().description(description).content("application/problem+json", content).build();
+        responses.entry(status.to_owned()).or_insert_with(|| RefOr::T(response));
+    }
+}
+
+/// A name of an operation that no other has: `get_reports_id_steps`. Those of the handlers are unique in their module only.
+fn operation_id(method: &str, path: &str) -> String {
+    let words = path.split(|letter: char| !letter.is_ascii_alphanumeric()).filter(|word| !word.is_empty());
+    words.filter(|word| *word != "api" && *word != "v1").fold(method.to_owned(), |id, word| id + "_" + word)
+}
+
+/// Says of each variant of a tagged type what is true of all that is read here: unknown fields are turned away.
+fn close_variants(schema: &mut RefOr<Schema>) {
+    let RefOr::T(Schema::OneOf(variants)) = schema else { return };
+    for variant in &mut variants.items {
+        if let RefOr::T(Schema::Object(object)) = variant
+            && object.additional_properties.is_none()
+        {
+            object.additional_properties = Some(Box::new(AdditionalProperties::FreeForm(false)));
+        }
+    }
 }

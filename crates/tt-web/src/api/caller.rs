@@ -37,6 +37,7 @@ needs! {
     TasksWrite: Some(TokenScope::TasksWrite);
     DocumentsRead: Some(TokenScope::DocumentsRead);
     ReportsRead: Some(TokenScope::ReportsRead);
+    ReportsWrite: Some(TokenScope::ReportsWrite);
     OrganisationRead: Some(TokenScope::OrganisationRead);
     OrganisationWrite: Some(TokenScope::OrganisationWrite);
     BriefingsRead: Some(TokenScope::BriefingsRead);

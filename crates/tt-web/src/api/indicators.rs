@@ -2,17 +2,21 @@
 
 use axum::Json;
 use axum::extract::State;
+use axum::http::HeaderMap;
 use serde::{Deserialize, Serialize};
+use tt_app::Language;
 use tt_app::indicators::entry::{CellEntry, EntryNote, Verdict};
 use tt_app::indicators::{Point, Reading};
+use tt_app::wording::say;
 use tt_domain::id::{IndicatorId, ObservationId};
 use tt_domain::indicator::Indicator;
+use tt_domain::indicator::derived::plain;
 use tt_domain::reporting_period::ReportingPeriod;
 use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, FiguresWrite, ReportsRead};
 use super::input::{Asked, Body, Id, Line, ObservationCode};
-use super::problem::Problem;
+use super::problem::{Problem, language};
 use crate::routes::WebState;
 
 /// Which period.
@@ -21,17 +25,18 @@ use crate::routes::WebState;
 #[into_params(parameter_in = Query)]
 pub(super) struct WhichPeriod {
     /// Code of a period: `201904`, `2019Q1`, `2019H1`, `20199M`, `2019`, `2018-2030`. The last on record unless told.
-    #[param(value_type = Option<String>, pattern = "^[0-9]{4}([0-9]{2}|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
+    #[param(value_type = Option<String>, pattern = "^(19|2[0-9])[0-9]{2}((0[1-9]|1[0-2])|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
     period: Option<Line>,
 }
 
 impl WhichPeriod {
-    fn period(&self) -> Result<Option<ReportingPeriod>, Problem> {
+    pub(super) fn period(&self) -> Result<Option<ReportingPeriod>, Problem> {
         self.period.as_ref().map(|code| period_of(&code.0)).transpose()
     }
 }
 
-fn period_of(code: &str) -> Result<ReportingPeriod, Problem> {
+/// The period of a code.
+pub(super) fn period_of(code: &str) -> Result<ReportingPeriod, Problem> {
     let known = |period: &ReportingPeriod| (1900..=2999).contains(&period.of_year());
     ReportingPeriod::parse(code).filter(known).ok_or_else(|| {
         Problem::refused(
@@ -170,7 +175,7 @@ pub(super) async fn observations(
 #[serde(deny_unknown_fields)]
 pub(super) struct Values {
     /// Code of the period.
-    #[schema(value_type = String, pattern = "^[0-9]{4}([0-9]{2}|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
+    #[schema(value_type = String, pattern = "^(19|2[0-9])[0-9]{2}((0[1-9]|1[0-2])|Q[1-4]|H[12]|W[0-9]{2}|[0-9]{1,2}M|-[0-9]{4})?$")]
     period: Line,
     /// Number of the document they rest on.
     document: Option<Line>,
@@ -216,6 +221,7 @@ pub(super) struct ValueOut {
 pub(super) async fn record(
     State(state): State<WebState>,
     caller: Caller<FiguresWrite>,
+    headers: HeaderMap,
     Body(asked): Body<Values>,
 ) -> Result<Json<Vec<ValueOut>>, Problem> {
     let period = period_of(&asked.period.0)?;
@@ -234,30 +240,42 @@ pub(super) async fn record(
         cells.push(CellEntry {
             indicator: IndicatorId(one.indicator),
             kind: one.kind.0,
-            text: tt_domain::indicator::derived::plain(exact),
+            text: plain(exact),
             seen: one.supersedes.map(ObservationId),
             // A program writes numbers in one way: there is nothing to ask.
             confirmed: Some(exact.normalize()),
         });
     }
     let note = EntryNote { document: asked.document.map(|number| number.0), note: None };
+    let lang = language(&headers);
     let entered = state.app.enter_figures(&caller.current, period, cells, &note, false, &caller.origin).await?;
-    Ok(Json(entered.cells.iter().map(|(cell, verdict)| outcome(cell, verdict)).collect()))
+    Ok(Json(entered.cells.iter().map(|(cell, verdict)| outcome(cell, verdict, lang)).collect()))
 }
 
-fn outcome(cell: &CellEntry, verdict: &Verdict) -> ValueOut {
+fn outcome(cell: &CellEntry, verdict: &Verdict, lang: Language) -> ValueOut {
+    let told = |vi: String, en: String| Some(lang.pick(&say(vi, en)).to_owned());
     let (outcome, observation, message) = match verdict {
         Verdict::Saved(id, _) => ("saved", id.map(|id| id.0), None),
         Verdict::Same | Verdict::Withdrawn => ("same", None, None),
-        Verdict::Ask(question) => ("refused", None, Some(question.words().1)),
-        Verdict::Refused(message) => ("refused", None, Some(message.en.clone())),
+        Verdict::Ask(question) => {
+            let (vi, en) = question.words();
+            ("refused", None, told(vi, en))
+        }
+        Verdict::Refused(message) => ("refused", None, Some(lang.pick(message).to_owned())),
         Verdict::Changed(meanwhile) => (
             "changed",
             Some(meanwhile.observation.id.0),
-            Some(format!(
-                "{} recorded {} meanwhile; name it in supersedes to replace it",
-                meanwhile.by, meanwhile.observation.value
-            )),
+            told(
+                format!(
+                    "{} vừa ghi {}; nêu số định danh ấy ở supersedes nếu muốn thay",
+                    meanwhile.by,
+                    plain(meanwhile.observation.value)
+                ),
+                format!(
+                    "{} recorded {} meanwhile; name it in supersedes to replace it",
+                    meanwhile.by, meanwhile.observation.value
+                ),
+            ),
         ),
     };
     ValueOut { indicator: cell.indicator.0, kind: cell.kind.code(), outcome, observation, message }

@@ -43,6 +43,10 @@ impl<T: DeserializeOwned> FromRequest<WebState> for Body<T> {
             ));
         }
         let bytes = bytes(request, state).await?;
+        // What is read by names of fields would take a list of their values as well.
+        if bytes.trim_ascii_start().starts_with(b"[") {
+            return Err(Problem::unreadable("an object, no list"));
+        }
         match serde_json::from_slice(&bytes) {
             Ok(body) => Ok(Self(body)),
             Err(error) => with_whole_numbers(&bytes).map(Self).ok_or_else(|| Problem::unreadable(&error.to_string())),
@@ -96,6 +100,22 @@ impl FromRequestParts<WebState> for Id {
     async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
         let Path(text) = Path::<String>::from_request_parts(parts, state).await.map_err(|_| Problem::not_found())?;
         text.parse().map(Self).map_err(|_| Problem::not_found())
+    }
+}
+
+/// Two identities in the address, one within the other.
+pub(super) struct Ids(pub(super) i64, pub(super) i64);
+
+impl FromRequestParts<WebState> for Ids {
+    type Rejection = Problem;
+
+    async fn from_request_parts(parts: &mut Parts, state: &WebState) -> Result<Self, Problem> {
+        let both = Path::<(String, String)>::from_request_parts(parts, state).await;
+        let Path((of, within)) = both.map_err(|_| Problem::not_found())?;
+        match (of.parse(), within.parse()) {
+            (Ok(of), Ok(within)) => Ok(Self(of, within)),
+            _ => Err(Problem::not_found()),
+        }
     }
 }
 

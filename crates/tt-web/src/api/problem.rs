@@ -156,6 +156,10 @@ impl From<AppError> for Problem {
                 );
             }
             AppError::Store(tt_app::StoreError::Busy) => StatusCode::SERVICE_UNAVAILABLE,
+            AppError::Store(tt_app::StoreError::DiskFull) => {
+                tracing::error!("no room is left on the disk of the database");
+                StatusCode::INSUFFICIENT_STORAGE
+            }
             other => {
                 tracing::error!(cause = %other, "request failed");
                 return Self::of(StatusCode::INTERNAL_SERVER_ERROR);

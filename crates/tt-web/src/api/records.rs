@@ -101,37 +101,9 @@ pub(super) async fn document(
     Ok(Json(DocumentOut::of(&found.document)))
 }
 
-/// A report.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct ReportOut {
-    /// Identity.
-    id: i64,
-    /// Year it reports on.
-    year: i16,
-    /// How far it has come.
-    state: &'static str,
-    /// When it was last changed.
-    updated_at: String,
-}
-
-/// The agency's reports.
-#[utoipa::path(get, path = "/api/v1/reports", tag = "records", responses((status = 200, body = Vec<ReportOut>)))]
-pub(super) async fn reports(
-    State(state): State<WebState>,
-    caller: Caller<ReportsRead>,
-) -> Result<Json<Vec<ReportOut>>, Problem> {
-    let all = state.app.reports(&caller.current).await?;
-    let out = all.iter().map(|report| ReportOut {
-        id: report.id.0,
-        year: report.year,
-        state: report.state.code(),
-        updated_at: report.updated_at.to_string(),
-    });
-    Ok(Json(out.collect()))
-}
-
-/// A report as a file.
-#[utoipa::path(get, path = "/api/v1/reports/{id}/{format}", tag = "records",
+/// A report of the agency as a file, as it stands now; or one that an agency below handed up, to who brings such reports
+/// together. As it was issued, byte by byte: `/issued/{format}`.
+#[utoipa::path(get, path = "/api/v1/reports/{id}/{format}", tag = "reports",
     params(("id" = i64, Path), ("format" = String, Path, description = "`docx`, `pdf`, `xlsx`, `html`, `md` or `txt`.")),
     responses((status = 200, description = "The file.", content((Vec<u8> = "application/pdf"), (Vec<u8> = "application/vnd.openxmlformats-officedocument.wordprocessingml.document"), (String = "text/plain"), (String = "text/markdown"), (String = "text/html")))))]
 pub(super) async fn report_file(

@@ -41,6 +41,8 @@ struct SchemaView {
     description: String,
     fields: Vec<Field>,
     values: Vec<String>,
+    /// How one looks, as JSON.
+    example: Option<String>,
 }
 
 /// The page.
@@ -116,6 +118,7 @@ fn schemas(document: &Value) -> Vec<SchemaView> {
             description: text(schema, "/description"),
             fields: fields(schema),
             values: values(schema),
+            example: schema.get("example").and_then(|example| serde_json::to_string_pretty(example).ok()),
         })
         .collect()
 }

@@ -17,7 +17,7 @@ use utoipa::{IntoParams, ToSchema};
 use super::caller::{Caller, RegistersRead, RegistersWrite};
 use super::input::{Asked, Body, Day, Id, Line, MarkCode, Words};
 use super::problem::Problem;
-use super::types::limit;
+use super::types::{Made, limit};
 use crate::routes::WebState;
 
 /// A register.
@@ -252,13 +252,6 @@ pub(super) struct NewEntryIn {
     /// Whether what is possible but unusual is meant.
     #[serde(default)]
     confirmed: bool,
-}
-
-/// What was made.
-#[derive(Debug, Serialize, ToSchema)]
-pub(super) struct Made {
-    /// Its identity.
-    id: i64,
 }
 
 /// One sentence for all that is wrong, or asked about.

@@ -263,7 +263,9 @@ pub(super) fn read_version(headers: &HeaderMap) -> Result<i64, Problem> {
 pub(super) fn version(headers: &HeaderMap) -> Result<Option<i64>, Problem> {
     let Some(value) = headers.get(IF_MATCH) else { return Ok(None) };
     let text = value.to_str().unwrap_or_default().trim().trim_matches('"');
-    text.parse().map(Some).map_err(|_| Problem::unreadable("If-Match"))
+    // Digits alone: a number in Rust may have a sign.
+    let digits = text.bytes().all(|byte| byte.is_ascii_digit());
+    text.parse().ok().filter(|_| digits).map(Some).ok_or_else(|| Problem::unreadable("If-Match"))
 }
 
 pub(super) fn tag(response: &mut Response, version: i64) {

@@ -41,9 +41,10 @@ pub(super) fn partial(date: PartialDate) -> Option<String> {
 
 /// What was made.
 #[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "id": 12 }))]
 pub(super) struct Made {
     /// Its identity.
-    id: i64,
+    pub(super) id: i64,
 }
 
 impl Made {

@@ -141,6 +141,9 @@ fn words(scope: TokenScope, lang: Language) -> &'static str {
         TokenScope::TasksWrite => say(lang, "Giao, sửa, cập nhật nhiệm vụ", "Change tasks"),
         TokenScope::DocumentsRead => say(lang, "Xem văn bản", "Read documents"),
         TokenScope::ReportsRead => say(lang, "Xem báo cáo", "Read reports"),
+        TokenScope::ReportsWrite => {
+            say(lang, "Soạn, trình, ban hành báo cáo (không ký)", "Write, pass on and issue reports (not sign)")
+        }
         TokenScope::OrganisationRead => say(lang, "Xem cơ quan, phòng, người", "Read the organisation"),
         TokenScope::OrganisationWrite => {
             say(lang, "Sửa cơ quan, phòng, người, cài đặt", "Change the organisation and settings")

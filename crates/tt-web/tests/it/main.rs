@@ -3,6 +3,7 @@
 #![expect(clippy::expect_used, clippy::unwrap_used, reason = "a failed step ends the test")]
 
 mod api_records;
+mod api_reports;
 mod year;
 
 use axum::Router;
