@@ -41,6 +41,24 @@ pub fn unreadable(file: &str, error: &ReadError) -> Message {
             format!("{file}: tệp .doc kiểu cũ; hãy mở bằng Word và lưu thành .docx"),
             format!("{file}: an old binary .doc; open it in Word and save it as .docx"),
         ),
+        ReadError::Pdf => say(
+            format!(
+                "{file}: tệp PDF không giữ được cấu trúc văn bản; hãy dùng tệp Word gốc (.docx) hoặc bản .txt (UTF-8)"
+            ),
+            format!("{file}: a PDF does not keep the text's structure; use the Word file (.docx) or text (UTF-8)"),
+        ),
+        ReadError::RichText => say(
+            format!("{file}: tệp .rtf; hãy mở bằng Word và lưu thành .docx"),
+            format!("{file}: an RTF file; open it in Word and save it as .docx"),
+        ),
+        ReadError::OldEncoding { name } => say(
+            format!(
+                "{file}: chữ viết bằng bảng mã {name} cũ; hãy chuyển sang Unicode rồi lưu thành .docx hoặc .txt (UTF-8)"
+            ),
+            format!(
+                "{file}: the text is in the old encoding {name}; convert it to Unicode and save it as .docx or .txt (UTF-8)"
+            ),
+        ),
         ReadError::Entities { part } => say(
             format!("{file}: tệp Word khai báo thực thể XML ở phần {part}, không an toàn; hãy lưu lại bằng Word"),
             format!("{file}: the Word file declares XML entities in {part}, which is unsafe; save it again with Word"),

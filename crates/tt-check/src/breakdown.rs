@@ -89,8 +89,43 @@ pub(crate) fn breakdowns<'a>(context: &Context<'a>) -> Vec<Breakdown<'a>> {
             };
             found.extend(parts.and_then(|parts| assemble(context, &candidates, &parts, lead)));
         }
+        found.extend(sentence.figures.clone().filter_map(|index| bracketed(context, sentence, index)));
     }
     found
+}
+
+/// A count and the kinds it is made up of, in brackets right behind it: `15 văn bản (05 kế hoạch, 07 công văn, 04 quyết
+/// định)`. Only a sum near the total tells that they are its kinds; people of one group may be of another, too.
+fn bracketed<'a>(context: &Context<'a>, sentence: &Sentence, index: usize) -> Option<Breakdown<'a>> {
+    const OVERLAPPING: [&str; 7] = ["nữ", "nam", "dân tộc", "tôn giáo", "đảng viên", "trong đó", "đạt"];
+    let total = Stated::at(context, index)?;
+    let rest = context.between(total.span().end, sentence.span.end);
+    let (gap, inside) = rest.split_once('(')?;
+    let inside = inside.get(..inside.find(')')?)?;
+    let open = total.span().end + gap.len() + 1;
+    let plain = total.figure.kind == FigureKind::Count && gap.len() <= 60 && !gap.contains([',', ';', ':', '.', ')']);
+    if !plain || inside.contains('(') || OVERLAPPING.iter().any(|word| inside.contains(word)) {
+        return None;
+    }
+    let scope = Span::new(open, open + inside.len());
+    let mut parts = Vec::new();
+    for item in items(inside, open, inside.contains(';')) {
+        let mut own = sentence
+            .figures
+            .clone()
+            .filter(|part| context.extraction.figures.get(*part).is_some_and(|figure| item.contains(figure.span)));
+        let (part, more) = (own.next()?, own.next());
+        let stated = Stated::at(context, part).filter(|stated| stated.figure.kind == FigureKind::Count)?;
+        let glued = stated.figure.of.is_some() || stated.figure.value_max.is_some() || more.is_some();
+        if glued || !scope.contains(stated.span()) {
+            return None;
+        }
+        parts.push((part, stated));
+    }
+    let breakdown = Breakdown { total, total_index: index, parts, lead: Lead::Whole, complete: true };
+    let sum = breakdown.sum()?;
+    let near = (sum - breakdown.total.value).abs() * Decimal::TEN <= breakdown.total.value;
+    (breakdown.parts.len() >= 3 && (near || breakdown.adds_up())).then_some(breakdown)
 }
 
 fn ends_before(context: &Context<'_>, index: usize, at: usize) -> bool {
@@ -293,7 +328,7 @@ fn list_style(block: &Block) -> Option<ListStyle> {
     match &block.kind {
         BlockKind::Item { marker } => Some(ListStyle::Marker(marker.clone())),
         BlockKind::Paragraph { label: Some(label) } | BlockKind::Heading { label: Some(label), .. } => {
-            let label = label.trim_end_matches(['.', ')', ':']);
+            let label = label.trim_end_matches(['.', ')', ':', '-']);
             let numbers = label.split('.').all(|part| !part.is_empty() && part.chars().all(|c| c.is_ascii_digit()));
             let letter = label.chars().count() == 1 && label.chars().all(char::is_lowercase);
             if numbers {
@@ -316,7 +351,9 @@ fn assemble<'a>(context: &Context<'a>, candidates: &[usize], parts: &Parts<'a>, 
         if !is_amount(stated.figure) || unit_key(stated.figure) != unit || is_bracketed(context, stated.span()) {
             continue;
         }
-        if stated.figure.kind == FigureKind::ChangeVsSamePeriod || is_average(context, stated.span()) {
+        // `1.245,5 ha/1.200 ha`: what is behind the slash is the plan.
+        let planned = context.between(stated.span().start.saturating_sub(1), stated.span().start) == "/";
+        if planned || stated.figure.kind == FigureKind::ChangeVsSamePeriod || is_average(context, stated.span()) {
             continue;
         }
         let parts = parts.parts.clone();

@@ -95,9 +95,15 @@ fn numbered(text: &str, kinds: &[KindWord], number: Number, floor: usize, goes_o
     {
         return None;
     }
+    // `hộ chiếu nổ mìn số 02/2026/HCNM`: neither a kind, nor a date, nor the short form of an agency.
+    let named = kind.is_some() || number.is_telling() || number.groups.len() != 1 || number.names_agency();
+    if !named && dating.date.is_blank() && !goes_on {
+        return None;
+    }
     let mut span = Span::new(start, dating.end.max(number.span.end));
     let mut dating = dating;
     if dating.date.is_blank()
+        && dating.led != date::SAME_DAY
         && let Some(date) = date::before(text, start, floor)
     {
         dating.date = date;
@@ -121,6 +127,15 @@ fn is_joint(between: &str) -> bool {
 
 /// One date for several numbers: `Công văn số 1 và Công văn số 2 trong ngày …`, `số 1, 2 và 3 ngày …`.
 fn share_dates(text: &str, found: &mut [Draft]) {
+    // `Công văn số 456/SYT-NVY ngày 12/9/2025 và số 501/SYT-TCCB cùng ngày`
+    for index in 1..found.len() {
+        let Some([first, second]) = found.get_mut(index - 1..=index) else { continue };
+        let near =
+            text.get(first.span.end..second.span.start).is_some_and(|gap| gap.len() <= 200 && !gap.contains('\n'));
+        if near && second.dating.led == date::SAME_DAY && second.dating.date.is_blank() {
+            second.dating.date = first.dating.date;
+        }
+    }
     for index in (1..found.len()).rev() {
         let Some([first, second]) = found.get_mut(index - 1..=index) else { continue };
         let between = text.get(first.span.end..second.span.start).unwrap_or_default().trim();

@@ -20,6 +20,7 @@ mod numbering;
 mod scope;
 mod subject;
 mod table;
+mod wording;
 
 use clause::Clause;
 use mention::Mention;
@@ -83,7 +84,7 @@ struct Paragraph<'a> {
 impl<'a> Paragraph<'a> {
     fn new(text: &'a str) -> Self {
         let lower = lower(text);
-        let strives = kind::strives(&lower);
+        let strives = wording::strives(&lower);
         let disburses = lower.match_indices("giải ngân").map(|(at, _)| at).collect();
         Self { text, lower, sentences: sentences(text), periods: period::scan(text), strives, disburses }
     }

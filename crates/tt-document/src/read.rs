@@ -38,6 +38,18 @@ pub enum ReadError {
     /// An old binary `.doc`.
     #[error("the file is an old binary .doc")]
     LegacyDoc,
+    /// A PDF, a page picture rather than a text.
+    #[error("the file is a PDF")]
+    Pdf,
+    /// A rich text file.
+    #[error("the file is RTF")]
+    RichText,
+    /// Vietnamese in an encoding from before Unicode: TCVN3 (ABC) or VNI.
+    #[error("the text is in an encoding from before Unicode: {name}")]
+    OldEncoding {
+        /// Name of the encoding.
+        name: &'static str,
+    },
     /// XML with a document type declaration or external entity.
     #[error("the DOCX declares XML entities in {part}")]
     Entities {
@@ -62,6 +74,12 @@ pub fn read(bytes: &[u8]) -> Result<Document, ReadError> {
     }
     if bytes.starts_with(OLE_MAGIC) {
         return Err(if holds_encrypted_package(bytes) { ReadError::Locked } else { ReadError::LegacyDoc });
+    }
+    if bytes.starts_with(b"%PDF-") {
+        return Err(ReadError::Pdf);
+    }
+    if bytes.starts_with(b"{\\rtf") {
+        return Err(ReadError::RichText);
     }
     let source = encoding::decode(bytes)?;
     if source.trim().is_empty() {
@@ -89,6 +107,8 @@ mod tests {
     fn containers_are_told_apart_by_their_bytes() {
         assert_eq!(read(b"").err(), Some(ReadError::Empty));
         assert_eq!(read(b" \n\t\r\n").err(), Some(ReadError::Empty));
+        assert_eq!(read(b"%PDF-1.7\n1 0 obj").err(), Some(ReadError::Pdf));
+        assert_eq!(read(b"{\\rtf1\\ansi B\\u225 ?o}").err(), Some(ReadError::RichText));
         assert_eq!(read(&[0x89, b'P', b'N', b'G', 0, 1, 2, 3]).err(), Some(ReadError::NotText));
         let mut ole = vec![0xD0, 0xCF, 0x11, 0xE0, 0xA1, 0xB1, 0x1A, 0xE1];
         assert_eq!(read(&ole).err(), Some(ReadError::LegacyDoc));

@@ -17,7 +17,7 @@ use crate::drawing::Picture;
 use crate::model::{BlockKind, Document};
 
 pub(crate) use agency::{name_end as agency_name_end, starts_name as starts_agency_name};
-pub(crate) use frame_lines::{is_contact, number_line};
+pub(crate) use frame_lines::{is_contact, kind_line, number_line};
 pub(crate) use letter_case::{capitalise, title_case};
 pub(crate) use part::{Grid, Paragraph, Part, Style};
 

@@ -154,6 +154,8 @@ fn noun(cursor: &mut Cursor<'_>, glued: bool) -> Option<Unit> {
     let words = nouns::Words::read(cursor.text, cursor.at);
     if let Some((end, kind)) =
         words.longest(|phrase| KNOWN.get(phrase).copied()).filter(|(end, _)| !words.is_name(*end))
+        // `5G` is a name, `5g` a weight.
+        && cursor.text.get(cursor.at..end) != Some("G")
     {
         let end = if kind == UnitKind::Count { words.with_complement(end) } else { end };
         cursor.at = end;
@@ -179,6 +181,7 @@ fn rate(cursor: &mut Cursor<'_>, kind: UnitKind) -> UnitKind {
         let base = next.at;
         while !next.digits().is_empty() && next.eat(b'.') {}
         let printed = next.text.get(base..next.at).unwrap_or_default();
+        let printed = printed.strip_prefix('0').unwrap_or(printed);
         if !(printed.is_empty()
             || printed.starts_with('1') && printed.bytes().skip(1).all(|byte| matches!(byte, b'0' | b'.')))
         {
@@ -193,9 +196,20 @@ fn rate(cursor: &mut Cursor<'_>, kind: UnitKind) -> UnitKind {
         }
         let words = nouns::Words::read(next.text, next.at);
         let Some((end, _)) = words.longest(|phrase| KNOWN.get(phrase).copied()) else { break };
+        if names_plan(next.text, next.at, end) {
+            break;
+        }
         cursor.at = end;
     }
     if cursor.at == start || kind.is_money() || kind.is_percent() { kind } else { UnitKind::Measure }
+}
+
+/// `95 tỷ đồng/nghị quyết 90 tỷ đồng`: what is behind the slash names the plan whose value comes next.
+fn names_plan(text: &str, start: usize, end: usize) -> bool {
+    let word = text.get(start..end).unwrap_or_default().to_lowercase();
+    let next = text.get(end..).unwrap_or_default().trim_start_matches([' ', ':']);
+    matches!(word.as_str(), "nghị quyết" | "kế hoạch" | "chỉ tiêu" | "mục tiêu")
+        && next.starts_with(|c: char| c.is_ascii_digit())
 }
 
 static KNOWN: LazyLock<HashMap<&'static str, UnitKind>> = LazyLock::new(|| {

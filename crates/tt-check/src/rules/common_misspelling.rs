@@ -78,9 +78,49 @@ const WORDS: [(&str, &str); 54] = [
     ("bảo đãm", "bảo đảm"),
 ];
 
+/// Syllables that stand only in compounds: the ones before them, the ones after them.
+const BOUND: [(&str, &[&str], &[&str]); 2] = [
+    (
+        "nhiệm",
+        &[
+            "trách", "bổ", "miễn", "chủ", "đảm", "bãi", "kiêm", "tín", "tiền", "kế", "đương", "mãn", "tái", "phân",
+            "tiếp", "gánh", "phụ", "cử",
+        ],
+        &["vụ", "kỳ", "kì", "sở", "ý", "màu", "mầu", "chức", "nhặt"],
+    ),
+    ("hoạch", &["kế", "quy", "qui", "thu", "mưu", "trù", "hạch"], &["định"]),
+];
+
+/// A syllable of [`BOUND`] without the one that makes a word of it: the other was left out.
+fn alone(context: &Context<'_>, index: usize) -> Option<Finding> {
+    let reading = context.reading;
+    let word = *reading.words.get(index)?;
+    let (syllable, before, after) = BOUND.iter().find(|(syllable, ..)| reading.word(word) == *syllable)?;
+    let near = |at: Option<usize>| at.and_then(|at| reading.words.get(at)).map_or("", |word| reading.word(*word));
+    let (last, next) = (near(index.checked_sub(1)), near(Some(index + 1)));
+    // Names of people take a capital; a syllable at the edge of the text may be cut.
+    let named = context.slice(word) != *syllable || last.is_empty() || next.is_empty();
+    if named || before.contains(&last) || after.contains(&next) {
+        return None;
+    }
+    let first = reading.words.get(index - 1)?;
+    let span = if first.end + 1 == word.start { first.join(word) } else { word };
+    Some(
+        RULE.finding(
+            span,
+            format!("Tiếng “{syllable}” không đứng một mình, có thể thiếu một tiếng"),
+            format!("“{syllable}” does not stand alone; a syllable may be missing"),
+        )
+        .because("Tiếng này chỉ dùng trong từ ghép.", "It stands only in compounds."),
+    )
+}
+
 fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let reading = context.reading;
     for (index, (word, hash)) in reading.words.iter().zip(&reading.hashes).enumerate() {
+        if BOUND_HASHES.contains(hash) {
+            findings.extend(alone(context, index));
+        }
         for (wrong, right) in HEADS.get(hash).into_iter().flatten() {
             let span = Span::new(word.start, word.start + wrong.len());
             let whole = context.lower(span) == *wrong
@@ -91,6 +131,8 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
     }
 }
+
+static BOUND_HASHES: LazyLock<[u64; 2]> = LazyLock::new(|| BOUND.map(|(syllable, ..)| hash(syllable)));
 
 type Heads = HashMap<u64, Vec<(&'static str, &'static str)>, BuildKept>;
 

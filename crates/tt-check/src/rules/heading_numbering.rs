@@ -124,7 +124,7 @@ fn stands_between(context: &Context<'_>, stem: &str, number: u32, from: usize, t
 }
 
 fn read(label: &str) -> Option<Label> {
-    let text = label.trim().trim_end_matches(['.', ')', ':']);
+    let text = label.trim().trim_end_matches(['.', ')', ':', '-']).trim_end();
     if let Some(number) = roman(text) {
         return Some(Label { style: Style::Roman, stem: String::new(), number });
     }

@@ -19,7 +19,8 @@ pub(crate) static RULE: Rule = Rule {
 };
 
 /// Two marks running, and the one that is meant where there is no doubt.
-const DOUBLED: [(&str, Option<&str>); 9] = [
+const DOUBLED: [(&str, Option<&str>); 10] = [
+    ("..", Some(".")),
     (",,", Some(",")),
     (";;", Some(";")),
     (",.", None),
@@ -36,6 +37,11 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
         return;
     }
     let mut blanks = Vec::new();
+    let mut wide = Vec::new();
+    for block in context.document.blocks.iter().filter(|block| !matches!(block.kind, BlockKind::Table(_))) {
+        wide.extend(doubled_blanks(context.slice(block.span), block.span.start));
+    }
+    findings.extend(wide_report(context, &wide));
     for block in context.document.body() {
         if matches!(block.kind, BlockKind::Table(_)) {
             continue;
@@ -61,6 +67,14 @@ fn doubled(text: &str, offset: usize, findings: &mut Vec<Finding>) {
             |at: Option<usize>| at.and_then(|at| bytes.get(at)).copied().is_some_and(|byte| mark(byte) || byte == b'/');
         // Dots of leaders and `v.v.,` are no slips.
         let abbreviation = first == b'.' && text.get(..at).is_some_and(ends_with_abbreviation);
+        // Two full stops end a sentence; between figures and signs they stand for something else.
+        let ends = text.get(at + 2..).is_none_or(|rest| rest.is_empty() || rest.starts_with([' ', '\n']))
+            && text
+                .get(..at)
+                .is_some_and(|head| head.ends_with(|c: char| c.is_alphabetic() || matches!(c, ')' | '%' | '”')));
+        if *marks == ".." && !ends {
+            continue;
+        }
         if around(at.checked_sub(1)) || around(Some(at + marks.len())) || abbreviation {
             continue;
         }
@@ -99,6 +113,64 @@ fn blanks_before(text: &str, offset: usize) -> Vec<Span> {
         found.push(Span::new(offset + start, offset + at + 3));
     }
     found
+}
+
+/// Two blanks between two words, where one is meant. Lines with longer runs are laid out by them, and blanks beside
+/// `ngày`, `tháng`, `năm` are left to be filled in.
+fn doubled_blanks(text: &str, offset: usize) -> Vec<Span> {
+    let mut found = Vec::new();
+    if !text.contains("  ") {
+        return found;
+    }
+    let mut start = offset;
+    for line in text.split('\n') {
+        if !line.contains("   ") {
+            found.extend(
+                line.match_indices("  ").filter_map(|(at, _)| wide_gap(line, at)).map(|span| span.shifted(start)),
+            );
+        }
+        start += line.len() + 1;
+    }
+    found
+}
+
+/// The words round two blanks, if they are words of a sentence.
+fn wide_gap(line: &str, at: usize) -> Option<Span> {
+    let (head, tail) = (line.get(..at)?, line.get(at + 2..)?);
+    let before = head.rsplit(' ').next()?;
+    let after = tail.split(' ').next()?;
+    let word = |word: &str| word.trim_matches([',', ';', '.', ')']).chars().all(char::is_alphabetic);
+    let filled =
+        |word: &str| matches!(tt_text::fold(word.trim_matches([',', '.'])).as_str(), "ngay" | "thang" | "nam" | "so");
+    let sentence = !before.is_empty()
+        && !after.is_empty()
+        && before.ends_with(|c: char| c.is_alphabetic() || matches!(c, ',' | ';'))
+        && after.starts_with(char::is_alphabetic)
+        && word(before)
+        && word(after)
+        && !filled(before)
+        && !filled(after);
+    sentence.then(|| Span::new(at - before.len(), at + 2 + after.len()))
+}
+
+fn wide_report(context: &Context<'_>, places: &[Span]) -> Option<Finding> {
+    let (first, others) = places.split_first()?;
+    let text = context.slice(*first);
+    let count = places.len();
+    let more = if others.is_empty() { String::new() } else { format!(" ({count} chỗ như vậy)") };
+    let more_en = if others.is_empty() { String::new() } else { format!(" (in {count} places)") };
+    let mut finding = RULE
+        .finding(
+            *first,
+            format!("Hai khoảng trắng liền nhau: “{text}”{more}"),
+            format!("Two blanks running: “{text}”{more_en}"),
+        )
+        .because("Giữa hai từ chỉ có một khoảng trắng.", "One blank stands between two words.")
+        .fixed(text.split_whitespace().collect::<Vec<_>>().join(" "));
+    for other in others.iter().take(5) {
+        finding = finding.beside(*other, "Chỗ khác", "Another place");
+    }
+    Some(finding)
 }
 
 fn blank_report(context: &Context<'_>, places: &[Span]) -> Option<Finding> {

@@ -84,10 +84,15 @@ fn judge(context: &Context<'_>, ratio: &Figure, percent_figure: &Figure, index: 
     ))
 }
 
-/// Whether only words that tie a percentage to the ratio before it, and the ratio's unit, stand between.
+/// Whether only words that tie a percentage to the ratio before it, and what the ratio counts, stand between. The tie
+/// stands right before the percentage: in `8/21 xã đạt chuẩn, 100% chỉ tiêu` it speaks of something else.
 fn belongs(gap: &str) -> bool {
-    let tied = ["đạt", "chiếm", "bằng", "tương đương", "tỷ lệ", "("].iter().any(|word| gap.contains(word));
+    const TIES: [&str; 9] = ["đạt", "chiếm", "bằng", "tương đương", "tỷ lệ", "tỉ lệ", "là", "tương ứng", "đạt được"];
+    let head = gap.trim_end().trim_end_matches(':').trim_end();
+    let tied = head.is_empty()
+        || head.ends_with('(')
+        || TIES.iter().any(|tie| head.strip_suffix(tie).is_some_and(|rest| !rest.ends_with(char::is_alphanumeric)));
     let other = ["tăng", "giảm", "kế hoạch", "trong đó", "còn", "và ", ";", ". "].iter().any(|word| gap.contains(word));
-    let short = gap.chars().count() <= 45 && gap.matches(',').count() <= 1;
-    (tied || gap.trim().is_empty()) && !other && short
+    let short = gap.chars().count() <= 80 && gap.matches(',').count() <= 1;
+    tied && !other && short
 }

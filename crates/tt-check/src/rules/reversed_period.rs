@@ -45,8 +45,9 @@ fn years(context: &Context<'_>, start: usize, at: usize) -> Option<Finding> {
 fn leading_year(text: &str) -> Option<u16> {
     let digits = text.get(..4)?;
     let year: u16 = digits.parse().ok()?;
-    let longer =
-        text.get(4..).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit() || c == '.' || c == '/'));
+    let rest = text.get(4..).unwrap_or_default();
+    let grouped = rest.strip_prefix(['.', ',']).is_some_and(|rest| rest.starts_with(|c: char| c.is_ascii_digit()));
+    let longer = grouped || rest.starts_with(|c: char| c.is_ascii_digit() || c == '/');
     ((1945..=2100).contains(&year) && !longer).then_some(year)
 }
 

@@ -32,7 +32,7 @@ fn judge(context: &Context<'_>, breakdown: &Breakdown<'_>) -> Option<Finding> {
     }
     let sum_of_parts = breakdown.sum()?;
     let total = breakdown.total.value;
-    let finding = if sum_of_parts > total { above(breakdown)? } else { below(breakdown, sum_of_parts)? };
+    let finding = if sum_of_parts > total { above(breakdown, sum_of_parts)? } else { below(breakdown, sum_of_parts)? };
     let parts: Vec<Decimal> = breakdown.parts.iter().map(|(_, part)| part.value).collect();
     let mut finding = finding.computed(format!("{} ≠ {}", sum(&parts, sum_of_parts), number(total)));
     for (_, part) in &breakdown.parts {
@@ -41,9 +41,12 @@ fn judge(context: &Context<'_>, breakdown: &Breakdown<'_>) -> Option<Finding> {
     Some(finding)
 }
 
-/// More parts than the whole. Counts after `trong đó` may overlap (`36 người, trong đó 20 nữ, 30 đảng viên`).
-fn above(breakdown: &Breakdown<'_>) -> Option<Finding> {
-    let may_overlap = breakdown.lead == Lead::Among && !breakdown.total.is_measured();
+/// More parts than the whole. Counts after `trong đó` may overlap (`36 người, trong đó 20 nữ, 30 đảng viên`); three and
+/// more that overshoot the total only a little are kinds that make it up.
+fn above(breakdown: &Breakdown<'_>, sum_of_parts: Decimal) -> Option<Finding> {
+    let over = sum_of_parts.checked_div(breakdown.total.value)?;
+    let make_up = breakdown.parts.len() >= 3 && over <= Decimal::new(105, 2);
+    let may_overlap = breakdown.lead == Lead::Among && !breakdown.total.is_measured() && !make_up;
     (!may_overlap).then(|| {
         let (sum, unit) = shown(breakdown);
         let total = number(breakdown.total.value);

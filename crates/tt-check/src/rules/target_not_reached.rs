@@ -1,6 +1,6 @@
 //! DG-01: a task graded good or better although its text says that a target is not reached yet.
 
-use tt_document::extract::{Grade, Task};
+use tt_document::extract::{FigureKind, Grade, Task};
 use tt_text::Span;
 
 use crate::finding::{Finding, Severity};
@@ -77,6 +77,9 @@ fn signs(context: &Context<'_>, task: &Task) -> Vec<Sign> {
     let mut signs = Vec::new();
     signs.extend(narrative.iter().find_map(|sentence| missed_target(context, task, sentence)));
     signs.extend(narrative.iter().find_map(|sentence| admitted(context, sentence)));
+    if signs.is_empty() {
+        signs.extend(narrative.iter().find_map(|sentence| fell_short(context, sentence)));
+    }
     signs.extend(not_one_finished(context, task, narrative));
     signs
 }
@@ -147,6 +150,26 @@ fn admitted(context: &Context<'_>, sentence: &Sentence) -> Option<Sign> {
         en: format!("the results say “{phrase}”"),
         note_vi: "Văn bản tự nêu chưa đạt",
         note_en: "The text itself says so",
+    })
+}
+
+/// `chỉ đạt 78% kế hoạch`: the text itself says that it is too little.
+fn fell_short(context: &Context<'_>, sentence: &Sentence) -> Option<Sign> {
+    const SAID: [&str; 5] = ["chỉ đạt", "mới đạt", "mới chỉ đạt", "chỉ bằng", "mới bằng"];
+    sentence.figures.clone().find_map(|index| {
+        let percent = Stated::at(context, index)?;
+        let before = context.between(sentence.span.start, percent.span().start).trim_end();
+        let said = SAID.iter().find(|said| before.ends_with(**said))?;
+        let under =
+            percent.value < rust_decimal::Decimal::ONE_HUNDRED && percent.figure.kind == FigureKind::PercentOfPlan;
+        let share = number(percent.value);
+        under.then(|| Sign {
+            span: percent.span(),
+            vi: format!("phần kết quả viết “{said} {share}%” kế hoạch"),
+            en: format!("the results say “{said} {share}%” of the plan"),
+            note_vi: "Văn bản tự nêu chưa đạt",
+            note_en: "The text itself says so",
+        })
     })
 }
 

@@ -22,6 +22,9 @@ fn check(context: &Context<'_>, findings: &mut Vec<Finding>) {
     unclosed(context, '(', ')', findings);
 }
 
+/// More than this many are no slips of writing: the file is damaged, and the first ones tell it.
+const MOST: usize = 200;
+
 /// A mark at a place: its block, its offset, whether it opens.
 struct Mark {
     block: usize,
@@ -52,9 +55,14 @@ fn unclosed(context: &Context<'_>, open: char, close: char, findings: &mut Vec<F
         }
         left.extend(depth.into_iter().map(|at| Mark { block: index, at, opens: true }));
     }
+    let mut told = 0;
     for (index, mark) in left.iter().enumerate() {
+        if told == MOST {
+            break;
+        }
         let closed_later = left.get(index + 1).is_some_and(|next| !next.opens && next.block <= mark.block + 40);
         if mark.opens && !closed_later {
+            told += 1;
             findings.extend(report(context, mark, open, close));
         }
     }

@@ -35,7 +35,7 @@ pub(super) fn after(text: &str, end: usize) -> Dating {
         at += mark.len_utf8();
         at += blanks(text.get(at..).unwrap_or_default());
     }
-    if let Some(mut dating) = dated_at(text, at) {
+    if let Some(mut dating) = dated_at(text, at).or_else(|| same_day(text, at)) {
         if bracket && text.get(dating.end..).is_some_and(|rest| rest.starts_with(')')) {
             dating.end += 1;
         }
@@ -45,6 +45,18 @@ pub(super) fn after(text: &str, end: usize) -> Dating {
         return none;
     }
     issuer_between(text, at).unwrap_or(none)
+}
+
+/// `cùng ngày` without a date: the day of the document named before.
+pub(super) const SAME_DAY: &str = "cùng ngày";
+
+fn same_day(text: &str, at: usize) -> Option<Dating> {
+    let rest = text.get(at..)?;
+    starts_word(rest, SAME_DAY).then(|| Dating {
+        date: PartialDate::default(),
+        end: at + SAME_DAY.len(),
+        led: SAME_DAY,
+    })
 }
 
 /// A date that starts at this place, with its leading words.

@@ -84,10 +84,12 @@ fn named(text: &str, kind: &KindWord, limit: usize) -> Option<(Dating, Option<Sp
         let gap = blanks(text.get(at..)?);
         let at_word = at + gap;
         let rest = text.get(at_word..)?;
-        if gap == 0 || at_word >= bound {
+        // `LuậtTổ chức`: the blank behind the kind word was lost.
+        let glued = words == 0 && rest.starts_with(char::is_uppercase);
+        if gap == 0 && !glued || at_word >= bound {
             return None;
         }
-        let title = (words > 0).then(|| Span::new(kind.span.end + 1, at));
+        let title = (words > 0).then(|| Span::new(title_start(text, kind), at));
         if starts_word(rest, "ngày") {
             let found = scan_at(text, at_word)?;
             let whole = found.value.date.date().is_some() && found.value.fault.is_none();
@@ -116,6 +118,11 @@ fn named(text: &str, kind: &KindWord, limit: usize) -> Option<(Dating, Option<Sp
         }
     }
     None
+}
+
+/// Where a law's title starts, after the blanks behind its kind word.
+fn title_start(text: &str, kind: &KindWord) -> usize {
+    kind.span.end + text.get(kind.span.end..).map_or(0, blanks)
 }
 
 /// `Công văn ngày 05/6/2019`, `Tờ trình của UBND tỉnh ngày 05/6/2019`

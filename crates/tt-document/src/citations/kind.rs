@@ -168,9 +168,22 @@ pub(super) fn scan(text: &str) -> Vec<KindWord> {
             let (index, capital) = *meanings.get(found.pattern().as_usize())?;
             let span = Span::new(found.start(), found.end());
             let whole = is_word_start(text, span.start) && !text.get(span.end..)?.starts_with(char::is_alphanumeric);
+            let whole = whole || capital && is_glued(text, span);
             whole.then_some(KindWord { span, name: KINDS.get(index)?, capital })
         })
         .collect()
+}
+
+/// Whether only blanks were lost round a kind word: `Căn cứLuật Ban hành`, `LuậtTổ chức`. A capital tells where each
+/// word begins.
+fn is_glued(text: &str, span: Span) -> bool {
+    let mut own = span.of(text).chars();
+    let ordinary = own.next().is_some_and(char::is_uppercase) && own.next().is_some_and(char::is_lowercase);
+    let before = slice(text, 0, span.start).chars().next_back();
+    let after = slice(text, span.end, text.len()).chars().next();
+    ordinary
+        && before.is_none_or(|c| !c.is_alphanumeric() || c.is_lowercase())
+        && after.is_none_or(|c| !c.is_alphanumeric() || c.is_uppercase())
 }
 
 /// The kind a symbol tells.
@@ -210,6 +223,9 @@ fn fits(text: &str, kinds: &[KindWord], kind: &KindWord, lead: &Lead, number: &N
     let trimmed = gap.trim();
     let head = Head { start: kind.span.start, name: kind.name, adjacent: false, date: None, title: None };
     if trimmed.is_empty() && gap.matches('\n').count() <= 1 {
+        if let Some(named) = named_by(text, kinds, kind, number, floor) {
+            return Some(Head { start: named.span.start, name: named.name, adjacent: true, ..head });
+        }
         return Some(Head { adjacent: true, start: outer(text, kinds, kind, floor, true), ..head });
     }
     if trimmed == ":" || trimmed == "(" {
@@ -240,6 +256,20 @@ fn fits(text: &str, kinds: &[KindWord], kind: &KindWord, lead: &Lead, number: &N
     let plain =
         words <= 9 && !trimmed.contains([',', ';', ':', '(', ')', '.', '|', '"', '“', '”', '/']) && lead.says_number;
     (plain && !has_stop_word(trimmed, &STOPS) && !trimmed.chars().any(|c| c.is_ascii_digit())).then_some(head)
+}
+
+/// The kind word before this one, if the symbol is its own: `Thông báo kết luận số 412-TB/HU`.
+fn named_by<'a>(
+    text: &str,
+    kinds: &'a [KindWord],
+    kind: &KindWord,
+    number: &Number,
+    floor: usize,
+) -> Option<&'a KindWord> {
+    let next = kinds.partition_point(|outer| outer.span.end <= kind.span.start);
+    let outer = next.checked_sub(1).and_then(|at| kinds.get(at)).filter(|outer| outer.span.start >= floor)?;
+    let own = number.groups.first().and_then(|short| kind_of_short(short))?;
+    (slice(text, outer.span.end, kind.span.start) == " " && own == outer.name).then_some(outer)
 }
 
 /// Words that cannot stand between a kind word and its number.

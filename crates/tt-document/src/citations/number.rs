@@ -40,8 +40,13 @@ impl Number {
         self.canonical.split('/').nth(1).filter(|part| part.len() == 4)?.parse().ok()
     }
 
+    /// Whether a group is the short form of a well-known agency.
+    pub(super) fn names_agency(&self) -> bool {
+        self.groups.iter().any(|group| is_agency_short(group))
+    }
+
     /// Whether the symbol alone tells that this is a document.
-    fn is_telling(&self) -> bool {
+    pub(super) fn is_telling(&self) -> bool {
         let typed = self.groups.first().is_some_and(|group| TYPES.contains(&group.as_str())) && self.groups.len() > 1;
         typed || self.groups.iter().any(|group| group.starts_with("QH1") || group.starts_with("UBTVQH"))
     }
@@ -156,7 +161,7 @@ impl<'a> Reader<'a> {
     fn symbol(&mut self, told: bool) -> bool {
         let start = self.at;
         self.letter_suffix();
-        self.part_number();
+        self.part_number(told);
         let blank = self.skip_blanks();
         if blank > 0 && !told {
             return false;
@@ -187,9 +192,16 @@ impl<'a> Reader<'a> {
         }
     }
 
-    /// `66.4` of `66.4/2025/NQ-CP`
-    fn part_number(&mut self) {
+    /// `66.4` of `66.4/2025/NQ-CP`; `01.KCN` of `01.KCN/BB-VPHC`, where `số` says that a number comes.
+    fn part_number(&mut self, told: bool) {
         if let Some(rest) = self.rest().strip_prefix('.') {
+            let letters = rest.find(|c: char| !c.is_uppercase()).unwrap_or(rest.len());
+            let short = rest.get(..letters).is_some_and(|unit| (2..=8).contains(&unit.chars().count()));
+            if told && short && rest.get(letters..).is_some_and(|rest| rest.starts_with('/')) {
+                self.canonical.push_str(slice(self.text, self.at, self.at + 1 + letters));
+                self.at += 1 + letters;
+                return;
+            }
             let count = rest.bytes().take_while(u8::is_ascii_digit).count();
             if (1..=2).contains(&count) && rest.get(count..).is_some_and(|rest| rest.starts_with('/')) {
                 self.canonical.push_str(slice(self.text, self.at, self.at + 1 + count));
@@ -209,14 +221,19 @@ impl<'a> Reader<'a> {
             let after = self.text.get(self.at + year..).unwrap_or_default();
             let mark = super::words::blanks(after);
             let sign = after.get(mark..).and_then(|rest| rest.chars().next());
-            if year != 4 || !(digits.starts_with("19") || digits.starts_with("20")) || !matches!(sign, Some('/' | '-'))
-            {
+            let glued = told && mark == 0 && sign.is_some_and(char::is_uppercase);
+            let signed = glued || matches!(sign, Some('/' | '-'));
+            if year != 4 || !(digits.starts_with("19") || digits.starts_with("20")) || !signed {
                 return false;
             }
             self.canonical.push_str(digits);
-            self.canonical.push('/');
-            self.at += year + mark + 1;
-            self.skip_blanks();
+            self.at += year;
+            // `11/2026CV-YVG`: the slash behind the year is left out.
+            if !glued {
+                self.canonical.push('/');
+                self.at += mark + 1;
+                self.skip_blanks();
+            }
         }
         self.groups_of_letters(told) && self.worth()
     }

@@ -112,7 +112,39 @@ fn lists_and_short_forms() {
 }
 
 #[test]
+fn the_day_of_the_document_before() {
+    check(
+        "Theo Công văn số 456/SYT-NVY ngày 12/9/2021 và số 501/SYT-TCCB cùng ngày của Sở Y tế.",
+        "Công văn số 456/SYT-NVY ngày 12/9/2021 | Công văn | 456/SYT-NVY | 2021-09-12 | - | -\n\
+         số 501/SYT-TCCB cùng ngày | Công văn | 501/SYT-TCCB | 2021-09-12 | Sở Y tế | -",
+    );
+}
+
+#[test]
+fn numbers_of_uncommon_form() {
+    check(
+        "Đoàn đã lập Biên bản vi phạm hành chính số 01.KCN/BB-VPHC ngày 29/05/2021 và nhận Văn bản số 11/2021CV-YVG ngày 18/4/2021.",
+        "Biên bản vi phạm hành chính số 01.KCN/BB-VPHC ngày 29/05/2021 | Biên bản | 01.KCN/BB-VPHC | 2021-05-29 | - | -\n\
+         Văn bản số 11/2021CV-YVG ngày 18/4/2021 | Văn bản | 11/2021CV-YVG | 2021-04-18 | - | -",
+    );
+    check(
+        "Theo Thông báo kết luận số 412-TB/HU ngày 02/5/2021.",
+        "Thông báo kết luận số 412-TB/HU ngày 02/5/2021 | Thông báo | 412-TB/HU | 2021-05-02 | - | -",
+    );
+}
+
+#[test]
+fn blanks_lost_round_a_kind_word() {
+    check(
+        "Căn cứLuật Ban hành văn bản quy phạm pháp luật ngày 03/12/2004; căn cứ LuậtTổ chức HĐND và UBND ngày 26/11/2003.",
+        "Luật Ban hành văn bản quy phạm pháp luật ngày 03/12/2004 | Luật | - | 2004-12-03 | - | Ban hành văn bản quy phạm pháp luật\n\
+         LuậtTổ chức HĐND và UBND ngày 26/11/2003 | Luật | - | 2003-11-26 | - | Tổ chức HĐND và UBND",
+    );
+}
+
+#[test]
 fn what_is_no_citation() {
+    check("Hộ chiếu nổ mìn số 02/2021/HCNM do đơn vị lập.", "");
     check("Theo QCVN 01:2019/BCT, Mẫu số 02/TĐ-KT và Phụ lục số 3/PL.", "");
     check("Đạt 12/12 xã; 420 tấn/năm; Quốc lộ 32; Gói thầu số 13: đường.", "");
 }

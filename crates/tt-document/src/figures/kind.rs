@@ -1,15 +1,15 @@
 //! What sort of figure a number is: the first kind that fits, in the order of [`FigureKind::ALL`].
 
-use std::sync::LazyLock;
-
-use aho_corasick::AhoCorasick;
-use tt_text::fold::is_word_char;
 use tt_text::quantity::Quantity;
 use tt_text::unit::UnitKind;
 
 use super::clause::Clause;
 use super::mention::Mention;
 use super::scope::Scope;
+use super::wording::{
+    compares, contains_word, ends_with_word, follows_plan, is_short, opens_estimate, opens_target, says_rank,
+    strip_word,
+};
 use super::{Paragraph, Verdict, last_between};
 use crate::extract::{Direction, Figure, FigureKind};
 
@@ -44,23 +44,6 @@ pub(super) fn judge(
     Verdict { kind, direction }
 }
 
-/// Whether the words before a number say that it is a place in an order.
-pub(super) fn says_rank(before: &str) -> bool {
-    [
-        "đứng thứ",
-        "xếp thứ",
-        "xếp hạng",
-        "đứng hạng",
-        "vị trí thứ",
-        "xếp hạng thứ",
-        "đứng ở vị trí thứ",
-        "đứng vị trí",
-        "xếp vị trí thứ",
-    ]
-    .iter()
-    .any(|words| before.trim_end().ends_with(words))
-}
-
 /// The words round one mention, in lower case.
 struct Reading<'a> {
     lead: &'a str,
@@ -75,6 +58,12 @@ struct Reading<'a> {
 impl Reading<'_> {
     /// `tăng 5,6% và 7,8%`: a second number of the same unit is what the first is.
     fn coordinated(&self, direction: Option<Direction>) -> Option<Verdict> {
+        let changed = self.last.filter(|last| last.kind == FigureKind::ChangeVsSamePeriod);
+        // `tăng 14 hồ sơ, tương đương 12,7%`: the same change in another unit.
+        if let Some(last) = changed.filter(|_| matches!(self.lead.trim(), "tương đương" | "tương ứng" | "hay" | "tức"))
+        {
+            return Some(Verdict { kind: last.kind, direction: last.direction });
+        }
         let last = self.last.filter(|last| last.unit == self.mention.unit && last.unit.is_some())?;
         let joined = matches!(self.lead.trim(), "và" | "") && !self.clause.bracketed && direction.is_none();
         let carries =
@@ -105,6 +94,17 @@ impl Reading<'_> {
             "lần lượt",
             "gấp",
         ];
+        // `gấp 1,5 lần cùng kỳ`, `cao hơn cùng kỳ năm trước là 4,1 điểm phần trăm`
+        if self.is_times() && contains_word(self.lead, "gấp") && (compares(self.tail) || self.lead.contains("cùng kỳ"))
+        {
+            return Some(Direction::Up);
+        }
+        if ends_with_word(self.lead, "là") {
+            let told = [("cao hơn cùng kỳ", Direction::Up), ("thấp hơn cùng kỳ", Direction::Down)];
+            if let Some((_, direction)) = told.into_iter().find(|(words, _)| self.lead.contains(words)) {
+                return Some(direction);
+            }
+        }
         let mut rest = self.lead;
         loop {
             rest = rest.trim_end();
@@ -165,7 +165,7 @@ impl Reading<'_> {
         let reached =
             ["đạt", "thực hiện", "ước", "giải ngân", "phạt"].iter().any(|word| contains_word(self.lead, word));
         let allotted = scope.allots && self.mention.measures == Some(UnitKind::Money) && !reached;
-        if targets || allotted || self.is_planned_value() {
+        if targets || allotted || self.is_planned_value() || self.follows_result() {
             return FigureKind::Plan;
         }
         if self.is_estimate() {
@@ -176,7 +176,9 @@ impl Reading<'_> {
 
     /// The kind the unit alone gives.
     fn plain(&self) -> FigureKind {
-        let index = self.lead.contains("chỉ số") || self.lead.contains("bộ chỉ số");
+        let points = self.mention.unit.as_deref() == Some("điểm");
+        let index = self.lead.contains("chỉ số")
+            || points && self.paragraph.sentence_before(self.mention.span.start).contains("chỉ số");
         match self.mention.measures {
             Some(UnitKind::Percent | UnitKind::PercentPoint) if self.is_rate() => FigureKind::Actual,
             Some(UnitKind::Percent | UnitKind::PercentPoint) => FigureKind::Share,
@@ -192,6 +194,10 @@ impl Reading<'_> {
             }
             None => FigureKind::Count,
         }
+    }
+
+    fn is_times(&self) -> bool {
+        self.mention.unit.as_deref() == Some("lần")
     }
 
     fn is_percent(&self) -> bool {
@@ -227,7 +233,10 @@ impl Reading<'_> {
         if !self.is_percent() {
             return false;
         }
-        if follows_plan(self.tail) {
+        // `so dự toán giao đạt 42%`
+        let against =
+            self.lead.match_indices("so ").any(|(at, _)| follows_plan(self.lead.get(at..).unwrap_or_default()));
+        if follows_plan(self.tail) || against {
             return true;
         }
         if matches!(direction, Some(Direction::Up | Direction::Down | Direction::Equal)) {
@@ -245,9 +254,20 @@ impl Reading<'_> {
             return true;
         }
         // Disbursement is always measured against the plan, in its sentence and as long as the paragraph goes on so.
-        let disbursed = |from| last_between(&self.paragraph.disburses, from, self.mention.span.start).is_some();
+        if self.paragraph.disburses.is_empty() {
+            return false;
+        }
+        let sentence = self.clause.sentence.start;
+        let last = last_between(&self.paragraph.disburses, 0, self.mention.span.start);
+        let disbursed = |from| last.is_some_and(|at| at >= from);
+        // Near a disbursement, a semicolon ends what is said of it.
+        let since =
+            last.filter(|at| *at >= sentence).and_then(|at| self.paragraph.lower.get(at..self.mention.span.start));
+        let cut = since.is_some_and(|since| since.bytes().rev().take(400).any(|byte| byte == b';'));
+        let clause = if cut { self.mention.span.start } else { sentence };
         let goes_on = earlier.last().is_some_and(|last| last.kind == FigureKind::PercentOfPlan);
-        !self.lead.contains("chiếm") && (disbursed(self.clause.sentence.start) || goes_on && disbursed(0))
+        !self.lead.contains("chiếm")
+            && (disbursed(clause) || goes_on && disbursed(if clause > sentence { sentence } else { 0 }))
     }
 
     fn is_change(&self, direction: Option<Direction>, targets: bool) -> bool {
@@ -279,7 +299,21 @@ impl Reading<'_> {
         }
         // What follows a percentage of plan repeats the plan's name, and sets nothing.
         let own = last_between(&self.paragraph.strives, self.clause.sentence.start, self.mention.span.start);
-        own.is_some() || self.opens(opens_target)
+        own.is_some() || self.opens(opens_target) && !self.reports()
+    }
+
+    /// Whether the sentence tells of what is done, whatever the paragraph opens with: `Các chỉ tiêu: … đạt và vượt`.
+    fn reports(&self) -> bool {
+        let sentence = self.clause.sentence.of(&self.paragraph.lower);
+        contains_word(self.paragraph.sentence_before(self.mention.span.start), "đã")
+            || ["đạt và vượt", "chưa đạt", "không đạt", "khó đạt"].iter().any(|words| sentence.contains(words))
+    }
+
+    /// `1.245,5 ha/1.200 ha`: the plan behind the slash, in the unit of the result.
+    fn follows_result(&self) -> bool {
+        let before = self.paragraph.text.get(..self.mention.span.start).unwrap_or_default();
+        let measured = !matches!(self.mention.measures, None | Some(UnitKind::Count));
+        before.ends_with('/') && measured && self.last.is_some_and(|last| last.unit == self.mention.unit)
     }
 
     /// Whether the paragraph opens so.
@@ -314,6 +348,10 @@ impl Reading<'_> {
         const LEADS: [&str; 6] =
             ["kế hoạch năm", "kế hoạch giao", "dự toán năm", "dự toán giao", "đề xuất mở rộng", "chỉ tiêu năm"];
         let counted = self.mention.measures == Some(UnitKind::Count);
+        // `Các chỉ tiêu: 12 chỉ tiêu đạt`: the targets themselves are counted.
+        if self.mention.unit.as_deref() == Some("chỉ tiêu") {
+            return false;
+        }
         if NAMES.iter().any(|name| ends_with_word(self.lead, name))
             && !ends_with_word(self.lead, "chương trình mục tiêu")
             || LEADS.iter().any(|name| contains_word(self.lead, name) && !(counted && name.starts_with("dự toán")))
@@ -331,111 +369,4 @@ impl Reading<'_> {
             && !self.is_percent()
             && self.last.is_some_and(|last| last.kind == FigureKind::PercentOfPlan)
     }
-}
-
-/// Whether what follows a percentage names a plan: `kế hoạch`, `so với dự toán`, `tổng kế hoạch vốn`.
-fn follows_plan(tail: &str) -> bool {
-    const SMALL: [&str; 13] =
-        ["so với", "so", "của", "tổng", "tổng số", "số", "với", "mức", "trở lên", "toàn bộ", "các", "được", "theo"];
-    const PLANS: [&str; 13] = [
-        "kế hoạch",
-        "kh",
-        "dự toán",
-        "chỉ tiêu",
-        "mục tiêu",
-        "nghị quyết",
-        "kịch bản",
-        "định mức",
-        "dt",
-        "nhiệm vụ được giao",
-        "nhiệm vụ năm",
-        "khkh",
-        "vốn kế hoạch",
-    ];
-    let mut rest = tail.trim_start();
-    while let Some(next) = SMALL.iter().find_map(|word| strip_word(rest, word)) {
-        rest = next.trim_start();
-    }
-    PLANS.iter().any(|plan| strip_word(rest, plan).is_some())
-}
-
-/// Whether what follows compares with another time: `so với cùng kỳ`, `so với thời điểm 31/12`.
-fn compares(tail: &str) -> bool {
-    let end = tail.char_indices().nth(60).map_or(tail.len(), |(at, _)| at);
-    let head = tail.get(..end).unwrap_or_default();
-    let time =
-        |text: &str| ["năm", "tháng", "quý", "trước", "kỳ", "thời điểm"].iter().any(|word| contains_word(text, word));
-    head.contains("cùng kỳ")
-        || contains_word(head, "so ck")
-        || head.contains("năm trước")
-        || head.split_once("so với").is_some_and(|(_, base)| time(base))
-}
-
-/// Where words stand that set targets, in order. A common fault of scanned texts reads `phấn đấu` as `phần đầu`, which is
-/// also the head of `phần đầu tư`.
-pub(super) fn strives(lower: &str) -> Vec<usize> {
-    let found = STRIVES.as_ref().into_iter().flat_map(|words| words.find_iter(lower));
-    let sets = found.filter(|found| {
-        let rest = lower.get(found.end()..).unwrap_or_default().trim_start();
-        let invests = lower.get(found.range()) == Some("phần đầu") && rest.starts_with("tư");
-        !invests && !is_tail_of_percent(lower, found.start())
-    });
-    sets.map(|found| found.start()).collect()
-}
-
-/// The words that set targets; always there, for they make no pattern too large.
-static STRIVES: LazyLock<Option<AhoCorasick>> = LazyLock::new(|| {
-    AhoCorasick::new(["phấn đấu", "phần đấu", "đặt mục tiêu", "mục tiêu đến năm", "mục tiêu năm", "phần đầu"]).ok()
-});
-
-/// How a paragraph that sets targets opens, up to its colon.
-const TARGET_OPENINGS: [&str; 9] = [
-    "nhiệm vụ năm",
-    "kế hoạch vụ",
-    "kế hoạch năm",
-    "mục tiêu",
-    "chỉ tiêu",
-    "các chỉ tiêu",
-    "kế hoạch giai đoạn",
-    "phương hướng",
-    "kế hoạch quý",
-];
-
-/// Whether these words before a colon set targets for all that follows: `Nhiệm vụ năm 2020: …`, `Kế hoạch vụ …: …`.
-fn opens_target(opening: &str) -> bool {
-    TARGET_OPENINGS.iter().any(|words| opening.starts_with(words)) && !opening.contains("kết quả")
-}
-
-/// Whether these words before a colon make all that follows an estimate: `Ước cả năm 2023: …`.
-fn opens_estimate(opening: &str) -> bool {
-    opening.starts_with("ước ") || opening.starts_with("dự kiến ")
-}
-
-/// Whether the plan word at `at` closes a percentage (`đạt 95,1% chỉ tiêu phấn đấu`).
-fn is_tail_of_percent(sentence: &str, at: usize) -> bool {
-    let head = sentence.get(..at).unwrap_or_default().trim_end();
-    let head =
-        ["chỉ tiêu", "mục tiêu", "kế hoạch"].iter().find_map(|word| head.strip_suffix(word)).unwrap_or(head).trim_end();
-    head.ends_with('%')
-}
-
-/// Whether only a word or two stand before the verb that ends a lead.
-fn is_short(lead: &str, verb: &str) -> bool {
-    lead.strip_suffix(verb)
-        .is_some_and(|head| head.split_whitespace().filter(|word| word.chars().any(char::is_alphanumeric)).count() == 0)
-}
-
-pub(super) fn ends_with_word(text: &str, word: &str) -> bool {
-    text.strip_suffix(word).is_some_and(|head| !head.chars().next_back().is_some_and(is_word_char))
-}
-
-fn strip_word<'a>(text: &'a str, word: &str) -> Option<&'a str> {
-    text.strip_prefix(word).filter(|rest| !rest.chars().next().is_some_and(is_word_char))
-}
-
-pub(super) fn contains_word(text: &str, word: &str) -> bool {
-    text.match_indices(word).any(|(at, _)| {
-        !text.get(..at).unwrap_or_default().chars().next_back().is_some_and(is_word_char)
-            && !text.get(at + word.len()..).unwrap_or_default().chars().next().is_some_and(is_word_char)
-    })
 }

@@ -75,23 +75,30 @@ fn read(paragraph: &Paragraph<'_>, at: usize, limit: usize, last: Option<&Mentio
         return (None, digits_end(text, at));
     };
     let end = found.span.end;
-    if !(may_start(text, at) || follows_other_unit(text, at)) || is_in_symbol(text, found.span) {
+    let (unit_at, unit) = unit_after(text, end);
+    let starts = may_start(text, at) || follows_other_unit(text, at) || clings_to_word(text, at, unit.as_ref());
+    if !starts || is_in_symbol(text, found.span) {
         return (None, symbol_end(text, end));
     }
-    let (unit_at, unit) = unit_after(text, end);
-    let known = unit.as_ref().is_some_and(|unit| unit.value.known);
-    let measures = unit.as_ref().map(|unit| unit.value.kind);
-    let context = Context { paragraph, number: found.span, measures, known };
-    if measures == Some(UnitKind::Time) || context.is_part_of_name() || context.is_numbering() {
+    let quantity = found.value.as_ref().ok();
+    let context = Context::new(paragraph, found.span, quantity, unit.as_ref());
+    if context.is_none() {
         return (None, unit.map_or(end, |unit| unit.span.end));
     }
+    let measures = unit.as_ref().map(|unit| unit.value.kind);
     let unit_span = unit.map(|unit| unit.span).filter(|span| span.end <= limit);
     let bare = unit_span.is_none();
-    if bare && !context.may_be_bare(found.value.as_ref().ok(), last) {
+    if bare && let Some(mention) = part_of_whole(text, found.span, quantity, limit) {
+        let end = mention.span.end;
+        return (Some(mention), end);
+    }
+    let listed = bare && last.is_some_and(|last| context.is_listed_in_brackets(last));
+    if bare && !listed && !context.may_be_bare(last) {
         return (None, end);
     }
     let sign_at = signed(text, at);
-    let inherited = last.filter(|last| bare && context.follows_colon() && last.measures == Some(UnitKind::Count));
+    let counted = last.filter(|last| last.measures == Some(UnitKind::Count));
+    let inherited = counted.filter(|_| bare && (listed || context.follows_colon()));
     let mut mention = Mention {
         span: Span::new(sign_at, unit_span.map_or(end, |unit| unit.end)),
         quantity: found.value.ok(),
@@ -116,7 +123,7 @@ fn unit_after(text: &str, end: usize) -> (usize, Option<tt_text::Found<unit::Uni
     let blanks = |at: usize| text.as_bytes().iter().skip(at).take_while(|byte| **byte == b' ').count();
     let at = end + blanks(end);
     if let Some(inner) = text.get(at..).and_then(|rest| rest.strip_prefix('('))
-        && let Some(close) = inner.find(')').filter(|close| *close < 200)
+        && let Some(close) = inner.bytes().take(200).position(|byte| byte == b')')
         && number_words::scan_at(text, at + 1).is_some_and(|words| words.span.end == at + 1 + close)
     {
         let after = at + close + 2;
@@ -137,6 +144,8 @@ fn extend_to_range(paragraph: &Paragraph<'_>, mention: &mut Mention, limit: usiz
     if ["tăng từ", "giảm từ", "nâng từ", "hạ từ"].iter().any(|words| before.ends_with(words)) {
         return;
     }
+    // `từ 50 ha đến dưới 100 ha`
+    let next = next + text.get(next..).filter(|rest| rest.starts_with("dưới ")).map_or(0, |_| "dưới ".len());
     let Some(second) = quantity::scan_at(text, next) else { return };
     let (_, unit) = unit_after(text, second.span.end);
     let Some(unit) = unit.filter(|unit| unit.span.end <= limit) else { return };
@@ -149,6 +158,40 @@ fn extend_to_range(paragraph: &Paragraph<'_>, mention: &mut Mention, limit: usiz
         mention.span.end = unit.span.end;
         mention.unit = Some(unit.span.of(text).to_owned());
     }
+}
+
+/// Reads `15 trên 17 chỉ tiêu`, `12 trong tổng số 20 xã`: so many of so many.
+fn part_of_whole(text: &str, number: Span, quantity: Option<&Quantity>, limit: usize) -> Option<Mention> {
+    const JOINTS: [&str; 5] = [" trên tổng số ", " trong tổng số ", " trong số ", " trên ", "/tổng số "];
+    let Some(Quantity::One(part)) = quantity else { return None };
+    let rest = text.get(number.end..)?;
+    let joint = JOINTS.iter().find(|joint| rest.starts_with(**joint))?;
+    let second = quantity::scan_at(text, number.end + joint.len()).filter(|second| second.span.end <= limit)?;
+    let Ok(Quantity::One(whole)) = second.value else { return None };
+    let (_, unit) = unit_after(text, second.span.end);
+    let unit = unit.filter(|unit| unit.value.known && unit.value.kind == UnitKind::Count && unit.span.end <= limit)?;
+    let counts = part.as_count().is_some() && whole.as_count().is_some() && part.value <= whole.value;
+    counts.then(|| Mention {
+        span: Span::new(number.start, unit.span.end),
+        quantity: Some(Quantity::Ratio { part: *part, whole }),
+        unit: Some(unit.span.of(text).to_owned()),
+        measures: Some(unit.value.kind),
+        sign: None,
+    })
+}
+
+/// Whether the blank between a word and the number was lost: `ngân sách329 tỷ đồng`. Only a measure, money or a
+/// percentage behind it tells that from a symbol.
+fn clings_to_word(text: &str, at: usize, unit: Option<&tt_text::Found<unit::Unit>>) -> bool {
+    let measured =
+        unit.is_some_and(|unit| unit.value.known && !matches!(unit.value.kind, UnitKind::Count | UnitKind::Bare));
+    let before = text.get(..at).unwrap_or_default();
+    let word = before.rsplit(|c: char| !c.is_alphabetic()).next().unwrap_or_default();
+    let head = before.get(..before.len() - word.len()).unwrap_or_default();
+    measured
+        && word.chars().count() >= 3
+        && word.chars().all(char::is_lowercase)
+        && (head.is_empty() || head.ends_with([' ', '(']))
 }
 
 /// Whether a slash parts the number from the unit of the one before: `145 vụ/178 đối tượng`.

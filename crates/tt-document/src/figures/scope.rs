@@ -42,7 +42,9 @@ impl Scope {
         }
         self.periods.retain(|(above, _)| *above < level);
         let lower = lower(title);
-        let body = lower
+        let article = lower.strip_prefix("điều ").map(|rest| rest.trim_start_matches(|c: char| c.is_ascii_digit()));
+        let body = article
+            .unwrap_or(&lower)
             .trim_start_matches(|c: char| !c.is_alphabetic() || matches!(c, 'i' | 'v' | 'x'))
             .trim_end_matches(':');
         let sets =

@@ -6,8 +6,8 @@ use tt_text::unit::UnitKind;
 
 use super::Paragraph;
 use super::clause::Clause;
-use super::kind::ends_with_word;
 use super::mention::Mention;
+use super::wording::ends_with_word;
 use crate::extract::Figure;
 
 /// Words between a noun phrase and its number: verbs and qualifiers, longest first.

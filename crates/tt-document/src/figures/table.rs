@@ -39,13 +39,19 @@ pub(super) fn figures(
     let columns = columns(document, table, heads);
     let general = caption_unit(caption);
     let unheaded = Column::default();
-    let unit_column = columns.iter().position(|column| column.names_unit);
+    let unit_column = columns.iter().position(|column| column.names_unit).filter(|index| {
+        // `Đơn vị` heads a column of agencies as often as one of units.
+        let cells =
+            table.rows.iter().skip(heads).filter_map(|row| row.get(*index)).map(|cell| document.slice(*cell).trim());
+        let cells: Vec<&str> = cells.filter(|text| !text.is_empty()).collect();
+        cells.iter().filter(|text| is_unit(text)).count() * 2 >= cells.len()
+    });
     for row in table.rows.iter().skip(heads) {
         let label = row_label(document, row);
         let row_unit = unit_column.and_then(|index| row.get(index)).map(|cell| document.slice(*cell).trim().to_owned());
         for (index, cell) in row.iter().enumerate() {
             let column = columns.get(index).unwrap_or(&unheaded);
-            if column.skipped || column.names_unit {
+            if column.skipped || Some(index) == unit_column {
                 continue;
             }
             let text = document.slice(*cell);
@@ -173,6 +179,14 @@ fn caption_unit(caption: &str) -> Option<String> {
     let at = at + (low.get(at..)?.len() - low.get(at..)?.trim_start().len());
     let found = unit::scan_at(caption, at).filter(|found| found.value.known)?;
     Some(found.span.of(caption).to_owned())
+}
+
+/// Whether a text may be a unit and nothing else: a known one, a short word, a rate.
+fn is_unit(text: &str) -> bool {
+    unit::scan_at(text, 0).is_some_and(|unit| unit.value.known && unit.span.end == text.len())
+        || text.chars().count() <= 12 && !text.contains(' ')
+        || text.contains(['/', '%'])
+        || text.starts_with(|c: char| c.is_ascii_digit())
 }
 
 /// A cell that is one number, with or without a unit.

@@ -111,6 +111,80 @@ fn changes_plans_and_reached_shares_are_told_apart() {
 }
 
 #[test]
+fn counts_of_parts_in_brackets_take_the_unit_before() {
+    check(
+        "Kỷ luật 21 đảng viên (khiển trách 12, cảnh cáo 6, khai trừ 3); có 04 dự án (02 chưa khởi công, 02 đã nghiệm thu) tại cụm công nghiệp (Hữu Lũng 1, Hữu Lũng 2).",
+        &expect![[r#"
+            21 đảng viên | 21 | count |  |  | Kỷ luật
+            12 | 12 | count |  |  | khiển trách
+            6 | 6 | count |  |  | cảnh cáo
+            3 | 3 | count |  |  | khai trừ
+            04 dự án | 4 | count |  |  | dự án
+            02 | 2 | count |  |  | dự án
+            02 | 2 | count |  |  | dự án
+        "#]],
+    );
+}
+
+#[test]
+fn bases_of_rates_scales_and_days_are_no_figures() {
+    check(
+        "Bác sĩ/10.000 dân đạt 9,8; bình quân 1 vạn dân có 29,5 giường; giá trị sản phẩm trên 1 ha đạt 95 triệu đồng; quy hoạch tỷ lệ 1/500 phủ kín 45%; báo cáo trước ngày 15/6 và 15/12 hằng năm; phủ sóng 5G; phí 400.000 đồng/01 giấy phép; Nghị quyết Trung ương 4 khóa XI.",
+        &expect![[r#"
+            9,8 | 9.8 | index |  |  | Bác sĩ/10.000 dân
+            29,5 giường | 29.5 | count |  |  | bình quân 1 vạn dân
+            95 triệu đồng | 95 | money |  |  | giá trị sản phẩm trên 1 ha
+            45% | 45 | share |  |  | quy hoạch tỷ lệ 1/500 phủ kín
+            400.000 đồng/01 giấy phép | 400000 | money |  |  | phí
+        "#]],
+    );
+}
+
+#[test]
+fn words_that_end_like_numbering_ones_count() {
+    check(
+        "Phân tích ưu, nhược điểm 03 phương án; cấp 50 triệu liều vắc xin; hoàn thành tốt nhiệm vụ 1.310 người; tốt nghiệp THCS 2.456/2.478 em; 62/62 văn bản đúng hạn; có mặt 1.795, đóng góp 2.300 ngày công; nộp ngân sách329 tỷ đồng.",
+        &expect![[r#"
+            03 phương án | 3 | count |  |  | Phân tích ưu, nhược điểm
+            50 triệu liều vắc xin | 50 | count |  |  | cấp
+            1.310 người | 1310 | count |  |  | hoàn thành tốt nhiệm vụ
+            2.456/2.478 em | 2456 2478 | ratio |  |  | tốt nghiệp THCS
+            62/62 văn bản | 62 62 | ratio |  |  | văn bản đúng hạn
+            1.795 | 1795 | count |  |  | mặt
+            2.300 ngày công | 2300 | count |  |  | đóng góp
+            329 tỷ đồng | 329 | money |  |  | nộp ngân sách
+        "#]],
+    );
+}
+
+#[test]
+fn plans_changes_and_ratios_in_other_words() {
+    check(
+        "Thu 404 tỷ đồng, so dự toán giao đạt 42%; gieo trồng 1.245,5 ha/1.200 ha, đạt 103,8% kế hoạch; thu ước 95 tỷ đồng/nghị quyết 90 tỷ đồng.\nĐạt 15 trên 17 chỉ tiêu; tiêm cho 1.204 người, gấp 1,5 lần cùng kỳ; cấp 124 giấy phép (tăng 14 giấy phép, tương đương 12,7% so với cùng kỳ); giải ngân đạt 56,2% kế hoạch, cao hơn cùng kỳ năm 2023 là 4,1 điểm phần trăm.\nCác chỉ tiêu: 12 chỉ tiêu đạt và vượt. Đã tạo việc làm cho 1.200 lao động.\nCông suất từ 50 kW đến dưới 200 kW.",
+        &expect![[r#"
+            404 tỷ đồng | 404 | money |  |  | Thu
+            42% | 42 | percent_of_plan |  |  | so dự toán giao
+            1.245,5 ha | 1245.5 | area |  |  | gieo trồng
+            1.200 ha | 1200 | plan |  |  | gieo trồng
+            103,8% | 103.8 | percent_of_plan |  |  | gieo trồng
+            95 tỷ đồng | 95 | estimate |  |  | thu
+            90 tỷ đồng | 90 | plan |  |  | thu
+            15 trên 17 chỉ tiêu | 15 17 | ratio |  |  | chỉ tiêu
+            1.204 người | 1204 | count |  |  | tiêm
+            1,5 lần | 1.5 | change_vs_same_period | tăng |  | gấp
+            124 giấy phép | 124 | count |  |  | cấp
+            14 giấy phép | 14 | change_vs_same_period | tăng |  | cấp
+            12,7% | 12.7 | change_vs_same_period | tăng |  | cấp
+            56,2% | 56.2 | percent_of_plan |  |  | giải ngân
+            4,1 điểm phần trăm | 4.1 | change_vs_same_period | tăng |  | cao hơn cùng kỳ
+            12 chỉ tiêu | 12 | count |  |  | Các chỉ tiêu
+            1.200 lao động | 1200 | count |  |  | tạo việc làm
+            50 kW đến dưới 200 kW | 50 200 | range |  |  | Công suất
+        "#]],
+    );
+}
+
+#[test]
 fn cells_take_unit_and_kind_from_their_headers() {
     let cell = |text: &str| vec![Piece::plain(text)];
     let row = |cells: &[&str]| cells.iter().map(|text| cell(text)).collect::<Vec<_>>();
@@ -133,6 +207,12 @@ fn cells_take_unit_and_kind_from_their_headers() {
         ],
         None,
     );
+    builder.block(BlockKind::Paragraph { label: None }, &cell("Bảng 3 (đơn vị tính: hồ sơ)"), None);
+    builder.table(
+        1,
+        &[row(&["STT", "Đơn vị", "Tiếp nhận"]), row(&["1", "Cấp tỉnh", "24.560"]), row(&["2", "Phòng Tư pháp", "312"])],
+        None,
+    );
     expect![[r#"
         85.600 | 85600 | plan |  | năm 2023 | Diện tích gieo trồng
         84.100 | 84100 | area |  |  | Diện tích gieo trồng
@@ -142,6 +222,8 @@ fn cells_take_unit_and_kind_from_their_headers() {
         96,9 | 96.9 | percent_of_plan |  |  | Số xã đạt chuẩn
         19 | 19 | count |  |  | Bình Gia
         1.250,5 | 1250.5 | actual |  |  | Bình Gia
+        24.560 | 24560 | count |  |  | Cấp tỉnh
+        312 | 312 | count |  |  | Phòng Tư pháp
     "#]]
     .assert_eq(&show(&builder.finish(), &[]));
 }

@@ -332,7 +332,10 @@ fn unknown_word(word: &str, first: bool, before: &[String]) -> String {
         return word.to_owned();
     }
     let after_place = before.iter().any(|part| {
-        LEVELS.contains(&part.as_str()) || FIELDS.contains(&part.as_str()) || matches!(part.as_str(), "UBND" | "HĐND")
+        LEVELS.contains(&part.as_str())
+            || FIELDS.contains(&part.as_str())
+            || matches!(part.as_str(), "UBND" | "HĐND")
+            || part.ends_with(" ủy")
     });
     if first || after_place { title_case(word) } else { word.to_lowercase() }
 }

@@ -167,6 +167,14 @@ impl Reader {
             self.close_text();
             return true;
         }
+        // `Số:` and its number on two lines
+        let blank = self.has_number && self.frame.number.is_none() && self.frame.symbol.is_none();
+        let own = blank && line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(['/', '-']);
+        if let Some(found) = own.then(|| number_line(&format!("Số: {line}"))).flatten() {
+            self.frame.number = found.number;
+            self.frame.symbol = found.symbol;
+            return true;
+        }
         if let Some((place, date)) = place_and_date(line).filter(|_| self.frame.place.is_none()) {
             self.frame.place = (!place.is_empty()).then_some(place);
             self.frame.date = date;

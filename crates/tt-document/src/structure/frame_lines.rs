@@ -16,13 +16,14 @@ pub(crate) struct NumberLine {
     pub(crate) symbol: Option<String>,
 }
 
-/// Whether the line is the national name or motto (Quốc hiệu, Tiêu ngữ).
+/// Whether the line is the national name or motto (Quốc hiệu, Tiêu ngữ), or the title of the Party's documents (Tiêu đề).
 pub(crate) fn is_motto(line: &str) -> bool {
     if line.len() > 120 {
         return false;
     }
     let folded = fold(line);
-    folded.contains("cong hoa xa hoi") || folded.contains("doc lap") && folded.contains("hanh phuc")
+    let wrapped = folded.trim() == "chu nghia viet nam" || folded.trim() == "dang cong san viet nam";
+    wrapped || folded.contains("cong hoa xa hoi") || folded.contains("doc lap") && folded.contains("hanh phuc")
 }
 
 /// Whether the line is only a drawn rule.

@@ -38,8 +38,11 @@ fn joined_lines(agencies: &[String]) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for line in agencies {
         let lower = line.to_lowercase();
-        let goes_on = LEVELS.iter().any(|level| lower.strip_prefix(level).is_some_and(|rest| rest.starts_with(' ')))
-            || lower.starts_with("và ");
+        let goes_on = LEVELS.iter().any(|level| {
+            // `TỈNH ỦY`, `HUYỆN ỦY` are agencies of the Party, no levels of a place.
+            let rest = lower.strip_prefix(level).and_then(|rest| rest.strip_prefix(' '));
+            rest.is_some_and(|rest| !rest.starts_with("ủy") && !rest.starts_with("uỷ"))
+        }) || lower.starts_with("và ");
         match lines.last_mut() {
             Some(last) if goes_on || last.ends_with([',', '-']) || last.to_lowercase().ends_with(" và") => {
                 last.push(' ');
@@ -88,7 +91,8 @@ fn placed(name: &str, superior: Option<&str>, place: Option<&str>, bodies: &[&st
 }
 
 fn has_level(name: &str) -> bool {
-    LEVELS.iter().any(|level| name.contains(&format!(" {level} ")))
+    const PARTY: [&str; 5] = ["Tỉnh ủy ", "Thành ủy ", "Huyện ủy ", "Quận ủy ", "Thị ủy "];
+    PARTY.iter().any(|head| name.starts_with(head)) || LEVELS.iter().any(|level| name.contains(&format!(" {level} ")))
 }
 
 /// Agencies of the whole country take no place.

@@ -181,6 +181,8 @@ fn decimal(body: &str) -> Option<Label> {
     let end = match mark {
         Some(b')') => at + 1,
         Some(b'.' | b'/') if open == 0 => at + 1,
+        // `1- Công tác xây dựng Đảng`, as the Party's documents number.
+        Some(b'-') if open == 0 && numbers.len() == 1 && dashed_title(body, at + 1) => at + 1,
         // Two numbers and more need no closing mark before a capital: `2.1 Kết quả`.
         _ if open == 0 && numbers.len() > 1 && mark.is_none_or(|byte| byte == b' ' || byte == b'\t') => {
             let title = body.get(at..)?.trim_start();
@@ -199,6 +201,11 @@ fn decimal(body: &str) -> Option<Label> {
     (spaced || mark == Some(b'.') && next.is_some_and(char::is_uppercase))
         .then(|| label(body, end, rank, numbers))
         .flatten()
+}
+
+/// Whether a blank and a capital stand at this place.
+fn dashed_title(body: &str, at: usize) -> bool {
+    body.get(at..).and_then(|rest| rest.strip_prefix(' ')).is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
 
 /// `I.`, `IV -`, `A.`, `a)`, `đ.`
@@ -281,6 +288,8 @@ mod tests {
         for (text, label, rest, numbers) in [
             ("III. KẾT QUẢ", "III.", "KẾT QUẢ", vec![3]),
             ("IV - GIẢI PHÁP", "IV -", "GIẢI PHÁP", vec![4]),
+            ("I- Kết quả", "I-", "Kết quả", vec![1]),
+            ("2- Công tác tổ chức", "2-", "Công tác tổ chức", vec![2]),
             ("2.1. Về điện:", "2.1.", "Về điện:", vec![2, 1]),
             ("2.1 Về điện", "2.1", "Về điện", vec![2, 1]),
             ("  1.Kết quả", "1.", "Kết quả", vec![1]),
@@ -312,6 +321,8 @@ mod tests {
             "Vi phạm",
             "10.4, các đơn vị",
             "1.5 ha đất",
+            "5- 10 hộ dân",
+            "2-3 đơn vị",
         ] {
             assert_eq!(read(text), None, "{text}");
         }

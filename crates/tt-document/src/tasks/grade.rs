@@ -34,6 +34,10 @@ pub(super) fn rating(document: &Document, nodes: &[Node]) -> Option<Rating> {
         if Some(node.block) == statement && nodes.len() > 1 && !text.contains("ánh giá") {
             return None;
         }
+        // The sentence that counts the grades of all tasks grades none.
+        if speaks_of_completion(text) && !counts(&tt_text::fold(text)).is_empty() {
+            return None;
+        }
         announced(text)
             .or_else(|| plain(text))
             .map(|(grade, span)| Rating { grade, span: span.shifted(node.body.start) })

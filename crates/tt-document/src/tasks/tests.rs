@@ -187,3 +187,12 @@ fn graded_items_of_a_results_section_are_tasks_without_being_called_so() {
     assert_eq!(grades, [Grade::NotCompleted, Grade::Excellent]);
     assert_eq!(document.slice(found.tasks[0].text_span), "Xây dựng 05 trạm y tế đạt chuẩn.");
 }
+
+#[test]
+fn the_sentence_that_counts_grades_grades_no_task() {
+    let (_, found) = found(
+        "BÁO CÁO\n\nKết quả thực hiện nhiệm vụ trọng tâm năm 2022\n\nI. KẾT QUẢ THỰC HIỆN\n\n1. Nhiệm vụ 1: Tiêm chủng cho trẻ em.\n\nTự đánh giá: Hoàn thành xuất sắc nhiệm vụ.\n\n2. Nhiệm vụ 2: Kiện toàn các trạm y tế.\n\nMức độ hoàn thành: Hoàn thành.\n\nNhư vậy, Sở tự đánh giá 01 nhiệm vụ hoàn thành xuất sắc, 01 nhiệm vụ hoàn thành tốt.\n",
+    );
+    let grades: Vec<_> = found.tasks.iter().filter_map(|task| Some(task.rating.as_ref()?.grade)).collect();
+    assert_eq!(grades, [Grade::Excellent, Grade::Completed]);
+}

@@ -39,6 +39,8 @@ pub(super) const COUNTED: &str = "\
     bình, vỏ, can, can nhựa, đôi, bộ quần áo, sản phẩm, mặt hàng, loại, chủng loại, giống, loài, mã hàng, thương hiệu, nhãn hiệu, \
     trâu, bò, lợn, gà, gia súc, gia cầm, container, lô hàng, đơn hàng, tờ khai, \
     lượt phương tiện, lượt hồ sơ, lượt tàu, lượt ý kiến, phòng nghỉ, di tích, di sản, lễ hội, bảo tàng, nhà thờ, chùa, \
+    liều, liều vắc xin, mũi, mũi tiêm, em, cháu, thanh niên, phụ nữ, nhân viên, công nhân, công chứng viên, hòa giải viên, điều dưỡng, \
+    dược sĩ, dân quân, quân nhân, cặp, bà mẹ, sản phụ, dự thảo, phiên tòa, bản án, ngày công, bậc, tiết, tiết học, hợp phần, tiểu dự án, \
     kíp, kíp nổ, lỗ khoan, bãi, bãi đỗ, lồng, lồng bè, ao, vườn, cánh đồng, mã số vùng trồng, sân, bàn, ghế, đèn, bóng đèn, \
     nhóm hàng, nhóm đất, chỉ số, cụm dân cư, cụm thi đua, khối, \
     phó chủ tịch, phó giám đốc, lãnh đạo, tổ công tác, đoàn kiểm tra, đoàn công tác, đoàn giám sát, tổ giám sát, tổ hòa giải, \
@@ -52,7 +54,8 @@ const COMPLEMENTS: &str = "kiểm tra, thanh tra, giám sát, làm việc, họp
     kiểm toán, diễn tập, hội thảo, hội nghị, giao ban, tọa đàm, đàm phán, điều tra, vận động, xúc tiến, nhiệm vụ, giải pháp, \
     chỉ tiêu, vấn đề, nội dung, đối tượng, sản phẩm, mặt hàng, hàng hóa, khoáng sản, hình, quả, cây, con, đất, rừng, thuốc, giống, \
     hoa quả, trái cây, giấy, xe, khách, người, phương tiện, hồ sơ, thuế, phí, lệ phí, vật liệu, tài sản, dịch vụ, quà, học bổng, \
-    đấu giá, đào tạo, bồi dưỡng, dạy nghề, học, kiểm định, tiêu chí, hàng, văn bản, tiếp công dân, tiêm chủng, cây trồng, vật nuôi, rau, củ";
+    đấu giá, đào tạo, bồi dưỡng, dạy nghề, học, kiểm định, tiêu chí, hàng, văn bản, tiếp công dân, tiêm chủng, cây trồng, vật nuôi, rau, củ, học viên, học sinh, sinh viên, bệnh nhân, khám, khám bệnh, cán bộ, hội viên, đoàn viên, đảng viên, công dân, \
+    lao động, hộ, trẻ, đại biểu";
 
 /// Words no unit starts with: function words, verbs, adverbs that follow a number without a unit.
 const NO_NOUN: &str = "và, hoặc, của, cho, đến, tới, từ, tại, trên, dưới, trong, ngoài, theo, với, là, thì, mà, để, do, bởi, vì, nên, \
@@ -60,7 +63,7 @@ const NO_NOUN: &str = "và, hoặc, của, cho, đến, tới, từ, tại, trê
     mọi, về, ra, vào, lên, xuống, qua, trở, trước, sau, khi, nếu, tuy, gồm, bao, thuộc, giữa, cùng, gần, khoảng, ước, đạt, tăng, giảm, \
     chiếm, bằng, vượt, thực, hoàn, triển, tiếp, tổ, đảm, bảo, quy, ban, sửa, bổ, nằm, tương, kể, tính, ngay, nhằm, căn, riêng, trừ, \
     nhất, hai, ba, bốn, lớn, nhỏ, cao, thấp, mới, cũ, tốt, đầu, cuối, ngày, tháng, năm, đồng, số, luật, nghị, chậm, đúng, quá, kèm, đính, \
-    hiện, xem, đề, giao, hướng, phối, phát, gửi, dẫn, tạo, thu, chi, nộp, xin, làm, xây, mở, rộng, nâng, đối, dự, lại, lần, nữa, thêm";
+    hiện, xem, đề, giao, hướng, phối, phát, gửi, dẫn, tạo, thu, chi, nộp, xin, làm, xây, mở, rộng, nâng, đối, dự, lại, lần, nữa, thêm, hàng, hằng";
 
 /// The words after a number, up to five, with the ends of each.
 pub(super) struct Words<'a> {

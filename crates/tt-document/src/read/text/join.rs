@@ -4,8 +4,8 @@
 //! second cannot begin a paragraph: it goes on in lower case, or the first stops at a word that asks for more, or a
 //! name is cut.
 
-use crate::structure::label;
 use crate::structure::letter_case::{is_capitalised, is_upper, starts_lower};
+use crate::structure::{kind_line, label};
 
 use super::lines::Line;
 
@@ -61,7 +61,8 @@ impl Flow {
             let remnant = full && !label.is_bullet() && label.end == second.len() && !ends_paragraph(first);
             return remnant.then_some(" ");
         }
-        if starts_frame_line(second) {
+        // `BÁO CÁO`, with its title in lower case under it, as the Party's documents have it.
+        if starts_frame_line(second) || text.len() < 50 && kind_line(text.trim()).is_some() {
             return None;
         }
         // A heading in capitals, wrapped.

@@ -27,5 +27,6 @@ fn names_in_capitals_take_their_ordinary_form() {
     assert_eq!(ordinary("ỦY BAN NHÂN DÂN TỈNH HÀ GIANG", &[]), "Ủy ban nhân dân tỉnh Hà Giang");
     assert_eq!(ordinary("ĐOÀN KIỂM TRA", &[]), "Đoàn kiểm tra");
     assert_eq!(ordinary("SỞ Y TẾ SƠN LA", &[]), "Sở Y tế Sơn La");
+    assert_eq!(ordinary("HUYỆN ỦY CHỢ ĐỒN", &[]), "Huyện ủy Chợ Đồn");
     assert_eq!(ordinary("TRUNG TÂM KHUYẾN CÔNG", &["do Trung tâm Khuyến công lập"]), "Trung tâm Khuyến công");
 }

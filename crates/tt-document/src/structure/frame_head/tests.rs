@@ -91,3 +91,25 @@ fn a_text_without_a_head_keeps_all_its_parts() {
     let head = read(&parts("Ông Nguyễn Văn A cho biết tỉnh đã thu hút 36 dự án.\nTrong đó có 25 dự án công nghiệp."));
     assert_eq!((head.parts, head.frame), (0, Frame::default()));
 }
+
+#[test]
+fn a_head_of_the_party() {
+    let head = read(&parts(
+        "HUYỆN ỦY CHỢ ĐỒN\n*\nSố 123-BC/HU\nĐẢNG CỘNG SẢN VIỆT NAM\nChợ Đồn, ngày 20 tháng 11 năm 2018\n\nBÁO CÁO\nkết quả thực hiện Nghị quyết năm 2018\n\n\
+         Thực hiện Kế hoạch số 98-KH/TU của Tỉnh ủy, Huyện ủy báo cáo như sau:",
+    ));
+    assert_eq!(head.agencies, ["HUYỆN ỦY CHỢ ĐỒN"]);
+    assert_eq!(head.frame.symbol.as_deref(), Some("BC/HU"));
+    assert_eq!(head.frame.subject.as_deref(), Some("kết quả thực hiện Nghị quyết năm 2018"));
+}
+
+#[test]
+fn national_name_and_number_wrapped() {
+    let head = read(&parts(
+        "ỦY BAN NHÂN DÂN\nTỈNH SƠN LA\nCỘNG HÒA XÃ HỘI\nCHỦ NGHĨA VIỆT NAM\nĐộc lập - Tự do - Hạnh phúc\nSố:\n06/2024/QĐ-UBND\nSơn La, ngày 25 tháng 01 năm 2024\n\n\
+         QUYẾT ĐỊNH\nQUY ĐỊNH CHẾ ĐỘ BÁO CÁO\n\nCăn cứ Luật Tổ chức chính quyền địa phương;",
+    ));
+    assert_eq!(head.agencies, ["ỦY BAN NHÂN DÂN", "TỈNH SƠN LA"]);
+    assert_eq!(head.frame.number.as_deref(), Some("06/2024"));
+    assert_eq!(head.frame.symbol.as_deref(), Some("QĐ-UBND"));
+}
