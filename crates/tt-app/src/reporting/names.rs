@@ -60,6 +60,47 @@ pub fn part_name(state: PartState) -> Message {
     say(vi, en)
 }
 
+/// What a report waits for, and what follows: for whoever has nothing to do with it now.
+pub fn waits_for(state: ReportState) -> (Message, Message) {
+    let ((vi, en), (then_vi, then_en)) = match state {
+        ReportState::Draft | ReportState::Returned => (
+            ("Báo cáo đang được soạn", "The report is being written"),
+            ("Người soạn trình bộ phận kế hoạch khi xong.", "Its author submits it to planning when done."),
+        ),
+        ReportState::WithHeads => (
+            ("Báo cáo chờ phần của các phòng", "The report waits for divisions"),
+            ("Xem phòng nào chưa gửi ở bảng bên dưới.", "The table below says whose part is missing."),
+        ),
+        ReportState::WithPlanning => (
+            ("Báo cáo ở bộ phận kế hoạch", "The report is with planning"),
+            (
+                "Bộ phận kế hoạch thẩm định rồi trình lãnh đạo ký.",
+                "Planning reviews it and submits it for signature.",
+            ),
+        ),
+        ReportState::Submitted => (
+            ("Báo cáo chờ lãnh đạo ký", "The report waits for the leader"),
+            ("Lãnh đạo ký hoặc trả lại để soạn tiếp.", "The leader signs it or sends it back."),
+        ),
+        ReportState::Signed => (
+            ("Báo cáo đã ký, chờ văn thư phát hành", "The report is signed and waits for the clerk"),
+            ("Văn thư lấy số và phát hành.", "The clerk takes its number and issues it."),
+        ),
+        ReportState::Issued => (
+            ("Báo cáo đã phát hành", "The report is issued"),
+            (
+                "Thu hồi, đính chính hay thay thế do lãnh đạo cơ quan quyết định.",
+                "Recalling, correcting or replacing it is the leader’s to decide.",
+            ),
+        ),
+        ReportState::Recalled | ReportState::Replaced => (
+            ("Báo cáo không còn hiệu lực", "The report is no longer in force"),
+            ("Lý do ở lịch sử bên dưới.", "The history below says why."),
+        ),
+    };
+    (say(vi, en), say(then_vi, then_en))
+}
+
 /// A frequency, named.
 pub fn frequency_name(frequency: Frequency) -> Message {
     let (vi, en) = match frequency {
@@ -79,7 +120,7 @@ pub fn frequency_name(frequency: Frequency) -> Message {
 pub fn report_name(report: &Report, regime: Option<&str>) -> Message {
     let (label, label_en) = (report.period.label(), report.period.label_en());
     let name = match regime {
-        Some(regime) => say(format!("{regime} {label}"), format!("{regime} {label_en}")),
+        Some(regime) => say(joined(regime, &label), format!("{regime} {label_en}")),
         None if report.key_tasks => {
             say(format!("Báo cáo nhiệm vụ trọng tâm {label}"), format!("Key tasks report of {label_en}"))
         }
@@ -89,6 +130,15 @@ pub fn report_name(report: &Report, regime: Option<&str>) -> Message {
         return name;
     }
     say(format!("{}: {}", name.vi, report.occasion), format!("{}: {}", name.en, report.occasion))
+}
+
+/// A regime's name with its period, the word they share said once: `Báo cáo công tác tháng 10/2026`.
+fn joined(regime: &str, label: &str) -> String {
+    let first = label.split_whitespace().next().unwrap_or_default();
+    match regime.trim_end().strip_suffix(first) {
+        Some(before) if before.ends_with(' ') => format!("{before}{label}"),
+        _ => format!("{regime} {label}"),
+    }
 }
 
 /// What is wrong with a regime, and the remedy.
@@ -204,4 +254,16 @@ fn form_refusal(form: &signing::Refusal) -> AppError {
 
 async fn name_of(tx: &mut Tx, division: DivisionId) -> Result<String, AppError> {
     Ok(divisions::get(tx, division).await?.name)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_word_a_regime_and_its_period_share_is_said_once() {
+        assert_eq!(joined("Báo cáo công tác tháng", "tháng 10/2026"), "Báo cáo công tác tháng 10/2026");
+        assert_eq!(joined("Báo cáo kết quả quý", "quý I/2026"), "Báo cáo kết quả quý I/2026");
+        assert_eq!(joined("Báo cáo giao ban", "tháng 10/2026"), "Báo cáo giao ban tháng 10/2026");
+    }
 }

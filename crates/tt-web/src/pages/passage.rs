@@ -9,7 +9,7 @@ use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
 use tt_app::reporting::issue::IssueAsked;
-use tt_app::reporting::names::{part_name, report_name, step_name};
+use tt_app::reporting::names::{part_name, report_name, step_name, waits_for};
 use tt_app::reporting::passage::{Asked, PassageShown, StepShown, is_written};
 use tt_app::reporting::signing::{FormKind, SignAsked};
 use tt_app::{AppError, Language, StoreError};
@@ -50,6 +50,8 @@ struct PassagePage {
     corrections: Vec<(i64, String)>,
     replacement: Option<i64>,
     may_replace: bool,
+    /// Why there is nothing to do for the person looking: what it waits for, and what that means.
+    waiting: (String, String),
     /// What was typed into the form that was refused.
     fields: Fields,
     problem: Option<String>,
@@ -64,6 +66,16 @@ impl PassagePage {
     /// A field of the signing form: as typed, else as usual.
     fn head(&self) -> &str {
         self.fields.text("dung-dau")
+    }
+
+    /// Whether a step on a part is offered in the table below.
+    fn has_part_steps(&self) -> bool {
+        self.parts.iter().any(|part| !part.steps.is_empty())
+    }
+
+    /// Whether something was typed about signing for another.
+    fn signs_for_another(&self) -> bool {
+        ["cap-pho", "tap-the", "van-ban", "tu-ngay", "den-ngay"].iter().any(|name| !self.typed("sign", name).is_empty())
     }
 
     fn opened(&self, step: &str) -> bool {
@@ -112,6 +124,11 @@ impl StepForm {
 
     fn asks_reason(&self) -> bool {
         self.reason != Reason::None
+    }
+
+    /// Whether it carries the report on; what sends back, recalls or mends is no main button.
+    fn is_onward(&self) -> bool {
+        [StepKind::ToPlanning, StepKind::ToLeader, StepKind::Sign, StepKind::Issue].iter().any(|one| one.code() == self.code)
     }
 
     fn needs_reason(&self) -> bool {
@@ -334,6 +351,10 @@ fn shown(session: &Session, found: &PassageShown, fields: Fields, problem: Optio
         corrections: found.corrections.clone(),
         replacement: found.replacement.map(|id| id.0),
         may_replace: found.may_replace,
+        waiting: {
+            let (what, then) = waits_for(report.state);
+            (lang.pick(&what).to_owned(), lang.pick(&then).to_owned())
+        },
         fields,
         problem: problem.map(|message| sentence(lang.pick(message))),
         t,

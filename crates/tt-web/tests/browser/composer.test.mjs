@@ -58,7 +58,7 @@ test('a report is begun from its own words and written in place', async () => {
     await page.getByRole('button', { name: 'Ghi vào hệ thống' }).click();
     await page.waitForURL(/\/bao-cao\/\d+|\/nhiem-vu|\/$/);
     await page.goto('/bao-cao');
-    await page.getByRole('link', { name: 'Báo cáo năm 2017' }).click();
+    await page.getByRole('link', { name: 'Báo cáo nhiệm vụ trọng tâm năm 2017' }).click();
     report = new URL(page.url()).pathname;
     const before = await page.locator('article.page').innerText();
     await page.getByRole('link', { name: 'Soạn', exact: true }).click();

@@ -54,7 +54,7 @@ test('a report is asked for in parts, approved, signed, issued, and its file is 
     await page.getByRole('button', { name: 'Ghi vào hệ thống' }).click();
     await page.waitForURL(/\/bao-cao\/\d+|\/nhiem-vu|\/$/);
     await page.goto('/bao-cao');
-    await page.getByRole('link', { name: 'Báo cáo năm 2018' }).click();
+    await page.getByRole('link', { name: 'Báo cáo nhiệm vụ trọng tâm năm 2018' }).click();
     await page.getByRole('link', { name: 'Quá trình, ký, phát hành' }).click();
     place = new URL(page.url()).pathname;
     const ask = await step(page, 'Yêu cầu các phòng gửi phần');
