@@ -100,7 +100,11 @@ fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command
                     format!(
                         "{} “{typed}” {}",
                         say(lang, "Tỷ lệ", "The share"),
-                        say(lang, "không phải số từ 0 đến 100.", "is not a number from 0 to 100.")
+                        say(
+                            lang,
+                            "không dùng được; hãy nhập số nguyên từ 0 đến 100, ví dụ 45.",
+                            "cannot be used; enter a whole number from 0 to 100, as 45."
+                        )
                     )
                 })?),
             };
