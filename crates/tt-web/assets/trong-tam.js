@@ -158,6 +158,11 @@
   }
   if (matchMedia('(max-width:639px)').matches) {
     cards();
+    all('.so-grid', function (b) {
+      var h = b.tHead.rows[0].cells;
+      all('td', function (c) { if (c.textContent.trim() || c.firstElementChild) c.dataset.cot = h[c.cellIndex].textContent.trim(); }, b.tBodies[0]);
+      b.classList.add('the-g');
+    });
     d.addEventListener('htmx:afterSettle', cards);
   }
   /* Tệp quá lớn: nói ngay khi chọn, để chữ đã gõ trong biểu mẫu không mất. */

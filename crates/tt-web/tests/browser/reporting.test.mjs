@@ -72,7 +72,10 @@ test('a report is asked for in parts, approved, signed, issued, and its file is 
     assert.equal(await page.getByRole('button', { name: /Duyệt phần/ }).count(), 0, 'who hands it in does not approve it');
   });
   await visit({ as: 'truongphong', viewport: PHONE }, async (page) => {
-    await page.goto(place);
+    await page.goto('/');
+    const waiting = page.getByRole('region', { name: 'Báo cáo chờ bạn' }).getByRole('listitem');
+    await waiting.filter({ hasText: 'Duyệt phần của phòng' }).getByRole('link', { name: 'Báo cáo nhiệm vụ trọng tâm năm 2018' }).click();
+    await page.waitForURL(`**${place}`);
     await assertFits(page);
     await page.getByRole('button', { name: /Duyệt phần của phòng/ }).click();
     await page.locator('tbody').getByText('đã duyệt').waitFor();
