@@ -41,7 +41,7 @@ Nguyễn Văn Mẫu
 
 const step = async (page, words) => {
   const fold = page.locator('details.cmd', { hasText: words }).first();
-  if (!(await fold.evaluate((one) => one.open))) await fold.locator('summary').click();
+  if (!(await fold.evaluate((one) => one.open))) await fold.locator('summary').first().click();
   return fold;
 };
 
