@@ -73,10 +73,7 @@ pub fn waits_for(state: ReportState) -> (Message, Message) {
         ),
         ReportState::WithPlanning => (
             ("Báo cáo ở bộ phận kế hoạch", "The report is with planning"),
-            (
-                "Bộ phận kế hoạch thẩm định rồi trình lãnh đạo ký.",
-                "Planning reviews it and submits it for signature.",
-            ),
+            ("Bộ phận kế hoạch thẩm định rồi trình lãnh đạo ký.", "Planning reviews it and submits it for signature."),
         ),
         ReportState::Submitted => (
             ("Báo cáo chờ lãnh đạo ký", "The report waits for the leader"),

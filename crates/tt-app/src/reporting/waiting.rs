@@ -75,9 +75,11 @@ fn first_step(current: &CurrentUser, standing: &Standing, today: Date) -> Option
         let theirs = is_now(kind) && permitted(current, standing, kind, Some(part.division));
         theirs.then_some((kind, Some(part.due)))
     });
-    let is_complete = !standing.passage.parts.iter().any(|part| {
-        matches!(part.state, PartState::Asked | PartState::Handed | PartState::Returned)
-    });
+    let is_complete = !standing
+        .passage
+        .parts
+        .iter()
+        .any(|part| matches!(part.state, PartState::Asked | PartState::Handed | PartState::Returned));
     let of_whole = || {
         let kind = ONWARD.into_iter().find(|kind| is_now(*kind) && permitted(current, standing, *kind, None))?;
         // It waits for the divisions first, if any was asked.

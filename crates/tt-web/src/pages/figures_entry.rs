@@ -122,7 +122,12 @@ pub(crate) async fn grid(
     }
     if let Some(saved) = which.da {
         let words = match saved {
-            0 => t.say("Không có ô nào thay đổi nên không có gì để lưu.", "No cell was changed; there was nothing to save.").to_owned(),
+            0 => t
+                .say(
+                    "Không có ô nào thay đổi nên không có gì để lưu.",
+                    "No cell was changed; there was nothing to save.",
+                )
+                .to_owned(),
             _ => format!("{} {saved} {}.", t.say("Đã lưu", "Saved"), t.say("ô", "cells")),
         };
         told.push(("note-info", words));

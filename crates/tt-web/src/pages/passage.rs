@@ -133,7 +133,9 @@ impl StepForm {
 
     /// Whether it carries the report on; what sends back, recalls or mends is no main button.
     fn is_onward(&self) -> bool {
-        [StepKind::ToPlanning, StepKind::ToLeader, StepKind::Sign, StepKind::Issue].iter().any(|one| one.code() == self.code)
+        [StepKind::ToPlanning, StepKind::ToLeader, StepKind::Sign, StepKind::Issue]
+            .iter()
+            .any(|one| one.code() == self.code)
     }
 
     fn needs_reason(&self) -> bool {
@@ -388,10 +390,7 @@ fn shown(
         replacement: found.replacement.map(|id| id.0),
         may_replace: found.may_replace,
         without: without_section(found, sections),
-        sections: sections
-            .iter()
-            .map(|one| (one.section.0, one.title.clone(), one.division.map(|id| id.0)))
-            .collect(),
+        sections: sections.iter().map(|one| (one.section.0, one.title.clone(), one.division.map(|id| id.0))).collect(),
         waiting: {
             let (what, then) = waits_for(report.state);
             (lang.pick(&what).to_owned(), lang.pick(&then).to_owned())

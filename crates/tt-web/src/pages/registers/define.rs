@@ -7,10 +7,8 @@ use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
 use tt_app::AppError;
 use tt_app::registers::define::RegisterChange;
-use tt_domain::register::definition::{
-    FieldKind, FieldSpec, MeasureKind, MeasureSpec, StageSpec, Whole,
-};
 use tt_domain::register::Register;
+use tt_domain::register::definition::{FieldKind, FieldSpec, MeasureKind, MeasureSpec, StageSpec, Whole};
 use tt_domain::register::notation::{measure_kind_text, print};
 
 use self::sent::{asked, odd_number};
@@ -225,8 +223,7 @@ async fn whole(state: &WebState, session: &Session, register: &Register) -> Resu
         listed: true,
         retired: false,
     };
-    let empty_stage =
-        StageSpec { code: String::new(), name: String::new(), typical_days: None, retired: false };
+    let empty_stage = StageSpec { code: String::new(), name: String::new(), typical_days: None, retired: false };
     let empty_measure = MeasureSpec {
         code: String::new(),
         name: String::new(),

@@ -1,9 +1,9 @@
 //! The fields of an entry as a form.
 
-use tt_app::{Language, Message};
 use tt_app::registers::Trouble;
 use tt_app::registers::entering::EntryDraft;
 use tt_app::work::files::FileToAdd;
+use tt_app::{Language, Message};
 use tt_domain::register::definition::FieldKind;
 use tt_domain::register::value::read_day;
 use tt_domain::register::{EntryAt, Mark, Register};

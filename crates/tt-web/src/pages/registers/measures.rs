@@ -67,7 +67,11 @@ pub(crate) fn value_words(measured: &Measured) -> String {
     let number = |value: Decimal| {
         let words = show::rounded(value, u32::from(spec.decimals));
         // Things counted are written with two digits, as official texts do; amounts of something are not.
-        if is_count && spec.decimals == 0 && value >= Decimal::ZERO && value < Decimal::TEN { format!("0{words}") } else { words }
+        if is_count && spec.decimals == 0 && value >= Decimal::ZERO && value < Decimal::TEN {
+            format!("0{words}")
+        } else {
+            words
+        }
     };
     // A sum of values none of which is known is not known either.
     let unknown = result.counted.is_empty() && !result.without.is_empty();
