@@ -9,6 +9,7 @@ mod compiled;
 pub mod finding;
 mod frame;
 mod generating;
+pub mod giving;
 pub mod looking;
 pub mod remarks;
 pub mod starting;

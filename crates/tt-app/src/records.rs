@@ -1,6 +1,7 @@
 //! Looking records up, for people: each function asks whether they may, and reads in one transaction.
 
 use jiff::civil::Date;
+use tt_check::Message;
 use tt_document::Document;
 use tt_domain::assessment::Rating;
 use tt_domain::document::{DocumentSummary, OfficialDocument};
@@ -256,6 +257,25 @@ impl App {
         let mut all = reports::list(&mut tx, current.agency.id).await?;
         all.sort_by_key(|report| std::cmp::Reverse(report.year));
         Ok(all)
+    }
+
+    /// The agency's reports with what each is called, the last year first.
+    ///
+    /// # Errors
+    /// Not theirs to read, or the database failed.
+    pub async fn named_reports(&self, current: &CurrentUser) -> Result<Vec<(Report, Message)>, AppError> {
+        let all = self.reports(current).await?;
+        let mut tx = self.db.begin_read().await?;
+        let regimes = tt_store::regimes::list(&mut tx, current.agency.id).await?;
+        let regime = |report: &Report| {
+            let found = regimes.iter().find(|regime| Some(regime.id) == report.regime)?;
+            Some(found.terms.name.clone())
+        };
+        let named = |report: Report| {
+            let name = crate::reporting::names::report_name(&report, regime(&report).as_deref());
+            (report, name)
+        };
+        Ok(all.into_iter().map(named).collect())
     }
 }
 

@@ -17,6 +17,7 @@ pub mod regimes;
 pub mod replacing;
 pub mod signing;
 pub mod verify;
+pub mod waiting;
 mod watch;
 
 use jiff::Timestamp;

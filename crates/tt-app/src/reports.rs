@@ -23,6 +23,8 @@ use crate::users::unknown_agency;
 pub struct ReportView {
     /// The report.
     pub report: Report,
+    /// Name of its regime.
+    pub regime: Option<String>,
     /// It as a document.
     pub document: Document,
     /// What is found in it.
@@ -79,13 +81,17 @@ impl App {
         current.require(Action::ReadRecords)?;
         let mut tx = self.db.begin_read().await?;
         let report = readable(&mut tx, current, id).await?;
+        let regime = match report.regime {
+            Some(regime) => Some(tt_store::regimes::get(&mut tx, regime).await?.terms.name),
+            None => None,
+        };
         let recorded = recorded::load_report(&mut tx, report).await?;
         drop(tx);
         blocking(move || {
             let document = compose::compose(&recorded.records);
             let found = tt_document::extract(&document);
             let findings = tt_check::check(&document, &found, &Selection::default());
-            ReportView { report: recorded.report, document, found, findings, figures: recorded.figures }
+            ReportView { report: recorded.report, regime, document, found, findings, figures: recorded.figures }
         })
         .await
     }

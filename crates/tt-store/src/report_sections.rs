@@ -113,6 +113,13 @@ pub async fn place(tx: &mut Tx, section: SectionId, position: u32) -> Result<(),
     Ok(())
 }
 
+/// Says which division writes a section; this is no version of it.
+pub async fn give(tx: &mut Tx, section: SectionId, division: Option<DivisionId>) -> Result<(), StoreError> {
+    const SQL: &str = "update report_sections set division_id = $2 where id = $1";
+    execute!(tx, SQL, section.0, division.map(|id| id.0))?;
+    Ok(())
+}
+
 /// All sections of a report in order, those taken out too.
 pub async fn list(tx: &mut Tx, report: ReportId) -> Result<Vec<Section>, StoreError> {
     const SQL: &str =

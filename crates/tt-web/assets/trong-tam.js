@@ -138,6 +138,41 @@
       });
     });
   });
+  /* Trên điện thoại bảng thành thẻ: mỗi ô mang tên cột của nó. Bảng lưới và bảng đã có dạng thẻ riêng thì để yên. */
+  function cards() {
+    all('.tw>.tbl:not(.tasks):not(.cards-m):not(.vb-t):not(.so-grid):not(.the)', function (b) {
+      var h = [].map.call(b.querySelectorAll('thead th'), function (th) { return th.textContent.trim(); });
+      if (h.length < 3 || !b.tBodies[0] || $('[colspan],[rowspan],.sc,svg[role=img]', b)) return;
+      all('tr', function (r) {
+        [].forEach.call(r.cells, function (c, i) {
+          if (!i || !c.textContent.trim() && !c.firstElementChild) return;
+          var o = d.createElement('span');
+          o.className = 'o';
+          while (c.firstChild) o.append(c.firstChild);
+          c.append(o);
+          c.dataset.cot = h[i] || '';
+        });
+      }, b.tBodies[0]);
+      b.classList.add('the');
+    });
+  }
+  if (matchMedia('(max-width:639px)').matches) {
+    cards();
+    all('.so-grid', function (b) {
+      var h = b.tHead.rows[0].cells;
+      all('td', function (c) { if (c.textContent.trim() || c.firstElementChild) c.dataset.cot = h[c.cellIndex].textContent.trim(); }, b.tBodies[0]);
+      b.classList.add('the-g');
+    });
+    d.addEventListener('htmx:afterSettle', cards);
+  }
+  /* Tệp quá lớn: nói ngay khi chọn, để chữ đã gõ trong biểu mẫu không mất. */
+  d.addEventListener('change', function (e) {
+    var t = e.target, max = +d.body.dataset.tep, big;
+    if (t.type !== 'file' || !max) return;
+    big = [].filter.call(t.files, function (f) { return f.size > max * 1048576; })[0];
+    t.setCustomValidity(big ? d.body.dataset.tepLoi.replace('{}', big.name + ' (' + Math.ceil(big.size / 1048576) + ' MB)') : '');
+    if (big) t.reportValidity();
+  });
   /* Kéo thả tệp. */
   all('[data-tha]', function (zone) {
     var input = $(zone.dataset.tha || 'input[type=file]', zone);
@@ -152,6 +187,7 @@
       zone.classList.remove('on');
       if (!e.dataTransfer.files.length) return;
       input.files = e.dataTransfer.files;
+      input.dispatchEvent(new Event('change', { bubbles: true }));
       var fold = input.closest('details');
       if (fold) { fold.open = true; input.scrollIntoView({ block: 'center' }); }
     });

@@ -243,8 +243,10 @@ fn wording(status: StatusCode) -> (Pair, Pair) {
         StatusCode::PAYLOAD_TOO_LARGE => (
             ("Tệp quá lớn", "The file is too large"),
             (
-                "Hệ thống nhận tệp tối đa 32 MB. Hãy tách báo cáo hoặc bỏ ảnh trong tệp. Chưa có gì được lưu.",
-                "Files of up to 32 MB are taken. Split the report or take out its pictures. Nothing was stored.",
+                "Hệ thống nhận tệp tối đa 32 MB. Hãy tách tệp hoặc giảm cỡ ảnh trong tệp, rồi bấm nút quay lại của trình \
+                 duyệt để gửi lại. Chưa có gì được lưu.",
+                "Files of up to 32 MB are taken. Split the file or make its pictures smaller, then go back in the \
+                 browser and send it again. Nothing was stored.",
             ),
         ),
         StatusCode::METHOD_NOT_ALLOWED | StatusCode::BAD_REQUEST | StatusCode::UNSUPPORTED_MEDIA_TYPE => (

@@ -131,7 +131,8 @@ impl Desk<'_> {
                 Some(known) => {
                     let id = known.id;
                     let Beginning { title, division, .. } = one;
-                    let next = Section { title, division, blocks, base, removed: false, ..known };
+                    let next =
+                        Section { title, division: division.or(known.division), blocks, base, removed: false, ..known };
                     self.keep(tx, next, (made, actor, at)).await?;
                     id
                 }

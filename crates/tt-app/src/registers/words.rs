@@ -189,8 +189,16 @@ pub fn move_fault(register: &Register, fault: &MoveFault) -> Message {
             ),
         ),
         MoveFault::BeforeEntry(since) => say(
-            format!("ngày này trước ngày dòng có trong sổ ({}); hãy ghi ngày từ đó trở đi", day(*since)),
-            format!("dated before the entry's first day ({}); give that day or a later one", day(*since)),
+            format!(
+                "ngày này trước ngày dòng có trong sổ ({}); hãy ghi ngày từ đó trở đi. Nếu ngày có trong sổ ghi muộn \
+                 hơn thực tế thì đưa dòng ra khỏi sổ và thêm lại với ngày đúng",
+                day(*since)
+            ),
+            format!(
+                "dated before the entry's first day ({}); give that day or a later one. Where the first day is wrong, \
+                 take the entry out and add it again",
+                day(*since)
+            ),
         ),
         MoveFault::Future => {
             say("ngày này sau hôm nay; chỉ ghi việc đã xảy ra", "dated after today; record what has happened")

@@ -60,6 +60,44 @@ pub fn part_name(state: PartState) -> Message {
     say(vi, en)
 }
 
+/// What a report waits for, and what follows: for whoever has nothing to do with it now.
+pub fn waits_for(state: ReportState) -> (Message, Message) {
+    let ((vi, en), (then_vi, then_en)) = match state {
+        ReportState::Draft | ReportState::Returned => (
+            ("Báo cáo đang được soạn", "The report is being written"),
+            ("Người soạn trình bộ phận kế hoạch khi xong.", "Its author submits it to planning when done."),
+        ),
+        ReportState::WithHeads => (
+            ("Báo cáo chờ phần của các phòng", "The report waits for divisions"),
+            ("Xem phòng nào chưa gửi ở bảng bên dưới.", "The table below says whose part is missing."),
+        ),
+        ReportState::WithPlanning => (
+            ("Báo cáo ở bộ phận kế hoạch", "The report is with planning"),
+            ("Bộ phận kế hoạch thẩm định rồi trình lãnh đạo ký.", "Planning reviews it and submits it for signature."),
+        ),
+        ReportState::Submitted => (
+            ("Báo cáo chờ lãnh đạo ký", "The report waits for the leader"),
+            ("Lãnh đạo ký hoặc trả lại để soạn tiếp.", "The leader signs it or sends it back."),
+        ),
+        ReportState::Signed => (
+            ("Báo cáo đã ký, chờ văn thư phát hành", "The report is signed and waits for the clerk"),
+            ("Văn thư lấy số và phát hành.", "The clerk takes its number and issues it."),
+        ),
+        ReportState::Issued => (
+            ("Báo cáo đã phát hành", "The report is issued"),
+            (
+                "Thu hồi, đính chính hay thay thế do lãnh đạo cơ quan quyết định.",
+                "Recalling, correcting or replacing it is the leader’s to decide.",
+            ),
+        ),
+        ReportState::Recalled | ReportState::Replaced => (
+            ("Báo cáo không còn hiệu lực", "The report is no longer in force"),
+            ("Lý do ở lịch sử bên dưới.", "The history below says why."),
+        ),
+    };
+    (say(vi, en), say(then_vi, then_en))
+}
+
 /// A frequency, named.
 pub fn frequency_name(frequency: Frequency) -> Message {
     let (vi, en) = match frequency {

@@ -132,7 +132,7 @@ pub struct PassageShown {
 }
 
 /// Whether someone may take a step on the whole, or on the part of a division.
-fn permitted(current: &CurrentUser, standing: &Standing, kind: StepKind, part: Option<DivisionId>) -> bool {
+pub(super) fn permitted(current: &CurrentUser, standing: &Standing, kind: StepKind, part: Option<DivisionId>) -> bool {
     let scope = standing.scope(current, part);
     let may = |action| current.may_on(action, &scope);
     match kind {

@@ -95,6 +95,11 @@ fn syntax_vi(detail: &str) -> String {
         ("unexpected end of block", "dấu đóng %} hoặc }} đến sớm; biểu thức còn thiếu"),
         ("unexpected end of variable block", "dấu đóng }} đến sớm; biểu thức còn thiếu"),
         ("unexpected end of expression", "biểu thức còn thiếu"),
+        (
+            "unexpected character",
+            "ký tự không dùng được ở đây; có thể thiếu dấu đóng %} hoặc }} ở dòng này hay dòng trước",
+        ),
+        ("unexpected ", "viết thừa hoặc sai chỗ; hãy xem lại cặp {% … %}, {{ … }} và dấu nháy ở dòng này"),
     ];
     match known.iter().find(|(english, _)| detail.contains(english)) {
         Some((_, vi)) => format!("{vi} ({detail})"),

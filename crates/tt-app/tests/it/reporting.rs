@@ -128,6 +128,11 @@ pub(super) async fn signed(app: &App, db: &TestDb, office: &Office, regime: Regi
     id
 }
 
+/// The steps that someone's first screen says reports wait for.
+async fn waiting(app: &App, who: &CurrentUser) -> Vec<String> {
+    app.reports_waiting(who).await.unwrap().into_iter().map(|one| one.step.vi).collect()
+}
+
 async fn state(app: &App, who: &CurrentUser, id: ReportId) -> ReportState {
     app.report_passage(who, id).await.unwrap().report.state
 }
@@ -165,17 +170,26 @@ async fn the_annual_report_goes_from_the_divisions_to_a_verified_file() {
             app.notices(&o.officer, None, false, 10).await.unwrap().iter().map(|notice| notice.kind).collect();
         assert!(asked.contains(&NoticeKind::PartAsked), "{asked:?}");
 
+        // Everyone's first screen says what waits for them, and only for them.
+        assert_eq!(waiting(&app, &o.officer).await, ["Trình trưởng phòng phần của phòng"]);
+        assert!(waiting(&app, &o.planner).await.is_empty(), "it waits for the division first");
+
         // Nobody steps out of turn, and nobody takes another's step.
         let refused = step(&app, &o.planner, id, Asked::ToPlanning).await.unwrap_err();
         assert!(sentence(&refused).contains("còn thiếu phần của QLTM"));
         assert!(matches!(step(&app, &o.planner, id, Asked::HandPart(o.division)).await, Err(AppError::Forbidden)));
         step(&app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
+        assert!(waiting(&app, &o.officer).await.is_empty());
+        assert_eq!(waiting(&app, &o.head).await, ["Duyệt phần của phòng"]);
         assert!(matches!(step(&app, &o.officer, id, Asked::ApprovePart(o.division)).await, Err(AppError::Forbidden)));
         step(&app, &o.head, id, Asked::ReturnPart(o.division, "thiếu số chợ".to_owned())).await.unwrap();
         step(&app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
         step(&app, &o.head, id, Asked::ApprovePart(o.division)).await.unwrap();
         step(&app, &o.planner, id, Asked::ToPlanning).await.unwrap();
+        assert_eq!(waiting(&app, &o.planner).await, ["Trình lãnh đạo ký"]);
         step(&app, &o.planner, id, Asked::ToLeader(Some("đã giải trình".to_owned()))).await.unwrap();
+        assert_eq!(waiting(&app, &o.leader).await, ["Ký"]);
+        assert!(waiting(&app, &o.clerk).await.is_empty());
         assert!(matches!(step(&app, &o.planner, id, as_deputy()).await, Err(AppError::Forbidden)));
 
         // Two signers at once: the second is told.
@@ -187,6 +201,7 @@ async fn the_annual_report_goes_from_the_divisions_to_a_verified_file() {
         let again = app.import(&super::request(&REPORT.replace("tỉnh", "Tỉnh")), false, &Actor::command_line()).await;
         assert!(sentence(&again.unwrap_err()).contains("đã trình ký"));
 
+        assert_eq!(waiting(&app, &o.clerk).await, ["Phát hành"]);
         app.clock().set(date(2019, 12, 18));
         assert!(matches!(issue(&app, &o.leader, id, date(2019, 12, 18)).await, Err(AppError::Forbidden)));
         let late = issue(&app, &o.clerk, id, date(2019, 12, 19)).await.unwrap_err();

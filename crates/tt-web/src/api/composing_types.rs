@@ -66,6 +66,9 @@ pub(super) enum BlockJson {
     },
     /// The line that opens an annex.
     Annex {
+        /// Whether its sheets lie on their side.
+        #[serde(default)]
+        lying: bool,
         /// Its words.
         content: Vec<InlineJson>,
         /// Name of the generated block it is or began as.
@@ -187,7 +190,7 @@ fn block_out(block: &Block, section: Option<&Section>, shown: &HashMap<Chip, Chi
         ReportBlockKind::Heading { level, label } => {
             BlockJson::Heading { level: *level, label: line(label), content, origin, generated }
         }
-        ReportBlockKind::Annex => BlockJson::Annex { content, origin, generated },
+        ReportBlockKind::Annex { lying } => BlockJson::Annex { lying: *lying, content, origin, generated },
         ReportBlockKind::Paragraph { label } => BlockJson::Paragraph { label: line(label), content, origin, generated },
         ReportBlockKind::Item { marker } => {
             BlockJson::Item { marker: Words(marker.clone()), content, origin, generated }
@@ -250,7 +253,7 @@ fn block_in(block: BlockJson) -> Result<Block, Problem> {
         BlockJson::Item { marker, content, origin, .. } => {
             (ReportBlockKind::Item { marker: marker.0 }, flow(content)?, origin)
         }
-        BlockJson::Annex { content, origin, .. } => (ReportBlockKind::Annex, flow(content)?, origin),
+        BlockJson::Annex { lying, content, origin, .. } => (ReportBlockKind::Annex { lying }, flow(content)?, origin),
         BlockJson::Note { number, content, origin, .. } => {
             (ReportBlockKind::Note { number: note(number)? }, flow(content)?, origin)
         }

@@ -121,7 +121,16 @@ pub(crate) async fn grid(
         told.push(("note-bad", format!("“{}” {words}.", which.ky.trim())));
     }
     if let Some(saved) = which.da {
-        told.push(("note-info", format!("{} {saved} {}.", t.say("Đã lưu", "Saved"), t.say("ô", "cells"))));
+        let words = match saved {
+            0 => t
+                .say(
+                    "Không có ô nào thay đổi nên không có gì để lưu.",
+                    "No cell was changed; there was nothing to save.",
+                )
+                .to_owned(),
+            _ => format!("{} {saved} {}.", t.say("Đã lưu", "Saved"), t.say("ô", "cells")),
+        };
+        told.push(("note-info", words));
     }
     if let Some(count) = which.duyet {
         told.push(("note-info", format!("{} {count} {}.", t.say("Đã duyệt", "Approved"), t.say("giá trị", "values"))));

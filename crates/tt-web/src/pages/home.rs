@@ -5,6 +5,7 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use tt_app::Language;
+use tt_app::reporting::waiting::ReportWaiting;
 use tt_app::work::desk::Whose;
 
 use super::page;
@@ -12,7 +13,7 @@ use crate::access::Visitor;
 use crate::chrome::{Chrome, Section};
 use crate::error::WebError;
 use crate::routes::WebState;
-use crate::show::say;
+use crate::show::{self, say};
 use crate::views::desk::DayView;
 use crate::views::warning::WarningView;
 use crate::views::workload::WorkloadView;
@@ -31,6 +32,17 @@ struct HomePage {
     changes: Vec<WarningView>,
     /// How many there are in all.
     changed: usize,
+    /// Reports that wait for the person.
+    reports: Vec<ReportToDo>,
+}
+
+/// A report that waits for a step of the person looking.
+struct ReportToDo {
+    href: String,
+    name: String,
+    step: String,
+    due: Option<String>,
+    late: bool,
 }
 
 /// How my division or agency stands.
@@ -80,11 +92,20 @@ pub(crate) async fn show(
     let Some(whose) = whose else {
         let day = state.app.my_day(current).await?;
         let changed = state.app.changed_today(current).await?;
+        let waiting = state.app.reports_waiting(current).await?;
+        let to_do = |one: &ReportWaiting| ReportToDo {
+            href: format!("/bao-cao/{}/qua-trinh", one.report),
+            name: lang.pick(&one.name).to_owned(),
+            step: lang.pick(&one.step).to_owned(),
+            due: one.due.map(show::date),
+            late: one.late,
+        };
         return page(&HomePage {
             tabs,
             day: DayView::new(&day, lang),
             changes: changed.iter().take(CHANGES).map(|one| WarningView::new(one, lang)).collect(),
             changed: changed.len(),
+            reports: waiting.iter().map(to_do).collect(),
             t,
         });
     };

@@ -186,7 +186,9 @@ fn facts(found: &IndicatorPage, t: &Chrome) -> Vec<(&'static str, String)> {
 
 /// `GET /chi-tieu/moi`.
 pub(crate) async fn new_form(State(state): State<WebState>, Visitor(session): Visitor) -> Result<Response, WebError> {
-    page(&form_page(&state, &session, None, Fields::default(), 0, None).await?)
+    // Most are entered each month.
+    let usual = Fields::of(vec![("tan_suat".to_owned(), PeriodKind::Month.code().to_owned())]);
+    page(&form_page(&state, &session, None, usual, 0, None).await?)
 }
 
 /// `GET /chi-tieu/{id}/sua`.
@@ -198,7 +200,7 @@ pub(crate) async fn edit_form(
     let found = state.app.indicator_page(&session.current, IndicatorId(id), None).await?;
     let terms = &found.indicator.terms;
     let text = |value: &Option<String>| value.clone().unwrap_or_default();
-    let day = |value: Option<jiff::civil::Date>| value.map(|day| day.to_string()).unwrap_or_default();
+    let day = |value: Option<jiff::civil::Date>| value.map(show::date).unwrap_or_default();
     let values = [
         ("ma", terms.code.clone()),
         ("ten", terms.name.clone()),

@@ -112,7 +112,7 @@ pub(crate) async fn show(
         obstacles: overview.obstacles.iter().map(|one| ObstacleView::new(one, &overview.tasks, lang)).collect(),
         documents: overview.recent_documents.iter().map(|one| DocumentView::new(&one.document, lang)).collect(),
         document_count: overview.document_count,
-        report: overview.report.as_ref().map(|report| ReportRow::new(report, lang)),
+        report: overview.report.as_ref().map(|report| ReportRow::new(report, None, lang)),
         tally,
         attention,
         warned: warnings

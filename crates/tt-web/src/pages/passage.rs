@@ -8,14 +8,15 @@ use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::http::header::{CONTENT_DISPOSITION, CONTENT_TYPE, HeaderValue};
 use axum::response::{IntoResponse as _, Response};
+use tt_app::composing::giving::SectionGiven;
 use tt_app::reporting::issue::IssueAsked;
-use tt_app::reporting::names::{part_name, report_name, step_name};
+use tt_app::reporting::names::{part_name, report_name, step_name, waits_for};
 use tt_app::reporting::passage::{Asked, PassageShown, StepShown, is_written};
 use tt_app::reporting::signing::{FormKind, SignAsked};
 use tt_app::{AppError, Language, StoreError};
 use tt_check::Message;
 use tt_domain::approval::{PartState, Step, StepKind};
-use tt_domain::id::{DivisionId, ReportId};
+use tt_domain::id::{DivisionId, ReportId, SectionId};
 
 use super::{as_file, page};
 use crate::access::{Session, Visitor};
@@ -49,6 +50,12 @@ struct PassagePage {
     corrections: Vec<(i64, String)>,
     replacement: Option<i64>,
     may_replace: bool,
+    /// Sections with who writes each, for whoever may give them: identity, title, the division’s identity.
+    sections: Vec<(i64, String, Option<i64>)>,
+    /// Divisions asked for a part that have no section to write.
+    without: Vec<String>,
+    /// Why there is nothing to do for the person looking: what it waits for, and what that means.
+    waiting: (String, String),
     /// What was typed into the form that was refused.
     fields: Fields,
     problem: Option<String>,
@@ -63,6 +70,16 @@ impl PassagePage {
     /// A field of the signing form: as typed, else as usual.
     fn head(&self) -> &str {
         self.fields.text("dung-dau")
+    }
+
+    /// Whether a step on a part is offered in the table below.
+    fn has_part_steps(&self) -> bool {
+        self.parts.iter().any(|part| !part.steps.is_empty())
+    }
+
+    /// Whether something was typed about signing for another.
+    fn signs_for_another(&self) -> bool {
+        ["cap-pho", "tap-the", "van-ban", "tu-ngay", "den-ngay"].iter().any(|name| !self.typed("sign", name).is_empty())
     }
 
     fn opened(&self, step: &str) -> bool {
@@ -111,6 +128,13 @@ impl StepForm {
 
     fn asks_reason(&self) -> bool {
         self.reason != Reason::None
+    }
+
+    /// Whether it carries the report on; what sends back, recalls or mends is no main button.
+    fn is_onward(&self) -> bool {
+        [StepKind::ToPlanning, StepKind::ToLeader, StepKind::Sign, StepKind::Issue]
+            .iter()
+            .any(|one| one.code() == self.code)
     }
 
     fn needs_reason(&self) -> bool {
@@ -171,8 +195,10 @@ pub(crate) async fn show(
     Visitor(session): Visitor,
     Path(id): Path<String>,
 ) -> Result<Response, WebError> {
-    let found = state.app.report_passage(&session.current, number(&id)?).await?;
-    page(&shown(&session, &found, Fields::default(), None))
+    let id = number(&id)?;
+    let found = state.app.report_passage(&session.current, id).await?;
+    let sections = state.app.sections_to_give(&session.current, id).await?;
+    page(&shown(&session, (&found, &sections), Fields::default(), None))
 }
 
 /// `POST /bao-cao/{id}/qua-trinh`: takes a step, issues, or opens a report in its place.
@@ -210,13 +236,18 @@ async fn refused(
     status: StatusCode,
 ) -> Result<Response, WebError> {
     let found = state.app.report_passage(&session.current, id).await?;
-    let shown = page(&shown(session, &found, fields, Some(message)))?;
+    let sections = state.app.sections_to_give(&session.current, id).await?;
+    let shown = page(&shown(session, (&found, &sections), fields, Some(message)))?;
     Ok((status, shown).into_response())
 }
 
 /// Does what a form asks for; tells the report to show next.
 async fn taken(state: &WebState, session: &Session, id: ReportId, fields: &Fields) -> Result<ReportId, AppError> {
     let (app, current, origin) = (&state.app, &session.current, session.origin.as_str());
+    if fields.text("viec") == GIVE {
+        app.give_sections(current, id, &given(fields)?, origin).await?;
+        return Ok(id);
+    }
     let seen = fields.text("thay").parse().unwrap_or_default();
     let kind = StepKind::from_code(fields.text("viec")).ok_or(AppError::NotFound)?;
     match kind {
@@ -227,6 +258,25 @@ async fn taken(state: &WebState, session: &Session, id: ReportId, fields: &Field
         }
         _ => app.take_step(current, id, &asked(kind, fields)?, seen, origin).await.map(|()| id),
     }
+}
+
+/// What the form of the sections is called among the steps.
+const GIVE: &str = "giao-muc";
+
+/// Sections with the divisions chosen for them: fields `muc-N`, blank for the author.
+fn given(fields: &Fields) -> Result<Vec<(SectionId, Option<DivisionId>)>, AppError> {
+    let one = |(name, division): &(String, String)| {
+        let section = name.strip_prefix("muc-")?;
+        Some((section.parse::<i64>().ok(), division.trim().parse::<i64>().ok(), division.trim().is_empty()))
+    };
+    let read = |(section, division, is_blank): (Option<i64>, Option<i64>, bool)| {
+        let section = section.ok_or(AppError::NotFound)?;
+        if division.is_none() && !is_blank {
+            return Err(AppError::NotFound);
+        }
+        Ok((SectionId(section), division.map(DivisionId)))
+    };
+    fields.values().iter().filter_map(one).map(read).collect()
 }
 
 fn needed_day(fields: &Fields, name: &'static str) -> Result<jiff::civil::Date, AppError> {
@@ -282,7 +332,12 @@ pub(crate) async fn issued_file(
     Ok(response)
 }
 
-fn shown(session: &Session, found: &PassageShown, fields: Fields, problem: Option<&Message>) -> PassagePage {
+fn shown(
+    session: &Session,
+    (found, sections): (&PassageShown, &[SectionGiven]),
+    fields: Fields,
+    problem: Option<&Message>,
+) -> PassagePage {
     let t = session.chrome(Section::Reports);
     let lang = t.lang;
     let report = &found.report;
@@ -333,10 +388,24 @@ fn shown(session: &Session, found: &PassageShown, fields: Fields, problem: Optio
         corrections: found.corrections.clone(),
         replacement: found.replacement.map(|id| id.0),
         may_replace: found.may_replace,
+        without: without_section(found, sections),
+        sections: sections.iter().map(|one| (one.section.0, one.title.clone(), one.division.map(|id| id.0))).collect(),
+        waiting: {
+            let (what, then) = waits_for(report.state);
+            (lang.pick(&what).to_owned(), lang.pick(&then).to_owned())
+        },
         fields,
         problem: problem.map(|message| sentence(lang.pick(message))),
         t,
     }
+}
+
+/// Divisions asked for a part that have no section to write; nobody where none is to be given.
+fn without_section(found: &PassageShown, sections: &[SectionGiven]) -> Vec<String> {
+    let writes = |division: DivisionId| sections.iter().any(|one| one.division == Some(division));
+    let open = |state: PartState| matches!(state, PartState::Asked | PartState::Returned);
+    let missing = found.parts.iter().filter(|part| open(part.part.state) && !writes(part.part.division));
+    if sections.is_empty() { Vec::new() } else { missing.map(|part| part.name.clone()).collect() }
 }
 
 fn part_row(shown: &tt_app::reporting::passage::PartShown, lang: Language) -> PartRow {

@@ -41,6 +41,8 @@ struct RegimesPage {
 }
 
 struct OwedRow {
+    /// What opens it: its regime and its period as the form takes it, where its day has come.
+    open: Option<(i64, String)>,
     name: String,
     period: String,
     window: String,
@@ -267,6 +269,8 @@ fn shown(session: &Session, found: &RegimeCalendar, fields: &Fields, problem: Op
     let lang = t.lang;
     let opens = fields.text("viec") == "mo";
     let owed = found.owed.iter().map(|one| OwedRow {
+        open: (found.may_open && one.report.is_none() && one.opens <= found.today)
+            .then(|| (one.regime.0, one.period.label())),
         name: one.name.clone(),
         period: lang.pick(&tt_app::wording::say(one.period.label(), one.period.label_en())).to_owned(),
         window: format!("{} – {}", show::date(one.window.0), show::date(one.window.1)),

@@ -35,8 +35,9 @@ struct ReportListPage {
 /// `GET /bao-cao`.
 pub(crate) async fn index(State(state): State<WebState>, Visitor(session): Visitor) -> Result<Response, WebError> {
     let t = session.chrome(Section::Reports);
-    let reports = state.app.reports(&session.current).await?;
-    page(&ReportListPage { reports: reports.iter().map(|report| ReportRow::new(report, t.lang)).collect(), t })
+    let reports = state.app.named_reports(&session.current).await?;
+    let rows = reports.iter().map(|(report, name)| ReportRow::named(report, name, t.lang));
+    page(&ReportListPage { reports: rows.collect(), t })
 }
 
 /// A report's page.
@@ -103,7 +104,7 @@ pub(crate) async fn show(
             .map(|(figure, _)| (format!("/so-lieu/{}", figure.id), narrative(figure)))
             .collect(),
         open: is_own && is_written(view.report.state),
-        report: ReportRow::new(&view.report, t.lang),
+        report: ReportRow::new(&view.report, view.regime.as_deref(), t.lang),
         frame: FrameView::new(&frame),
         prose,
         annexes,

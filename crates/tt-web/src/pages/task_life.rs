@@ -122,8 +122,8 @@ fn command(kind: CommandKind, fields: &Fields, lang: Language) -> Result<Command
 fn percent(fields: &Fields, lang: Language) -> Result<Option<u8>, String> {
     let Some(typed) = fields.filled("ty-le") else { return Ok(None) };
     typed.trim_end_matches('%').trim().parse().map(Some).map_err(|_| match lang {
-        Language::Vietnamese => format!("Tỷ lệ “{typed}” không phải số từ 0 đến 100."),
-        Language::English => format!("The share “{typed}” is not a number from 0 to 100."),
+        Language::Vietnamese => format!("Tỷ lệ “{typed}” không dùng được; hãy nhập số nguyên từ 0 đến 100, ví dụ 45."),
+        Language::English => format!("The share “{typed}” cannot be used; enter a whole number from 0 to 100, as 45."),
     })
 }
 

@@ -3,8 +3,9 @@
 
 use askama::Template;
 use axum::extract::{Multipart, Path, State};
-use axum::http::HeaderMap;
-use axum::response::Response;
+use axum::http::{HeaderMap, StatusCode};
+use axum::response::{IntoResponse as _, Response};
+use tt_app::AppError;
 use tt_app::reporting::verify::{PublicAnswer, Standing};
 
 use super::page;
@@ -18,6 +19,8 @@ use crate::routes::WebState;
 struct VerifyPage {
     t: Chrome,
     code: String,
+    /// Whether a report was issued under that code.
+    known: bool,
     standing: &'static str,
     class: &'static str,
     icon: &'static str,
@@ -33,8 +36,10 @@ pub(crate) async fn show(
     Path(code): Path<String>,
     headers: HeaderMap,
 ) -> Result<Response, WebError> {
-    let answer = state.app.verified(&code, None).await?;
-    page(&shown(Chrome::bare(&headers), code, answer, false))
+    match state.app.verified(&code, None).await {
+        Ok(answer) => page(&shown(Chrome::bare(&headers), code, answer, false)),
+        Err(error) => unknown(Chrome::bare(&headers), code, error),
+    }
 }
 
 /// `POST /xac-minh/{code}`: holds a file against those issued; it is not kept.
@@ -46,8 +51,27 @@ pub(crate) async fn hold(
 ) -> Result<Response, WebError> {
     let upload = Upload::read(form).await?;
     let file = upload.file.as_ref().map(|(_, bytes)| bytes.as_slice());
-    let answer = state.app.verified(&code, file).await?;
-    page(&shown(Chrome::bare(&headers), code, answer, file.is_none()))
+    match state.app.verified(&code, file).await {
+        Ok(answer) => page(&shown(Chrome::bare(&headers), code, answer, file.is_none())),
+        Err(error) => unknown(Chrome::bare(&headers), code, error),
+    }
+}
+
+/// The answer about a code nothing was issued under: what that means to whoever holds the paper.
+fn unknown(t: Chrome, code: String, error: AppError) -> Result<Response, WebError> {
+    let AppError::NotFound = error else { return Err(error.into()) };
+    let shown = VerifyPage {
+        standing: t.say("Không có văn bản nào mang mã này", "Nothing was issued under this code"),
+        class: "st-late",
+        icon: "circle-alert",
+        known: false,
+        holds: false,
+        same: None,
+        empty: false,
+        code,
+        t,
+    };
+    Ok((StatusCode::NOT_FOUND, page(&shown)?).into_response())
 }
 
 fn shown(t: Chrome, code: String, answer: PublicAnswer, empty: bool) -> VerifyPage {
@@ -65,6 +89,7 @@ fn shown(t: Chrome, code: String, answer: PublicAnswer, empty: bool) -> VerifyPa
         standing: t.say(vi, en),
         class,
         icon,
+        known: true,
         holds: answer.standing.holds(),
         same: answer.same,
         empty,

@@ -1,6 +1,7 @@
 //! Reports for the screen: their row in the list, and their frame as the official page prints it.
 
-use tt_app::Language;
+use tt_app::reporting::names::report_name;
+use tt_app::{Language, Message};
 use tt_document::Frame;
 use tt_domain::report::Report;
 use tt_render::printed::{Addressees, LinePart, PrintedFrame, Title};
@@ -13,13 +14,21 @@ pub(crate) struct ReportRow {
     pub(crate) id: i64,
     pub(crate) href: String,
     pub(crate) year: i16,
+    /// What it is called, with its period.
+    pub(crate) name: String,
     pub(crate) status: Status,
     pub(crate) updated: String,
 }
 
 impl ReportRow {
-    pub(crate) fn new(report: &Report, lang: Language) -> Self {
+    pub(crate) fn new(report: &Report, regime: Option<&str>, lang: Language) -> Self {
+        Self::named(report, &report_name(report, regime), lang)
+    }
+
+    /// The same of a report whose name is known.
+    pub(crate) fn named(report: &Report, name: &Message, lang: Language) -> Self {
         Self {
+            name: lang.pick(name).to_owned(),
             id: report.id.0,
             href: format!("/bao-cao/{}", report.id),
             year: report.year,

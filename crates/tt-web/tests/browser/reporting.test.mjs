@@ -12,7 +12,7 @@ import { bringInSmallReport } from './small_report.mjs';
 
 const step = async (page, words) => {
   const fold = page.locator('details.cmd', { hasText: words }).first();
-  if (!(await fold.evaluate((one) => one.open))) await fold.locator('summary').click();
+  if (!(await fold.evaluate((one) => one.open))) await fold.locator('summary').first().click();
   return fold;
 };
 
@@ -37,7 +37,10 @@ test('a report is asked for in parts, approved, signed, issued, and its file is 
     assert.equal(await page.getByRole('button', { name: /Duyệt phần/ }).count(), 0, 'who hands it in does not approve it');
   });
   await visit({ as: 'truongphong', viewport: PHONE }, async (page) => {
-    await page.goto(place);
+    await page.goto('/');
+    const waiting = page.getByRole('region', { name: 'Báo cáo chờ bạn' }).getByRole('listitem');
+    await waiting.filter({ hasText: 'Duyệt phần của phòng' }).getByRole('link', { name: 'Báo cáo nhiệm vụ trọng tâm năm 2018' }).click();
+    await page.waitForURL(`**${place}`);
     await assertFits(page);
     await page.getByRole('button', { name: /Duyệt phần của phòng/ }).click();
     await page.locator('tbody').getByText('đã duyệt').waitFor();

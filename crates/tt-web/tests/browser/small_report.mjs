@@ -42,5 +42,5 @@ export async function bringInSmallReport(page, year, { opening } = {}) {
   await page.getByRole('button', { name: 'Ghi vào hệ thống' }).click();
   await page.waitForURL(/\/bao-cao\/\d+|\/nhiem-vu|\/$/);
   await page.goto('/bao-cao');
-  await page.getByRole('link', { name: `Báo cáo năm ${year}` }).click();
+  await page.getByRole('link', { name: `Báo cáo nhiệm vụ trọng tâm năm ${year}` }).click();
 }

@@ -5,14 +5,13 @@ use axum::Form;
 use axum::extract::{Path, State};
 use axum::http::StatusCode;
 use axum::response::{IntoResponse as _, Response};
-use rust_decimal::Decimal;
+use tt_app::AppError;
 use tt_app::registers::define::RegisterChange;
-use tt_app::{AppError, Language};
-use tt_domain::id::{RegisterFieldId, RegisterMeasureId, RegisterStageId};
-use tt_domain::register::definition::{Choice, FieldKind, FieldSpec, MeasureSpec, Measured, StageSpec, Whole, code_of};
-use tt_domain::register::notation::{measure_kind_text, print, read_measure_kind};
-use tt_domain::register::{Field, Move, Register, RegisterMeasure, Stage};
+use tt_domain::register::Register;
+use tt_domain::register::definition::{FieldKind, FieldSpec, MeasureKind, MeasureSpec, StageSpec, Whole};
+use tt_domain::register::notation::{measure_kind_text, print};
 
+use self::sent::{asked, odd_number};
 use super::entry::refusal;
 use super::{Offered, divisions};
 use crate::access::{Session, Visitor};
@@ -22,6 +21,8 @@ use crate::forms::Fields;
 use crate::pages::page;
 use crate::routes::WebState;
 use crate::show::say;
+
+mod sent;
 
 /// A register's definition.
 #[derive(Template)]
@@ -36,15 +37,26 @@ struct EditPage {
     closed: bool,
     version: i64,
     divisions: Vec<Offered>,
-    kinds: Vec<Offered>,
     fields: Vec<FieldView>,
     stages: Vec<StageView>,
     moves: Vec<MoveRow>,
     measures: Vec<MeasureRow>,
-    measure_kinds: Vec<Offered>,
     numbers: Vec<(String, String)>,
     notation: String,
     problem: Option<String>,
+    /// The forms of something new, with what was typed where it was refused.
+    new_field: FieldView,
+    new_stage: StageView,
+    new_measure: MeasureRow,
+    /// Which form was refused: `sua-cot`, `them-buoc`…, and of what.
+    refused: (&'static str, i64),
+}
+
+impl EditPage {
+    /// Whether the form of that part was refused: it stays open, with the reason in it.
+    fn open(&self, what: &str, id: &i64) -> bool {
+        self.problem.is_some() && self.refused == (what, *id)
+    }
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that the page shows")]
@@ -92,7 +104,7 @@ struct MeasureRow {
     whole: String,
 }
 
-fn kind_words(code: &str, lang: Language) -> &'static str {
+fn kind_words(code: &str, lang: tt_app::Language) -> &'static str {
     let (vi, en) = match code {
         "text" => ("Chữ", "Text"),
         "number" => ("Số", "Number"),
@@ -118,7 +130,7 @@ const KINDS: [&str; 15] = [
     "document", "file", "entry",
 ];
 
-fn kinds(chosen: &str, lang: Language) -> Vec<Offered> {
+fn kinds(chosen: &str, lang: tt_app::Language) -> Vec<Offered> {
     let one = |code: &str| Offered {
         code: code.to_owned(),
         words: kind_words(code, lang).to_owned(),
@@ -127,7 +139,7 @@ fn kinds(chosen: &str, lang: Language) -> Vec<Offered> {
     KINDS.into_iter().map(one).collect()
 }
 
-fn measure_kinds(chosen: &str, lang: Language) -> Vec<Offered> {
+fn measure_kinds(chosen: &str, lang: tt_app::Language) -> Vec<Offered> {
     let all = [
         ("count", "Đếm dòng", "Count"),
         ("sum", "Tổng của cột", "Sum of a field"),
@@ -142,38 +154,7 @@ fn measure_kinds(chosen: &str, lang: Language) -> Vec<Offered> {
     all.into_iter().map(one).collect()
 }
 
-async fn whole(
-    state: &WebState,
-    session: &Session,
-    register: &Register,
-    problem: Option<String>,
-) -> Result<EditPage, WebError> {
-    let t = session.chrome(Section::Registers);
-    let lang = t.lang;
-    Ok(EditPage {
-        key: register.key.clone(),
-        name: register.name.clone(),
-        one: register.one.clone(),
-        about: register.about.clone(),
-        unique_title: register.unique_title,
-        closed: register.closed,
-        version: register.version,
-        divisions: divisions(state, session, register.owner).await?,
-        kinds: kinds("text", lang),
-        fields: register.fields.iter().map(|field| field_view(field, lang)).collect(),
-        stages: register.stages.iter().map(stage_view).collect(),
-        moves: move_rows(register, lang),
-        measures: register.measures.iter().map(|measure| measure_row(measure, lang)).collect(),
-        measure_kinds: measure_kinds("count", lang),
-        numbers: register.fields.iter().map(|field| (field.spec.code.clone(), field.spec.name.clone())).collect(),
-        notation: print(&register.definition()),
-        problem,
-        t,
-    })
-}
-
-fn field_view(field: &Field, lang: Language) -> FieldView {
-    let spec = &field.spec;
+fn field_view(id: i64, spec: &FieldSpec, lang: tt_app::Language) -> FieldView {
     let measured = spec.kind.measured();
     let options = match &spec.kind {
         FieldKind::Choice(options) => {
@@ -182,7 +163,7 @@ fn field_view(field: &Field, lang: Language) -> FieldView {
         _ => String::new(),
     };
     FieldView {
-        id: field.id.0,
+        id,
         code: spec.code.clone(),
         name: spec.name.clone(),
         kind: kind_words(spec.kind.code(), lang).to_owned(),
@@ -199,22 +180,21 @@ fn field_view(field: &Field, lang: Language) -> FieldView {
     }
 }
 
-fn stage_view(stage: &Stage) -> StageView {
+fn stage_view(id: i64, spec: &StageSpec) -> StageView {
     StageView {
-        id: stage.id.0,
-        code: stage.spec.code.clone(),
-        name: stage.spec.name.clone(),
-        days: stage.spec.typical_days.map(|days| days.to_string()).unwrap_or_default(),
-        retired: stage.spec.retired,
+        id,
+        code: spec.code.clone(),
+        name: spec.name.clone(),
+        days: spec.typical_days.map(|days| days.to_string()).unwrap_or_default(),
+        retired: spec.retired,
     }
 }
 
-fn measure_row(measure: &RegisterMeasure, lang: Language) -> MeasureRow {
-    let spec = &measure.spec;
+fn measure_row(id: i64, spec: &MeasureSpec, lang: tt_app::Language) -> MeasureRow {
     let text = measure_kind_text(&spec.kind);
     let (kind, field) = text.split_once(' ').unwrap_or((&text, ""));
     MeasureRow {
-        id: measure.id.0,
+        id,
         code: spec.code.clone(),
         name: spec.name.clone(),
         kinds: measure_kinds(kind, lang),
@@ -230,9 +210,95 @@ fn measure_row(measure: &RegisterMeasure, lang: Language) -> MeasureRow {
     }
 }
 
-fn move_rows(register: &Register, lang: Language) -> Vec<MoveRow> {
+async fn whole(state: &WebState, session: &Session, register: &Register) -> Result<EditPage, WebError> {
+    let t = session.chrome(Section::Registers);
+    let lang = t.lang;
+    let empty_field = FieldSpec {
+        code: String::new(),
+        name: String::new(),
+        kind: FieldKind::Text,
+        title: false,
+        required: false,
+        unique: false,
+        listed: true,
+        retired: false,
+    };
+    let empty_stage = StageSpec { code: String::new(), name: String::new(), typical_days: None, retired: false };
+    let empty_measure = MeasureSpec {
+        code: String::new(),
+        name: String::new(),
+        kind: MeasureKind::Count,
+        unit: register.one.clone(),
+        decimals: 0,
+        filter: String::new(),
+        whole: None,
+    };
+    Ok(EditPage {
+        key: register.key.clone(),
+        name: register.name.clone(),
+        one: register.one.clone(),
+        about: register.about.clone(),
+        unique_title: register.unique_title,
+        closed: register.closed,
+        version: register.version,
+        divisions: divisions(state, session, register.owner).await?,
+        fields: register.fields.iter().map(|field| field_view(field.id.0, &field.spec, lang)).collect(),
+        stages: register.stages.iter().map(|stage| stage_view(stage.id.0, &stage.spec)).collect(),
+        moves: move_rows(register, lang),
+        measures: register.measures.iter().map(|one| measure_row(one.id.0, &one.spec, lang)).collect(),
+        numbers: register.fields.iter().map(|field| (field.spec.code.clone(), field.spec.name.clone())).collect(),
+        notation: print(&register.definition()),
+        problem: None,
+        new_field: field_view(0, &empty_field, lang),
+        new_stage: stage_view(0, &empty_stage),
+        new_measure: measure_row(0, &empty_measure, lang),
+        refused: ("", 0),
+        t,
+    })
+}
+
+/// The page after a refusal: what was typed stands where it was typed, with the reason.
+fn refused(mut shown: EditPage, change: &RegisterChange, problem: String) -> EditPage {
+    let lang = shown.t.lang;
+    match change {
+        RegisterChange::Head { name, one, about, unique_title, closed, .. } => {
+            shown.name.clone_from(name);
+            shown.one.clone_from(one);
+            shown.about.clone_from(about);
+            (shown.unique_title, shown.closed) = (*unique_title, *closed);
+        }
+        RegisterChange::AddField(spec) => {
+            shown.new_field = field_view(0, spec, lang);
+            shown.refused = ("them-cot", 0);
+        }
+        RegisterChange::ChangeField(id, spec) => {
+            shown.refused = ("sua-cot", id.0);
+            shown.fields.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = field_view(id.0, spec, lang));
+        }
+        RegisterChange::AddStage(spec, _) => {
+            shown.new_stage = stage_view(0, spec);
+            shown.refused = ("them-buoc", 0);
+        }
+        RegisterChange::ChangeStage(id, spec) => {
+            shown.refused = ("sua-buoc", id.0);
+            shown.stages.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = stage_view(id.0, spec));
+        }
+        RegisterChange::AddMeasure(spec) => {
+            shown.new_measure = measure_row(0, spec, lang);
+            shown.refused = ("them-so-lieu", 0);
+        }
+        RegisterChange::ChangeMeasure(id, spec) => {
+            shown.refused = ("sua-so-lieu", id.0);
+            shown.measures.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = measure_row(id.0, spec, lang));
+        }
+        _ => {}
+    }
+    EditPage { problem: Some(problem), ..shown }
+}
+
+fn move_rows(register: &Register, lang: tt_app::Language) -> Vec<MoveRow> {
     let starts = std::iter::once(None).chain(register.stages.iter().map(Some));
-    let row = |from: Option<&Stage>| MoveRow {
+    let row = |from: Option<&tt_domain::register::Stage>| MoveRow {
         from: from.map_or(0, |stage| stage.id.0),
         name: from.map_or_else(|| say(lang, "Bắt đầu", "Beginning").to_owned(), |stage| stage.spec.name.clone()),
         cells: register
@@ -263,7 +329,7 @@ pub(crate) async fn show(
     if !shown.may_manage {
         return Err(WebError::Forbidden);
     }
-    page(&whole(&state, &session, &shown.register, None).await?)
+    page(&whole(&state, &session, &shown.register).await?)
 }
 
 /// `POST /so-theo-doi/{key}/sua`.
@@ -279,6 +345,10 @@ pub(crate) async fn change(
     let register = &shown.register;
     let version = fields.text("ban").parse().unwrap_or(0);
     let change = asked(register, &fields).ok_or(WebError::BadForm)?;
+    if let Some(problem) = odd_number(&fields, session.language()) {
+        let shown = refused(whole(&state, &session, register).await?, &change, problem);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+    }
     let done = state.app.change_register(&session.current, (register.id, version), &change, &session.origin).await;
     let error = match done {
         Ok(()) => return Ok(lead_to(&format!("/so-theo-doi/{key}/sua#{}", place(&change)), false)),
@@ -286,7 +356,7 @@ pub(crate) async fn change(
         Err(error) if error.is_stale() => error,
         Err(error) => return Err(error.into()),
     };
-    let shown = whole(&state, &session, register, Some(refusal(&session, &error))).await?;
+    let shown = refused(whole(&state, &session, register).await?, &change, refusal(&session, &error));
     Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response())
 }
 
@@ -299,124 +369,4 @@ fn place(change: &RegisterChange) -> &'static str {
         RegisterChange::Moves(_) => "h-chuyen",
         _ => "h-sl",
     }
-}
-
-/// What the form asks for; `None` when it is none of ours.
-fn asked(register: &Register, fields: &Fields) -> Option<RegisterChange> {
-    let ticked = |name: &str| fields.text(name) == "1";
-    Some(match fields.text("viec") {
-        "chung" => RegisterChange::Head {
-            name: fields.text("ten").to_owned(),
-            one: fields.text("mot").to_owned(),
-            about: fields.text("ve").to_owned(),
-            owner: fields.text("phong").parse().ok(),
-            unique_title: ticked("khong-trung"),
-            closed: ticked("dong"),
-        },
-        "them-cot" => RegisterChange::AddField(field(fields, None)),
-        "sua-cot" => {
-            let id = RegisterFieldId(fields.text("id").parse().ok()?);
-            RegisterChange::ChangeField(id, field(fields, Some(&register.field(id)?.spec)))
-        }
-        "cot-len" => RegisterChange::ShiftField(RegisterFieldId(fields.text("id").parse().ok()?), true),
-        "cot-xuong" => RegisterChange::ShiftField(RegisterFieldId(fields.text("id").parse().ok()?), false),
-        "them-buoc" => {
-            let from = fields.text("tu").parse().ok().map(RegisterStageId).filter(|id| id.0 != 0);
-            RegisterChange::AddStage(stage(fields, None), from)
-        }
-        "sua-buoc" => {
-            let id = RegisterStageId(fields.text("id").parse().ok()?);
-            RegisterChange::ChangeStage(id, stage(fields, Some(&register.stage(id)?.spec)))
-        }
-        "buoc-len" => RegisterChange::ShiftStage(RegisterStageId(fields.text("id").parse().ok()?), true),
-        "buoc-xuong" => RegisterChange::ShiftStage(RegisterStageId(fields.text("id").parse().ok()?), false),
-        "chuyen" => {
-            let starts = std::iter::once(None).chain(register.stages.iter().map(|stage| Some(stage.id)));
-            let all = starts.flat_map(|from| register.stages.iter().map(move |to| (from, to.id)));
-            let moves = all.filter_map(|(from, to)| {
-                let usual = match fields.text(&format!("c-{}-{to}", from.map_or(0, |id| id.0))) {
-                    "co" => true,
-                    "hoi" => false,
-                    _ => return None,
-                };
-                Some(Move { from, to, usual })
-            });
-            RegisterChange::Moves(moves.collect())
-        }
-        "them-so-lieu" => RegisterChange::AddMeasure(measure(fields)?),
-        "sua-so-lieu" => {
-            RegisterChange::ChangeMeasure(RegisterMeasureId(fields.text("id").parse().ok()?), measure(fields)?)
-        }
-        "bo-so-lieu" => RegisterChange::DropMeasure(RegisterMeasureId(fields.text("id").parse().ok()?)),
-        _ => return None,
-    })
-}
-
-fn field(fields: &Fields, old: Option<&FieldSpec>) -> FieldSpec {
-    let name = fields.text("ten");
-    let measured =
-        || Measured { unit: fields.text("don-vi").to_owned(), decimals: fields.text("thap-phan").parse().unwrap_or(0) };
-    let option = |line: &str| {
-        let line = line.trim();
-        let (code, name) =
-            line.split_once('=').map_or_else(|| (code_of(line), line), |(code, name)| (code.trim().to_owned(), name));
-        Choice { code, name: name.trim().to_owned() }
-    };
-    let kind = match fields.text("kieu") {
-        "number" => FieldKind::Number(measured()),
-        "money" => FieldKind::Money(measured()),
-        "area" => FieldKind::Area(measured()),
-        "date" => FieldKind::Date,
-        "year" => FieldKind::Year,
-        "choice" => {
-            FieldKind::Choice(fields.text("muc").lines().filter(|line| !line.trim().is_empty()).map(option).collect())
-        }
-        "yes-no" => FieldKind::YesNo,
-        "place" => FieldKind::Place,
-        "point" => FieldKind::Point,
-        "person" => FieldKind::Person,
-        "agency" => FieldKind::Agency,
-        "document" => FieldKind::Document,
-        "file" => FieldKind::File,
-        "entry" => FieldKind::Entry(fields.text("so-khac").to_owned()),
-        _ => FieldKind::Text,
-    };
-    let ticked = |name: &str| fields.text(name) == "1";
-    FieldSpec {
-        code: old.map_or_else(|| code_of(name), |old| old.code.clone()),
-        name: name.to_owned(),
-        kind,
-        title: ticked("lam-ten"),
-        required: ticked("bat-buoc"),
-        unique: ticked("khong-trung"),
-        listed: ticked("hien"),
-        retired: ticked("ngung"),
-    }
-}
-
-fn stage(fields: &Fields, old: Option<&StageSpec>) -> StageSpec {
-    let name = fields.text("ten");
-    StageSpec {
-        code: old.map_or_else(|| code_of(name), |old| old.code.clone()),
-        name: name.to_owned(),
-        typical_days: fields.text("ngay").parse().ok(),
-        retired: fields.text("ngung") == "1",
-    }
-}
-
-fn measure(fields: &Fields) -> Option<MeasureSpec> {
-    let whole =
-        fields.filled("mau").map(|text| match Decimal::from_str_exact(&text.replace('.', "").replace(',', ".")) {
-            Ok(number) => Whole::Given(number),
-            Err(_) => Whole::Entries(text.to_owned()),
-        });
-    Some(MeasureSpec {
-        code: code_of(fields.text("ten")),
-        name: fields.text("ten").to_owned(),
-        kind: read_measure_kind(&format!("{} {}", fields.text("kieu"), fields.text("cot")))?,
-        unit: fields.text("don-vi").to_owned(),
-        decimals: fields.text("thap-phan").parse().unwrap_or(0),
-        filter: fields.text("loc").to_owned(),
-        whole,
-    })
 }

@@ -15,7 +15,7 @@ use tt_domain::id::{AttachmentId, EntryId, TaskId};
 use tt_domain::register::value::read_day;
 use tt_domain::register::{Mark, Register, Value};
 
-use super::form::{Input, draft, inputs, marks};
+use super::form::{Input, draft, inputs, marks, odd_days};
 use super::{Offered, TroubleView, troubles};
 use crate::access::{Session, Visitor};
 use crate::chrome::{Chrome, Section};
@@ -40,8 +40,34 @@ struct NewPage {
     day: String,
     note: String,
     since: String,
+    /// The inputs outside the register's fields that something is wrong with.
+    at: Vec<String>,
     wrong: Vec<TroubleView>,
     asked: Vec<TroubleView>,
+}
+
+impl NewPage {
+    /// What marks the input of that name as wrong, as attributes.
+    fn bad(&self, name: &str) -> &'static str {
+        marked(&self.at, name)
+    }
+}
+
+impl ShowPage {
+    /// What marks the input of that name as wrong, as attributes.
+    fn bad(&self, name: &str) -> &'static str {
+        marked(&self.at, name)
+    }
+}
+
+/// The attributes of an input that something is wrong with; the words stand in the note `h-sai` above the form.
+fn marked(at: &[String], name: &str) -> &'static str {
+    if at.iter().any(|one| one == name) { " aria-invalid=true aria-describedby=h-sai" } else { "" }
+}
+
+/// The inputs that something is wrong with.
+fn places(said: &[Trouble]) -> Vec<String> {
+    said.iter().filter(|one| !one.asked).map(|one| one.field.clone()).collect()
 }
 
 /// An entry.
@@ -74,6 +100,10 @@ struct ShowPage {
     marks: Vec<Offered>,
     move_day: String,
     move_note: String,
+    /// Whether the day looked at was typed, but is none.
+    odd_day: Option<String>,
+    /// The inputs outside the register's fields that something is wrong with.
+    at: Vec<String>,
     wrong: Vec<TroubleView>,
     asked: Vec<TroubleView>,
     /// What was sent last, so that the question stands with its form.
@@ -162,6 +192,7 @@ fn new_page(session: &Session, register: &Register, fields: &Fields, said: &[Tro
         day: fields.text("ngay").to_owned(),
         note: fields.text("can-cu").to_owned(),
         since: fields.text("tu-ngay").to_owned(),
+        at: places(said),
         wrong: troubles(session, &wrong),
         asked: troubles(session, &asked),
         t,
@@ -189,6 +220,11 @@ pub(crate) async fn add(
     let Sent { fields, files } = read(form).await?;
     session.confirm(fields.text("csrf"))?;
     let register = state.app.register(&session.current, &key).await?.register;
+    let odd = odd_days(&fields, &["tu-ngay", "ngay"]);
+    if !odd.is_empty() {
+        let shown = new_page(&session, &register, &fields, &odd);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+    }
     let mut given = draft(&register, &fields, files);
     if fields.filled("buoc").is_some() {
         given.moves = vec![a_move(&register, &fields, given.meant)];
@@ -213,8 +249,11 @@ pub(crate) async fn show(
     Path(id): Path<String>,
     Query(on): Query<OnDay>,
 ) -> Result<Response, WebError> {
-    let found = state.app.entry_page(&session.current, number(&id)?, read_day(&on.day)).await?;
-    page(&whole(&session, &found, &Fields::default(), &[]))
+    let day = read_day(&on.day);
+    let found = state.app.entry_page(&session.current, number(&id)?, day).await?;
+    let typed = on.day.trim();
+    let odd_day = (day.is_none() && !typed.is_empty()).then(|| typed.to_owned());
+    page(&ShowPage { odd_day, ..whole(&session, &found, &Fields::default(), &[]) })
 }
 
 /// `POST /so-theo-doi/-/{id}`: changes it, takes it on, takes something back.
@@ -230,6 +269,11 @@ pub(crate) async fn act(
     let version = fields.text("ban").parse().unwrap_or(0);
     let found = state.app.entry_page(&session.current, id, None).await?;
     let register = &found.shown.register;
+    let odd = odd_days(&fields, &["tu-ngay", "ngay"]);
+    if !odd.is_empty() {
+        let shown = whole(&session, &found, &fields, &odd);
+        return Ok((StatusCode::UNPROCESSABLE_ENTITY, page(&shown)?).into_response());
+    }
     let (app, current, origin) = (&state.app, &session.current, session.origin.as_str());
     let done = match fields.text("viec") {
         "chuyen" => {
@@ -319,6 +363,8 @@ fn whole(session: &Session, found: &EntryPage, fields: &Fields, said: &[Trouble]
         marks: marks(fields.text("tinh-trang"), lang),
         move_day: fields.filled("ngay").map_or_else(|| show::date(found.today), str::to_owned),
         move_note: fields.text("can-cu").to_owned(),
+        odd_day: None,
+        at: places(said),
         wrong: troubles(session, &wrong),
         asked: troubles(session, &asked),
         sent: fields.text("viec").to_owned(),

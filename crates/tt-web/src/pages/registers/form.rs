@@ -1,9 +1,9 @@
 //! The fields of an entry as a form.
 
-use tt_app::Language;
 use tt_app::registers::Trouble;
 use tt_app::registers::entering::EntryDraft;
 use tt_app::work::files::FileToAdd;
+use tt_app::{Language, Message};
 use tt_domain::register::definition::FieldKind;
 use tt_domain::register::value::read_day;
 use tt_domain::register::{EntryAt, Mark, Register};
@@ -116,6 +116,17 @@ pub(crate) fn draft(register: &Register, fields: &Fields, files: Vec<(String, Fi
         meant: fields.text("xac-nhan") == "1",
         ..EntryDraft::default()
     }
+}
+
+/// Dates of a form that hold something else than a date: said where they stand, never taken for blank.
+pub(crate) fn odd_days(fields: &Fields, names: &[&str]) -> Vec<Trouble> {
+    let odd = |name: &&str| {
+        let typed = fields.filled(name).filter(|typed| read_day(typed).is_none())?;
+        let vi = format!("“{typed}” không phải ngày có trong lịch; hãy viết như 31/12/2019");
+        let en = format!("“{typed}” is no date of the calendar; write it as 31/12/2019");
+        Some(Trouble { field: (*name).to_owned(), message: Message { vi, en }, asked: false })
+    };
+    names.iter().filter_map(odd).collect()
 }
 
 /// The marks to choose from.

@@ -9,6 +9,7 @@ use tt_app::registers::looking::EntryOn;
 use tt_app::registers::measuring::Measured;
 use tt_app::registers::words;
 use tt_domain::id::RegisterMeasureId;
+use tt_domain::register::definition::MeasureKind;
 use tt_domain::register::value::read_day;
 
 use super::address::{Asked, Shape};
@@ -61,13 +62,20 @@ struct Chosen {
 
 /// A number as its measure shows it.
 pub(crate) fn value_words(measured: &Measured) -> String {
-    let spec = &measured.measure.spec;
+    let (spec, result) = (&measured.measure.spec, &measured.result);
+    let is_count = matches!(spec.kind, MeasureKind::Count | MeasureKind::Distinct(_));
     let number = |value: Decimal| {
         let words = show::rounded(value, u32::from(spec.decimals));
-        // Things counted are written with two digits, as official texts do.
-        if spec.decimals == 0 && value >= Decimal::ZERO && value < Decimal::TEN { format!("0{words}") } else { words }
+        // Things counted are written with two digits, as official texts do; amounts of something are not.
+        if is_count && spec.decimals == 0 && value >= Decimal::ZERO && value < Decimal::TEN {
+            format!("0{words}")
+        } else {
+            words
+        }
     };
-    match (measured.result.value, spec.unit.as_str()) {
+    // A sum of values none of which is known is not known either.
+    let unknown = result.counted.is_empty() && !result.without.is_empty();
+    match (result.value.filter(|_| !unknown), spec.unit.as_str()) {
         (None, _) => "–".to_owned(),
         (Some(value), "") => number(value),
         (Some(value), "%") => format!("{}%", show::rounded(value, u32::from(spec.decimals))),
