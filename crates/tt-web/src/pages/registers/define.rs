@@ -48,20 +48,15 @@ struct EditPage {
     new_field: FieldView,
     new_stage: StageView,
     new_measure: MeasureRow,
-    /// Which form was refused: `sua-cot`, `them-buoc`…, and of what.
-    refused: (&'static str, i64),
-}
-
-impl EditPage {
-    /// Whether the form of that part was refused: it stays open, with the reason in it.
-    fn open(&self, what: &str, id: &i64) -> bool {
-        self.problem.is_some() && self.refused == (what, *id)
-    }
+    /// Whether the reason stands in the form that was refused; else it stands above the page.
+    said_within: bool,
 }
 
 #[expect(clippy::struct_excessive_bools, reason = "each is a fact of its own that the page shows")]
 struct FieldView {
     id: i64,
+    /// Whether its form was refused: it stays open, with the reason in it.
+    open: bool,
     code: String,
     name: String,
     kind: String,
@@ -79,6 +74,8 @@ struct FieldView {
 
 struct StageView {
     id: i64,
+    /// As a field’s.
+    open: bool,
     code: String,
     name: String,
     days: String,
@@ -94,6 +91,8 @@ struct MoveRow {
 
 struct MeasureRow {
     id: i64,
+    /// As a field’s.
+    open: bool,
     code: String,
     name: String,
     kinds: Vec<Offered>,
@@ -164,6 +163,7 @@ fn field_view(id: i64, spec: &FieldSpec, lang: tt_app::Language) -> FieldView {
     };
     FieldView {
         id,
+        open: false,
         code: spec.code.clone(),
         name: spec.name.clone(),
         kind: kind_words(spec.kind.code(), lang).to_owned(),
@@ -183,6 +183,7 @@ fn field_view(id: i64, spec: &FieldSpec, lang: tt_app::Language) -> FieldView {
 fn stage_view(id: i64, spec: &StageSpec) -> StageView {
     StageView {
         id,
+        open: false,
         code: spec.code.clone(),
         name: spec.name.clone(),
         days: spec.typical_days.map(|days| days.to_string()).unwrap_or_default(),
@@ -195,6 +196,7 @@ fn measure_row(id: i64, spec: &MeasureSpec, lang: tt_app::Language) -> MeasureRo
     let (kind, field) = text.split_once(' ').unwrap_or((&text, ""));
     MeasureRow {
         id,
+        open: false,
         code: spec.code.clone(),
         name: spec.name.clone(),
         kinds: measure_kinds(kind, lang),
@@ -252,7 +254,7 @@ async fn whole(state: &WebState, session: &Session, register: &Register) -> Resu
         new_field: field_view(0, &empty_field, lang),
         new_stage: stage_view(0, &empty_stage),
         new_measure: measure_row(0, &empty_measure, lang),
-        refused: ("", 0),
+        said_within: false,
         t,
     })
 }
@@ -260,38 +262,31 @@ async fn whole(state: &WebState, session: &Session, register: &Register) -> Resu
 /// The page after a refusal: what was typed stands where it was typed, with the reason.
 fn refused(mut shown: EditPage, change: &RegisterChange, problem: String) -> EditPage {
     let lang = shown.t.lang;
+    let field = |id: i64, spec: &FieldSpec| FieldView { open: true, ..field_view(id, spec, lang) };
+    let stage = |id: i64, spec: &StageSpec| StageView { open: true, ..stage_view(id, spec) };
+    let measure = |id: i64, spec: &MeasureSpec| MeasureRow { open: true, ..measure_row(id, spec, lang) };
+    shown.said_within = true;
     match change {
+        RegisterChange::AddField(spec) => shown.new_field = field(0, spec),
+        RegisterChange::ChangeField(id, spec) => {
+            shown.fields.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = field(id.0, spec));
+        }
+        RegisterChange::AddStage(spec, _) => shown.new_stage = stage(0, spec),
+        RegisterChange::ChangeStage(id, spec) => {
+            shown.stages.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = stage(id.0, spec));
+        }
+        RegisterChange::AddMeasure(spec) => shown.new_measure = measure(0, spec),
+        RegisterChange::ChangeMeasure(id, spec) => {
+            shown.measures.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = measure(id.0, spec));
+        }
         RegisterChange::Head { name, one, about, unique_title, closed, .. } => {
             shown.name.clone_from(name);
             shown.one.clone_from(one);
             shown.about.clone_from(about);
             (shown.unique_title, shown.closed) = (*unique_title, *closed);
+            shown.said_within = false;
         }
-        RegisterChange::AddField(spec) => {
-            shown.new_field = field_view(0, spec, lang);
-            shown.refused = ("them-cot", 0);
-        }
-        RegisterChange::ChangeField(id, spec) => {
-            shown.refused = ("sua-cot", id.0);
-            shown.fields.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = field_view(id.0, spec, lang));
-        }
-        RegisterChange::AddStage(spec, _) => {
-            shown.new_stage = stage_view(0, spec);
-            shown.refused = ("them-buoc", 0);
-        }
-        RegisterChange::ChangeStage(id, spec) => {
-            shown.refused = ("sua-buoc", id.0);
-            shown.stages.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = stage_view(id.0, spec));
-        }
-        RegisterChange::AddMeasure(spec) => {
-            shown.new_measure = measure_row(0, spec, lang);
-            shown.refused = ("them-so-lieu", 0);
-        }
-        RegisterChange::ChangeMeasure(id, spec) => {
-            shown.refused = ("sua-so-lieu", id.0);
-            shown.measures.iter_mut().filter(|one| one.id == id.0).for_each(|one| *one = measure_row(id.0, spec, lang));
-        }
-        _ => {}
+        _ => shown.said_within = false,
     }
     EditPage { problem: Some(problem), ..shown }
 }
