@@ -107,7 +107,7 @@ async fn the_annual_template_writes_the_outline_of_the_real_report_from_records(
             "\n- Phía Trung Quốc chỉ cho phép nhập khẩu hàng nông sản qua 3 cửa khẩu",
             "\n2.3. Đối với việc phấn đấu đưa ít nhất một nhà máy thủy điện đi vào hoạt động trong năm 2019: Nhà máy thủy điện \
              Khánh Khê theo kế hoạch tháng 7/2019",
-            "ước đạt 4.750 triệu USD, bằng 91,7% mục tiêu, chưa đạt mục tiêu đề ra.",
+            "ước đạt 4.750 triệu USD, bằng 91,7% mục tiêu.",
             "“Tiêu chí 4 điện”: đạt 12/12 xã.",
             "III. NHIỆM VỤ ĐƯỢC GIAO VÀ KẾT QUẢ THỰC HIỆN",
             "Kết quả: hoàn thành tốt 05/06 nhiệm vụ, hoàn thành 01/06 nhiệm vụ trọng tâm được phê duyệt",
