@@ -219,7 +219,7 @@ fn an_annex_marked_so_stands_on_a_lying_sheet() {
         let pages = pages(&document);
         let page = Form::for_date(&document.frame.date).page;
         let sheet = if lying { page.lying() } else { page };
-        let middle = Abs::pt((sheet.left.pt() + (sheet.width - sheet.right).pt()) / 2.0);
+        let middle = Abs::pt(f64::midpoint(sheet.left.pt(), (sheet.width - sheet.right).pt()));
         let label = pages[1].iter().find(|placed| placed.text.contains("Phụ lục")).unwrap();
         let last = pages[1].iter().filter(|placed| placed.top == label.top).map(|placed| placed.right).max().unwrap();
         assert!(((label.left + last) / 2.0 - middle).abs() < Abs::pt(3.0), "{:?} for {middle:?}", label.left);
