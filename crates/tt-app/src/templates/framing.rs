@@ -86,7 +86,7 @@ fn superior(agency: &Agency) -> Option<String> {
     let placed = places.min().and_then(|at| {
         let (office, place) = (printed.get(..at)?, printed.get(at..)?);
         let own = agency.name.char_indices().filter_map(|(start, _)| agency.name.get(start..));
-        let named = own.filter(|rest| rest.to_uppercase() == place).last()?;
+        let named = own.rev().find(|rest| rest.to_uppercase() == place)?;
         Some(format!("{office}{named}"))
     });
     Some(placed.unwrap_or_else(|| printed.to_owned()))

@@ -141,6 +141,31 @@ fn sentence(error: &AppError) -> String {
     error.message().vi
 }
 
+/// From the parts asked for to the leader's desk; what waits for whom, and what is refused on the way.
+async fn parts_go_up(app: &App, o: &Office, id: ReportId) {
+    // Everyone's first screen says what waits for them, and only for them.
+    assert_eq!(waiting(app, &o.officer).await, ["Trình trưởng phòng phần của phòng"]);
+    assert!(waiting(app, &o.planner).await.is_empty(), "it waits for the division first");
+
+    // Nobody steps out of turn, and nobody takes another's step.
+    let refused = step(app, &o.planner, id, Asked::ToPlanning).await.unwrap_err();
+    assert!(sentence(&refused).contains("còn thiếu phần của QLTM"));
+    assert!(matches!(step(app, &o.planner, id, Asked::HandPart(o.division)).await, Err(AppError::Forbidden)));
+    step(app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
+    assert!(waiting(app, &o.officer).await.is_empty());
+    assert_eq!(waiting(app, &o.head).await, ["Duyệt phần của phòng"]);
+    assert!(matches!(step(app, &o.officer, id, Asked::ApprovePart(o.division)).await, Err(AppError::Forbidden)));
+    step(app, &o.head, id, Asked::ReturnPart(o.division, "thiếu số chợ".to_owned())).await.unwrap();
+    step(app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
+    step(app, &o.head, id, Asked::ApprovePart(o.division)).await.unwrap();
+    step(app, &o.planner, id, Asked::ToPlanning).await.unwrap();
+    assert_eq!(waiting(app, &o.planner).await, ["Trình lãnh đạo ký"]);
+    step(app, &o.planner, id, Asked::ToLeader(Some("đã giải trình".to_owned()))).await.unwrap();
+    assert_eq!(waiting(app, &o.leader).await, ["Ký"]);
+    assert!(waiting(app, &o.clerk).await.is_empty());
+    assert!(matches!(step(app, &o.planner, id, as_deputy()).await, Err(AppError::Forbidden)));
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn the_annual_report_goes_from_the_divisions_to_a_verified_file() {
     on_each_engine(async |db| {
@@ -170,27 +195,7 @@ async fn the_annual_report_goes_from_the_divisions_to_a_verified_file() {
             app.notices(&o.officer, None, false, 10).await.unwrap().iter().map(|notice| notice.kind).collect();
         assert!(asked.contains(&NoticeKind::PartAsked), "{asked:?}");
 
-        // Everyone's first screen says what waits for them, and only for them.
-        assert_eq!(waiting(&app, &o.officer).await, ["Trình trưởng phòng phần của phòng"]);
-        assert!(waiting(&app, &o.planner).await.is_empty(), "it waits for the division first");
-
-        // Nobody steps out of turn, and nobody takes another's step.
-        let refused = step(&app, &o.planner, id, Asked::ToPlanning).await.unwrap_err();
-        assert!(sentence(&refused).contains("còn thiếu phần của QLTM"));
-        assert!(matches!(step(&app, &o.planner, id, Asked::HandPart(o.division)).await, Err(AppError::Forbidden)));
-        step(&app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
-        assert!(waiting(&app, &o.officer).await.is_empty());
-        assert_eq!(waiting(&app, &o.head).await, ["Duyệt phần của phòng"]);
-        assert!(matches!(step(&app, &o.officer, id, Asked::ApprovePart(o.division)).await, Err(AppError::Forbidden)));
-        step(&app, &o.head, id, Asked::ReturnPart(o.division, "thiếu số chợ".to_owned())).await.unwrap();
-        step(&app, &o.officer, id, Asked::HandPart(o.division)).await.unwrap();
-        step(&app, &o.head, id, Asked::ApprovePart(o.division)).await.unwrap();
-        step(&app, &o.planner, id, Asked::ToPlanning).await.unwrap();
-        assert_eq!(waiting(&app, &o.planner).await, ["Trình lãnh đạo ký"]);
-        step(&app, &o.planner, id, Asked::ToLeader(Some("đã giải trình".to_owned()))).await.unwrap();
-        assert_eq!(waiting(&app, &o.leader).await, ["Ký"]);
-        assert!(waiting(&app, &o.clerk).await.is_empty());
-        assert!(matches!(step(&app, &o.planner, id, as_deputy()).await, Err(AppError::Forbidden)));
+        parts_go_up(&app, &o, id).await;
 
         // Two signers at once: the second is told.
         let seen = app.report_passage(&o.leader, id).await.unwrap().seen;

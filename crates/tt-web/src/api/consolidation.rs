@@ -15,6 +15,7 @@ use tt_app::consolidation::{Consolidation, OwnReport};
 use tt_app::{CurrentUser, Language};
 use tt_domain::assessment::Grade;
 use tt_domain::id::{RegimeId, ReportId};
+use tt_domain::reporting_period::ReportingPeriod;
 use utoipa::ToSchema;
 
 use super::caller::{Caller, ReportsRead, ReportsWrite};
@@ -31,7 +32,7 @@ use crate::routes::WebState;
     "reporters": [{ "agency": 2, "symbol": "SCT", "name": "Sở Công Thương", "depth": 0, "report": 12, "reporting": "issued",
         "due": "2026-12-05", "on": "2026-12-01", "days_late": null, "tasks": 6, "done": 5, "overdue": 1,
         "grades": [1, 3, 1, 0], "ungraded": 1, "grade": "good", "may_open": true }],
-    "own": [{ "report": 40, "state": "draft", "version": 1795832100000000u64, "blocks": 120, "written": 4 }] }))]
+    "own": [{ "report": 40, "state": "draft", "version": 1_795_832_100_000_000_u64, "blocks": 120, "written": 4 }] }))]
 pub(super) struct ConsolidationOut {
     /// The agency they stand below.
     agency: i64,
@@ -158,7 +159,7 @@ pub(super) async fn show(
     Ok(Json(ConsolidationOut {
         agency: found.agency.id.0,
         period: found.period.code(),
-        periods: found.periods.iter().map(|period| period.code()).collect(),
+        periods: found.periods.iter().map(ReportingPeriod::code).collect(),
         may_compose: found.may_compose,
         reporters: found.reporters.iter().map(ReporterOut::of).collect(),
         own: found.own.iter().map(OwnReportOut::of).collect(),

@@ -106,7 +106,7 @@ pub(super) async fn step(
     // What was seen is a number of steps: one that cannot be is of no report.
     let seen = usize::try_from(read_version(&headers)?).unwrap_or(usize::MAX);
     let yours = serde_json::to_value(&asked).unwrap_or_default();
-    let done = match asked.to_do()? {
+    let done = match asked.into_to_do()? {
         ToDo::Step(asked) => Box::pin(state.app.take_step(current, id, &asked, seen, &caller.origin)).await,
         ToDo::Issue(on) => {
             let asked = IssueAsked { on, seen };

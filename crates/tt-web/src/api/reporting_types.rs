@@ -338,7 +338,7 @@ pub(super) enum ToDo {
 }
 
 impl StepIn {
-    pub(super) fn to_do(self) -> Result<ToDo, Problem> {
+    pub(super) fn into_to_do(self) -> Result<ToDo, Problem> {
         Ok(ToDo::Step(match self {
             Self::AskParts { divisions, .. } if divisions.is_empty() || divisions.len() > 100 => {
                 return Err(Problem::unreadable("divisions: 1..100"));

@@ -77,7 +77,8 @@ impl Asked {
             ("doi", &self.doi),
         ];
         let asked = fields.into_iter().filter(|(_, value)| !value.is_empty());
-        let query: String = asked.map(|(name, value)| format!("{name}={}&", percent_encoded(value))).collect();
+        let query =
+            asked.fold(String::new(), |query, (name, value)| format!("{query}{name}={}&", percent_encoded(value)));
         format!("/canh-bao?{query}tu={from}#h-cb")
     }
 }
