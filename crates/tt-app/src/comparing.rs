@@ -21,7 +21,7 @@ use tt_store::{Tx, agencies, attachments, issued, regimes, reports};
 use crate::app::App;
 use crate::error::AppError;
 use crate::reading;
-use crate::reporting::{document_of, names};
+use crate::reporting::{document_on, names};
 use crate::reports::blocking;
 use crate::sign_in::CurrentUser;
 use crate::token;
@@ -158,8 +158,8 @@ impl App {
         right: Edition,
     ) -> Result<Compared, AppError> {
         let mut tx = self.db.begin_read().await?;
-        let left = source(&mut tx, current, left).await?;
-        let right = source(&mut tx, current, right).await?;
+        let left = source(&mut tx, current, left, self.clock.today()).await?;
+        let right = source(&mut tx, current, right, self.clock.today()).await?;
         drop(tx);
         blocking(move || Ok(compared(left.read()?, right.read()?))).await?
     }
@@ -176,7 +176,7 @@ impl App {
         bytes: Vec<u8>,
     ) -> Result<Compared, AppError> {
         let mut tx = self.db.begin_read().await?;
-        let source = source(&mut tx, current, left).await?;
+        let source = source(&mut tx, current, left, self.clock.today()).await?;
         let digest = token::sha256(&bytes);
         let files = issued::files(&mut tx, left.report()).await?;
         drop(tx);
@@ -252,7 +252,12 @@ async fn readable(tx: &mut Tx, current: &CurrentUser) -> Result<HashMap<AgencyId
     Ok(all.into_iter().filter(reads).map(|agency| (agency.id, agency)).collect())
 }
 
-async fn source(tx: &mut Tx, current: &CurrentUser, edition: Edition) -> Result<Source, AppError> {
+async fn source(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    edition: Edition,
+    today: jiff::civil::Date,
+) -> Result<Source, AppError> {
     let report = reports::get(tx, edition.report()).await?;
     let superiors = agencies::superiors(tx, report.agency).await?;
     if !current.may_on(Action::ReadRecords, &Scope::agency_wide(report.agency, superiors)) {
@@ -262,7 +267,7 @@ async fn source(tx: &mut Tx, current: &CurrentUser, edition: Edition) -> Result<
     let called = Named::default().of(tx, &report, edition).await?;
     let name = say(format!("{}: {}", agency.symbol, called.vi), format!("{}: {}", agency.symbol, called.en));
     let content = match edition {
-        Edition::Recorded(_) => Content::Composed(Box::new(document_of(tx, report).await?.1)),
+        Edition::Recorded(_) => Content::Composed(Box::new(document_on(tx, report, today).await?.1)),
         Edition::Issued(id) => issued_content(tx, id).await?,
     };
     Ok(Source { name, edition, agency: agency.id, content })

@@ -12,6 +12,7 @@ use tt_domain::indicator::Observation;
 use tt_domain::report::{Content, Piece, ReportBlock, ReportBlockKind, ReportFigure, Shows};
 use tt_render::printed::{Addressees, PrintedFrame, Title};
 
+use crate::embedding::{blocks, kept};
 use crate::import::printing;
 
 /// Everything a report is composed of.
@@ -136,6 +137,13 @@ fn add_blocks<'a>(
                     let rows: Vec<Vec<Vec<Built>>> =
                         rows.iter().map(|row| row.iter().map(|cell| records.built(cell, notes)).collect()).collect();
                     builder.table(usize::try_from(*head_rows).unwrap_or_default(), &rows, None);
+                }
+                continue;
+            }
+            ReportBlockKind::Embedded(embedding) => {
+                if let Content::Flow(pieces) = &block.content {
+                    let drawn = block.drawn.as_deref().and_then(kept::read);
+                    blocks::add(builder, embedding, records.built(pieces, notes), drawn.as_ref());
                 }
                 continue;
             }

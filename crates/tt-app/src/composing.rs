@@ -12,6 +12,7 @@ mod generating;
 pub mod giving;
 pub mod looking;
 pub mod remarks;
+mod settling;
 pub mod starting;
 mod taking;
 pub mod writing;
@@ -22,7 +23,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use tt_check::{Finding, Selection};
 use tt_domain::approval::PartState;
-use tt_domain::composing::{Block, Chip, Section};
+use tt_domain::composing::{Block, Chip, Embedded, Section};
 use tt_domain::id::{ReportId, SectionId, TaskId};
 use tt_domain::permission::Action;
 use tt_domain::task::Task;
@@ -30,6 +31,7 @@ use tt_store::{Tx, programmes, report_sections, reports, tasks};
 
 use crate::app::{Actor, App};
 use crate::clock::day_of;
+use crate::embedding::{self, Drawn, draw};
 use crate::error::AppError;
 use crate::import::recorded;
 use crate::import::text::{Identities, Observing, Text, cited_documents};
@@ -43,7 +45,7 @@ use compiled::{Compiled, compile};
 pub use chips::MISSING;
 pub use finding::{FoundChip, Sort};
 pub use frame::FrameAsked;
-pub use looking::{Composer, RemarkShown, SectionShown, VersionShown};
+pub use looking::{BlockShown, Composer, RemarkShown, SectionShown, VersionShown, VersionWords};
 pub use remarks::RemarkAsked;
 pub use starting::Start;
 
@@ -69,6 +71,7 @@ pub(super) struct Desk<'a> {
 /// What became of a change: everything a page needs to go on.
 pub(super) struct Written {
     pub(super) shown: HashMap<Chip, ChipShown>,
+    pub(super) drawn: HashMap<Embedded, Drawn>,
     pub(super) findings: Vec<PlacedFinding>,
 }
 
@@ -87,12 +90,7 @@ impl<'a> Desk<'a> {
 
     /// The days its facts are taken as of.
     pub(super) fn as_of(&self) -> AsOf {
-        let report = &self.standing.report;
-        let window = match &self.standing.regime {
-            Some(regime) => regime.terms.window(report.period),
-            None => report.period.window(),
-        };
-        AsOf { recorded: self.today, counted: window.1.min(self.today) }
+        embedding::as_of(&self.standing.report, self.standing.regime.as_ref(), self.today)
     }
 
     /// Whether the report can be written now by someone.
@@ -144,10 +142,10 @@ impl<'a> Desk<'a> {
     /// Puts the report together from its sections, as its blocks, figures and citations on record, and says what the
     /// checker finds in it.
     pub(super) async fn write(&mut self, tx: &mut Tx, (actor, at): (&Actor, Timestamp)) -> Result<Written, AppError> {
-        let shown = self.shown(tx).await?;
+        let (shown, drawn) = (self.shown(tx).await?, self.drawn(tx).await?);
         let report = self.standing.report.clone();
         let (numbers, identities) = self.identities(tx).await?;
-        let compiled = compile(&frame_of(&report)?, &self.sections, &shown, &numbers, report.year);
+        let compiled = compile(&frame_of(&report)?, &self.sections, (&shown, &drawn), &numbers, report.year);
         let recorded = recorded::load_report(tx, report.clone()).await?;
         let documents = cited_documents(tx, report.agency, &compiled.incoming).await?;
         let text =
@@ -157,7 +155,7 @@ impl<'a> Desk<'a> {
         self.standing.report.updated_by = actor.user.or(report.updated_by);
         reports::update(tx, &self.standing.report).await?;
         search::index_report(tx, self.standing.report.clone()).await?;
-        Ok(Written { findings: placed(&compiled), shown })
+        Ok(Written { findings: placed(&compiled), shown, drawn })
     }
 
     /// What every fact in the sections prints now.
@@ -167,15 +165,32 @@ impl<'a> Desk<'a> {
         resolve(tx, self.standing.report.agency, self.as_of(), &chips).await
     }
 
+    /// Every picture and table in the sections.
+    fn embedded(&self) -> Vec<Embedded> {
+        let sections = self.sections.iter().filter(|section| !section.removed);
+        embedding::shown_among(sections.flat_map(|section| &section.blocks))
+    }
+
+    /// What every picture and table in the sections draws now.
+    pub(super) async fn drawn(&self, tx: &mut Tx) -> Result<HashMap<Embedded, Drawn>, AppError> {
+        let agency = self.standing.report.agency;
+        if is_written(self.standing.report.state) {
+            return draw(tx, agency, self.as_of(), &self.embedded()).await;
+        }
+        // From its submission on the report shows what it showed then.
+        let kept = tt_store::report_blocks::list(tx, self.standing.report.id).await?;
+        Ok(embedding::drawn_then(&kept))
+    }
+
     /// What the checker finds in the report as its sections make it.
     pub(super) async fn checked(
         &self,
         tx: &mut Tx,
-        shown: &HashMap<Chip, ChipShown>,
+        facts: (&HashMap<Chip, ChipShown>, &HashMap<Embedded, Drawn>),
     ) -> Result<Vec<PlacedFinding>, AppError> {
         let (numbers, _) = self.identities(tx).await?;
         let report = &self.standing.report;
-        Ok(placed(&compile(&frame_of(report)?, &self.sections, shown, &numbers, report.year)))
+        Ok(placed(&compile(&frame_of(report)?, &self.sections, facts, &numbers, report.year)))
     }
 
     /// Numbers of the tasks of the report's year, and the identities by which its text speaks of them and of the next

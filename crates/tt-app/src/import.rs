@@ -9,6 +9,7 @@ mod naming;
 mod pieces;
 pub mod printing;
 pub mod recorded;
+mod returning;
 pub mod snapshot;
 pub(crate) mod text;
 pub mod tracked;
@@ -16,7 +17,7 @@ pub mod tracked;
 use jiff::Timestamp;
 use jiff::civil::Date;
 use serde_json::json;
-use tt_document::Frame;
+use tt_document::{Document, Frame};
 use tt_domain::audit::NewAuditEvent;
 use tt_domain::id::ReportId;
 use tt_domain::organisation::{Agency, NewAgency};
@@ -26,6 +27,8 @@ use tt_store::{Tx, agencies, attachments, audit, reports};
 
 use crate::app::{Actor, App};
 use crate::composing::starting::forget;
+use crate::embedding::draw_anew;
+use crate::embedding::folding::Known;
 use crate::error::AppError;
 use crate::reading::{self, Reading};
 use crate::registers::By;
@@ -127,6 +130,7 @@ pub struct Contents {
 
 /// A report read and understood, before the database is asked.
 struct Understood {
+    document: Document,
     incoming: Incoming,
     snapshot: Snapshot,
     symbol: String,
@@ -203,7 +207,7 @@ impl App {
 
     async fn record(
         &self,
-        understood: Understood,
+        mut understood: Understood,
         request: &ImportRequest,
         dry_run: bool,
         actor: &Actor,
@@ -211,10 +215,10 @@ impl App {
     ) -> Result<ImportOutcome, AppError> {
         if dry_run {
             let mut tx = self.db.begin_read().await?;
-            return self.compare(&mut tx, &understood).await.map(|(outcome, ..)| outcome);
+            return self.compare(&mut tx, &mut understood).await.map(|(outcome, ..)| outcome);
         }
         let mut tx = self.db.begin_write().await?;
-        let (mut outcome, agency, recorded) = self.compare(&mut tx, &understood).await?;
+        let (mut outcome, agency, recorded) = self.compare(&mut tx, &mut understood).await?;
         let entries = take.of(&understood.things);
         let differs = outcome.new_report || !outcome.changes.is_empty();
         if !differs && entries.is_empty() {
@@ -273,13 +277,17 @@ impl App {
     async fn compare(
         &self,
         tx: &mut Tx,
-        understood: &Understood,
+        understood: &mut Understood,
     ) -> Result<(ImportOutcome, Option<Agency>, Option<Recorded>), AppError> {
         let agency = agencies::find_by_symbol(tx, &understood.symbol).await?;
-        let recorded = match &agency {
+        let mut recorded = match &agency {
             Some(agency) => recorded::load(tx, agency.id, understood.incoming.year).await?,
             None => None,
         };
+        if let Some(recorded) = &mut recorded {
+            draw_anew(tx, recorded, self.clock.today()).await?;
+            understood.keep_drawn(&Known::of_report(&recorded.records.blocks));
+        }
         let before = recorded.as_ref().map(|recorded| recorded.snapshot().facts()).unwrap_or_default();
         let name = match &agency {
             Some(agency) => agency.name.clone(),
@@ -338,7 +346,7 @@ fn understand(request: &ImportRequest, today: Date) -> Result<Understood, AppErr
     let tracking = tt_document::tracked(&document, &found);
     let things = tracked::entries(&document, &tracking, tracked::day(&document, year, today));
     let counts = tracked::counts(&document, &tracking);
-    Ok(Understood { incoming, snapshot, symbol, named, things, counts })
+    Ok(Understood { document, incoming, snapshot, symbol, named, things, counts })
 }
 
 /// The agency in a document's symbol: before the hyphen in a letter's (`SCT-KHTCTH`), after it in that of a named kind

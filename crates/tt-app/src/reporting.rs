@@ -21,6 +21,7 @@ pub mod waiting;
 mod watch;
 
 use jiff::Timestamp;
+use jiff::civil::Date;
 use serde_json::{Value, json};
 use tt_document::{Document, Frame};
 use tt_domain::approval::{self, Event, Passage, Step};
@@ -34,6 +35,7 @@ use tt_store::{Tx, audit, report_steps, reports};
 use crate::app::{Actor, App};
 use crate::clock::day_of;
 use crate::compose;
+use crate::embedding;
 use crate::error::AppError;
 use crate::frame_record;
 use crate::import::recorded::{self, Recorded};
@@ -149,6 +151,14 @@ pub(crate) fn person(current: &CurrentUser) -> Result<PersonId, AppError> {
 /// A report with all it is composed of, and the document it makes.
 pub(crate) async fn document_of(tx: &mut Tx, report: Report) -> Result<(Recorded, Document), AppError> {
     let recorded = recorded::load_report(tx, report).await?;
+    let document = compose::compose(&recorded.records);
+    Ok((recorded, document))
+}
+
+/// The same with its pictures and tables as the records have them on a day, while it is written.
+pub(crate) async fn document_on(tx: &mut Tx, report: Report, today: Date) -> Result<(Recorded, Document), AppError> {
+    let mut recorded = recorded::load_report(tx, report).await?;
+    embedding::draw_anew(tx, &mut recorded, today).await?;
     let document = compose::compose(&recorded.records);
     Ok((recorded, document))
 }

@@ -1,17 +1,19 @@
 //! Reports for people: composed from records, checked, traced figure by figure, given out as files.
 
-use tt_check::{Finding, Selection};
+use tt_check::Finding;
 use tt_document::{Document, Extraction, Frame};
 use tt_domain::id::{FigureId, ObservationId, ReportId};
 use tt_domain::indicator::{Indicator, Observation};
 use tt_domain::organisation::{Agency, User};
 use tt_domain::permission::Action;
-use tt_domain::report::{Report, ReportFigure, ReportState};
+use tt_domain::report::{Report, ReportBlock, ReportBlockKind, ReportFigure, ReportState};
 use tt_store::{Tx, agencies, attachments, figures, indicators, observations, reports, users};
 
 use crate::app::App;
 use crate::compose;
 use crate::consolidation;
+use crate::embedding::blocks::checked;
+use crate::embedding::{Drawn, draw_anew, kept};
 use crate::error::AppError;
 use crate::import::recorded;
 use crate::outputs::{self, Format};
@@ -33,6 +35,8 @@ pub struct ReportView {
     pub findings: Vec<Finding>,
     /// Its figures.
     pub figures: Vec<ReportFigure>,
+    /// What its embedded blocks drew, in order; `None` for one not drawn yet.
+    pub drawn: Vec<Option<Drawn>>,
 }
 
 /// Where a figure comes from.
@@ -85,13 +89,15 @@ impl App {
             Some(regime) => Some(tt_store::regimes::get(&mut tx, regime).await?.terms.name),
             None => None,
         };
-        let recorded = recorded::load_report(&mut tx, report).await?;
+        let mut recorded = recorded::load_report(&mut tx, report).await?;
+        draw_anew(&mut tx, &mut recorded, self.clock.today()).await?;
         drop(tx);
         blocking(move || {
             let document = compose::compose(&recorded.records);
-            let found = tt_document::extract(&document);
-            let findings = tt_check::check(&document, &found, &Selection::default());
-            ReportView { report: recorded.report, regime, document, found, findings, figures: recorded.figures }
+            let (found, findings) = checked(&document);
+            let drawn = drawn_of(&recorded.records.blocks);
+            let figures = recorded.figures;
+            ReportView { report: recorded.report, regime, document, found, findings, figures, drawn }
         })
         .await
     }
@@ -107,6 +113,7 @@ impl App {
         let year = report.year;
         let symbol = agencies::get(&mut tx, report.agency).await?.symbol.to_lowercase();
         let mut recorded = recorded::load_report(&mut tx, report).await?;
+        draw_anew(&mut tx, &mut recorded, self.clock.today()).await?;
         drop(tx);
         mark_draft(&recorded.report, &mut recorded.records.frame);
         let bytes = blocking(move || outputs::render(&compose::compose(&recorded.records), format)).await??;
@@ -121,12 +128,13 @@ impl App {
     pub async fn composed(&self, agency: &str, year: i16) -> Result<Document, AppError> {
         let mut tx = self.db.begin_read().await?;
         let agency = agencies::find_by_symbol(&mut tx, agency).await?.ok_or_else(|| unknown_agency(agency))?;
-        let recorded = recorded::load(&mut tx, agency.id, year).await?.ok_or_else(|| {
+        let mut recorded = recorded::load(&mut tx, agency.id, year).await?.ok_or_else(|| {
             AppError::refused(
                 format!("{} chưa có báo cáo năm {year}; hãy nhập báo cáo trước (trongtam import)", agency.symbol),
                 format!("{} has no report of {year}; import it first (trongtam import)", agency.symbol),
             )
         })?;
+        draw_anew(&mut tx, &mut recorded, self.clock.today()).await?;
         Ok(compose::compose(&recorded.records))
     }
 
@@ -190,6 +198,12 @@ impl App {
             history,
         })
     }
+}
+
+/// What the embedded blocks of a report drew, in order.
+fn drawn_of(blocks: &[ReportBlock]) -> Vec<Option<Drawn>> {
+    let embedded = blocks.iter().filter(|block| matches!(block.kind, ReportBlockKind::Embedded(_)));
+    embedded.map(|block| block.drawn.as_deref().and_then(kept::read)).collect()
 }
 
 /// Marks the frame of a report that is neither signed nor numbered as a draft's (dự thảo), as its files show it.

@@ -16,6 +16,7 @@ use crate::error::AppError;
 use crate::wording::say;
 
 pub mod catalogue;
+mod drawing;
 pub mod engine;
 pub mod facts;
 mod fault;

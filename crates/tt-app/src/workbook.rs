@@ -8,6 +8,7 @@ use rust_xlsxwriter::XlsxError;
 use tt_document::extract::FigureKind;
 use tt_document::model::{BlockKind, RunRole, Table};
 use tt_document::{Document, Extraction};
+use tt_render::block_style::is_drawn;
 use tt_text::Span;
 use tt_text::numeral::{Numeral, NumeralStyle};
 
@@ -55,7 +56,7 @@ fn tables(document: &Document) -> Vec<TitledSheet> {
             BlockKind::Picture(_) => heading.caption = Some(text.to_owned()),
             BlockKind::Paragraph { .. } | BlockKind::Item { .. } | BlockKind::Frame => {
                 heading.in_annex_head = false;
-                heading.caption = is_caption(text).then(|| text.to_owned());
+                heading.caption = (is_caption(text) || is_drawn(block)).then(|| text.to_owned());
             }
         }
     }

@@ -4,6 +4,7 @@ use jiff::Timestamp;
 use jiff::civil::Date;
 use rust_decimal::Decimal;
 
+use crate::composing::Embedding;
 use crate::id::{
     AgencyId, AttachmentId, CitationId, DocumentId, FigureId, ObservationId, RegimeId, ReportId, TaskId, UserId,
 };
@@ -113,6 +114,9 @@ pub struct ReportBlock {
     pub task: Option<TaskId>,
     /// Its content.
     pub content: Content,
+    /// What an embedded block drew when the report was last written or submitted, as JSON written and read by the use
+    /// cases; `None` for all other blocks.
+    pub drawn: Option<String>,
 }
 
 /// What a block of a report is.
@@ -145,6 +149,8 @@ pub enum ReportBlockKind {
         /// Leading rows that are its head.
         head_rows: u32,
     },
+    /// A picture or a table drawn from records; the content is its caption.
+    Embedded(Box<Embedding>),
     /// A footnote with its number.
     Note {
         /// From 1.

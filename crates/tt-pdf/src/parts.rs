@@ -75,6 +75,7 @@ impl Part<'_> {
                 let centred = matches!(style, BlockStyle::CentredHeading(_));
                 Some(self.heading(block, (level, *outline, centred), marked))
             }
+            (BlockStyle::Caption, _) => Some(self.caption(block, marked)),
             (BlockStyle::Basis, _) => Some(self.paragraph(block, self.form.basis_line, marked)),
             _ => Some(self.paragraph(block, self.form.body.style, marked)),
         }
@@ -165,6 +166,17 @@ impl Part<'_> {
             "height" => height,
             "most" => length((page.height - page.top - page.bottom) * 4 / 5),
             "words" => clean(&shown.description),
+            "style" => style(shape),
+            "runs" => pieces,
+        }
+    }
+
+    /// The name of a table, in the middle above it.
+    fn caption(self, block: &Block, marked: &mut Marked) -> Dict {
+        let shape = self.form.body.style;
+        let pieces = runs(self.document, &block.runs, block.span, self.setting(Some(marked), shape));
+        dict! {
+            "kind" => "caption",
             "style" => style(shape),
             "runs" => pieces,
         }

@@ -1,5 +1,6 @@
 //! How each block of a body is set: what the rules of format add to the kinds of block a Document tells apart.
 
+use tt_document::model::RunRole;
 use tt_document::{Block, BlockKind, Document, Run, Span};
 
 /// How a body block is set.
@@ -24,15 +25,22 @@ pub enum BlockStyle {
     Table,
     /// A picture over its title.
     Picture,
+    /// The name of a table drawn from records, in the middle above it and on its page.
+    Caption,
 }
+
+/// Head of the key in the caption of a picture or table that was drawn from records.
+pub const DRAWN_KEY: &str = "embedded-";
 
 /// The style of every block of [`Document::body`], in order.
 pub fn block_styles(document: &Document) -> Vec<BlockStyle> {
     let mut before_text = true;
     let mut in_annex_head = false;
+    let mut below = document.body().skip(1);
     document
         .body()
         .map(|block| {
+            let over_table = below.next().is_some_and(|next| matches!(next.kind, BlockKind::Table(_)));
             let basis = before_text && is_basis(document.slice(block.span));
             before_text = basis;
             let style = match &block.kind {
@@ -45,6 +53,7 @@ pub fn block_styles(document: &Document) -> Vec<BlockStyle> {
                 BlockKind::Item { .. } => BlockStyle::Item,
                 BlockKind::Table(_) => BlockStyle::Table,
                 BlockKind::Picture(_) => BlockStyle::Picture,
+                BlockKind::Paragraph { .. } if over_table && is_drawn(block) => BlockStyle::Caption,
                 BlockKind::Paragraph { .. } | BlockKind::Frame if basis => BlockStyle::Basis,
                 BlockKind::Paragraph { .. } | BlockKind::Frame => BlockStyle::Paragraph,
             };
@@ -52,6 +61,11 @@ pub fn block_styles(document: &Document) -> Vec<BlockStyle> {
             style
         })
         .collect()
+}
+
+/// Whether a line is the caption of what was drawn from records.
+pub fn is_drawn(block: &Block) -> bool {
+    block.runs.iter().any(|run| matches!(&run.role, RunRole::Record(key) if key.0.starts_with(DRAWN_KEY)))
 }
 
 /// `Căn cứ …;` (Decree 30/2020, Annex I, Part II, item 6: such lines stand before the text, each closed by a
@@ -108,6 +122,7 @@ pub fn item_text(document: &Document, block: &Block) -> Option<usize> {
 mod tests {
     use tt_document::Frame;
     use tt_document::build::{Builder, Piece};
+    use tt_document::model::RecordKey;
 
     use super::*;
 
@@ -120,6 +135,19 @@ mod tests {
             builder.block(paragraph.clone(), &[Piece::plain(text)], None);
         }
         let expected = [BlockStyle::Basis, BlockStyle::Basis, BlockStyle::Paragraph, BlockStyle::Paragraph];
+        assert_eq!(block_styles(&builder.finish()), expected);
+    }
+
+    #[test]
+    fn the_line_above_a_table_drawn_from_records_is_its_caption() {
+        let key = RecordKey(format!("{DRAWN_KEY}0a1b"));
+        let caption = Piece { role: RunRole::Record(key), ..Piece::plain("Bảng 1. Nhiệm vụ") };
+        let paragraph = BlockKind::Paragraph { label: None };
+        let mut builder = Builder::new(Frame::default());
+        builder.block(paragraph.clone(), std::slice::from_ref(&caption), None);
+        builder.table(1, &[vec![vec![Piece::plain("TT")]]], None);
+        builder.block(paragraph, &[caption], None);
+        let expected = [BlockStyle::Caption, BlockStyle::Table, BlockStyle::Paragraph];
         assert_eq!(block_styles(&builder.finish()), expected);
     }
 

@@ -260,6 +260,7 @@ impl Writer<'_> {
             BlockStyle::AnnexTitle => ("p", "mid annex-title"),
             BlockStyle::CentredHeading(level) => (heading(level), "mid"),
             BlockStyle::Basis => ("p", "basis"),
+            BlockStyle::Caption => ("p", "mid"),
             BlockStyle::Item => ("p", "item"),
             BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture => ("p", ""),
         };

@@ -1,7 +1,7 @@
 //! The words of a section as JSON in a text column: the stored shape is private to this file.
 
 use serde::{Deserialize, Serialize};
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows, Override};
+use tt_domain::composing::{Block, Body, Chip, Embedded, Embedding, Inline, InlineShows, Override};
 use tt_domain::report::ReportBlockKind;
 
 use crate::StoreError;
@@ -27,6 +27,7 @@ enum StoredKind {
     Item { marker: String },
     Table { head_rows: u32 },
     Note { number: u32 },
+    Embedded { shows: String, alt: Option<String> },
 }
 
 #[derive(Serialize, Deserialize)]
@@ -89,7 +90,7 @@ impl TryFrom<StoredBlock> for Block {
             }
             _ => return Err(unreadable("a block is neither text nor a table")),
         };
-        Ok(Self { kind: stored.kind.into(), body, origin: stored.origin })
+        Ok(Self { kind: stored.kind.try_into()?, body, origin: stored.origin })
     }
 }
 
@@ -103,13 +104,18 @@ impl From<&ReportBlockKind> for StoredKind {
             ReportBlockKind::Item { marker } => Self::Item { marker: marker.clone() },
             ReportBlockKind::Table { head_rows } => Self::Table { head_rows: *head_rows },
             ReportBlockKind::Note { number } => Self::Note { number: *number },
+            ReportBlockKind::Embedded(embedding) => {
+                Self::Embedded { shows: embedding.shows.to_string(), alt: embedding.alt.clone() }
+            }
         }
     }
 }
 
-impl From<StoredKind> for ReportBlockKind {
-    fn from(kind: StoredKind) -> Self {
-        match kind {
+impl TryFrom<StoredKind> for ReportBlockKind {
+    type Error = StoreError;
+
+    fn try_from(kind: StoredKind) -> Result<Self, StoreError> {
+        Ok(match kind {
             StoredKind::Heading { level, label } => Self::Heading { level, label },
             StoredKind::Annex => Self::Annex { lying: false },
             StoredKind::LyingAnnex => Self::Annex { lying: true },
@@ -117,7 +123,12 @@ impl From<StoredKind> for ReportBlockKind {
             StoredKind::Item { marker } => Self::Item { marker },
             StoredKind::Table { head_rows } => Self::Table { head_rows },
             StoredKind::Note { number } => Self::Note { number },
-        }
+            StoredKind::Embedded { shows, alt } => {
+                let shows =
+                    Embedded::parse(&shows).ok_or_else(|| unreadable(format!("nothing is shown as {shows}")))?;
+                Self::Embedded(Box::new(Embedding { shows, alt }))
+            }
+        })
     }
 }
 

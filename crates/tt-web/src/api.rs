@@ -198,6 +198,7 @@ fn reports() -> OpenApiRouter<WebState> {
         .routes(routes!(composing::versions))
         .routes(routes!(composing::version))
         .routes(routes!(composing::facts))
+        .routes(routes!(composing::drawings))
         .routes(routes!(composing::findings))
 }
 

@@ -158,12 +158,13 @@ const SECTION_LIMIT: usize = 4 * 1024 * 1024;
 
 /// Composing a report.
 fn composing() -> Router<WebState> {
-    use composer::answers;
+    use composer::{answers, finding as found};
     Router::new()
         .route("/bao-cao/{id}/soan", get(composer::show))
         .route("/bao-cao/{id}/soan/khung", post(composer::frame))
         .route("/bao-cao/{id}/soan/du-lieu", get(answers::data))
-        .route("/bao-cao/{id}/soan/tim", get(answers::find))
+        .route("/bao-cao/{id}/soan/tim", get(found::find))
+        .route("/bao-cao/{id}/soan/khoi", get(found::block))
         .route("/bao-cao/{id}/soan/muc", post(answers::add))
         .route("/bao-cao/{id}/soan/muc/{section}", put(answers::write))
         .route("/bao-cao/{id}/soan/muc/{section}/phien-ban", get(answers::versions))

@@ -18,7 +18,6 @@ pub(crate) mod indicator_reading;
 pub(crate) mod intake;
 pub(crate) mod life;
 pub(crate) mod organisation;
-pub(crate) mod pictures;
 pub(crate) mod proposal;
 pub(crate) mod prose;
 pub(crate) mod register;

@@ -4,9 +4,10 @@ use std::collections::{BTreeMap, HashMap};
 use std::hash::BuildHasher;
 
 use tt_document::build::{Builder, Piece as Built};
+use tt_document::drawing::Picture;
 use tt_document::model::{BlockKind, RecordKey, RunRole};
 use tt_document::{Document, Extraction, Frame};
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows, Section};
+use tt_domain::composing::{Block, Body, Chip, Embedded, Embedding, Inline, InlineShows, Section};
 use tt_domain::id::{ObservationId, SectionId, TaskId};
 use tt_domain::report::ReportBlockKind;
 use tt_render::printed::PrintedFrame;
@@ -14,6 +15,8 @@ use tt_text::Span;
 
 use super::chips::{ChipShown, MISSING};
 use crate::compose::{frame_foot, frame_head, superscript};
+use crate::embedding::blocks::caption;
+use crate::embedding::{Drawn, kept};
 use crate::import::incoming::{Incoming, incoming};
 
 /// A report put together from its sections.
@@ -37,15 +40,16 @@ pub(super) struct Compiled {
 pub(super) fn compile<S: BuildHasher>(
     frame: &Frame,
     sections: &[Section],
-    shown: &HashMap<Chip, ChipShown, S>,
+    (shown, drawn): (&HashMap<Chip, ChipShown, S>, &HashMap<Embedded, Drawn, S>),
     numbers: &BTreeMap<TaskId, u32>,
     year: i16,
 ) -> Compiled {
-    let mut sheet = Sheet { builder: Builder::new(frame.clone()), shown, chips: Vec::new(), notes: Vec::new() };
+    let mut sheet = Sheet { builder: Builder::new(frame.clone()), shown, drawn, chips: Vec::new(), notes: Vec::new() };
     let printed = PrintedFrame::new(frame);
     frame_head(&mut sheet.builder, &printed);
     let mut places = Vec::new();
     let mut of_tasks = Vec::new();
+    let mut embedded: Vec<Option<&Embedding>> = Vec::new();
     let mut behind_signature = false;
     for section in sections.iter().filter(|section| !section.removed) {
         let notes = sheet.number_notes(&section.blocks);
@@ -60,6 +64,10 @@ pub(super) fn compile<S: BuildHasher>(
             }
             sheet.block(block, &notes);
             places.push((section.id, at));
+            embedded.push(match &block.kind {
+                ReportBlockKind::Embedded(embedding) => Some(embedding),
+                _ => None,
+            });
             of_tasks.push(section.task.and_then(|task| numbers.get(&task).copied()));
         }
     }
@@ -75,6 +83,11 @@ pub(super) fn compile<S: BuildHasher>(
         *task = task.filter(|number| found.tasks.iter().all(|one| one.number != *number));
     }
     belongs(&mut incoming, &of_tasks);
+    for (block, embedding) in incoming.blocks.iter_mut().zip(embedded) {
+        let Some(embedding) = embedding else { continue };
+        block.kind = ReportBlockKind::Embedded(Box::new(embedding.clone()));
+        block.drawn = drawn.get(&embedding.shows).and_then(|drawn| kept::json(drawn).ok());
+    }
     let observed = observations(&document, &found, &chips);
     Compiled { document, found, places, incoming, observed }
 }
@@ -119,6 +132,7 @@ const CHIP: &str = "chip-";
 struct Sheet<'a, S> {
     builder: Builder,
     shown: &'a HashMap<Chip, ChipShown, S>,
+    drawn: &'a HashMap<Embedded, Drawn, S>,
     /// The observation of each fact in the text, by the number in its key.
     chips: Vec<Option<ObservationId>>,
     /// Numbers of the footnotes so far, in the order of their marks.
@@ -160,6 +174,18 @@ impl<S: BuildHasher> Sheet<'_, S> {
             ReportBlockKind::Annex { lying } => (BlockKind::Annex { lying: *lying }, None),
             ReportBlockKind::Item { marker } => (BlockKind::Item { marker: marker.clone() }, Some(marker.as_str())),
             ReportBlockKind::Paragraph { label } => (BlockKind::Paragraph { label: label.clone() }, label.as_deref()),
+            ReportBlockKind::Embedded(embedding) => {
+                // Its numbers are no words of the report: the caption alone is read.
+                let title = self.drawn.get(&embedding.shows).map_or("", |drawn| drawn.title.as_str());
+                let title = title.to_owned();
+                let own = match &block.body {
+                    Body::Flow(inlines) => self.pieces(inlines, notes),
+                    Body::Grid(_) => Vec::new(),
+                };
+                let picture = BlockKind::Picture(Box::<Picture>::default());
+                self.builder.block(picture, &caption(embedding, own, &title), None);
+                return;
+            }
             ReportBlockKind::Table { .. } | ReportBlockKind::Note { .. } => {
                 (BlockKind::Paragraph { label: None }, None)
             }

@@ -4,16 +4,20 @@ use std::collections::{BTreeMap, HashMap};
 
 use jiff::Timestamp;
 use tt_document::Frame;
-use tt_domain::composing::{Block, Chip, Comment, Made, Section, Waiting};
+use tt_domain::composing::{
+    Block, Body, Chip, Comment, Embedded, Embedding, Inline, Made, PictureOf, Section, Waiting,
+};
 use tt_domain::id::{DivisionId, ReportId, SectionId, UserId};
 use tt_domain::permission::Action;
-use tt_domain::report::Report;
+use tt_domain::report::{Report, ReportBlockKind};
 use tt_store::{Tx, divisions, report_sections, section_comments, users};
 
 use super::chips::{ChipShown, resolve};
 use super::finding::{FoundChip, find};
 use super::{Desk, PlacedFinding};
 use crate::app::App;
+use crate::embedding::finding::{ColumnOffered, FoundBlock};
+use crate::embedding::{self, Drawn, draw};
 use crate::error::AppError;
 use crate::reporting::frame_of;
 use crate::sign_in::CurrentUser;
@@ -61,6 +65,8 @@ pub struct SectionShown {
     pub updated_by: Option<String>,
     /// What its facts print.
     pub shown: HashMap<Chip, ChipShown>,
+    /// What its pictures and tables draw.
+    pub drawn: HashMap<Embedded, Drawn>,
 }
 
 /// A remark with names.
@@ -87,6 +93,28 @@ pub struct VersionShown {
     pub at: Timestamp,
 }
 
+/// The words of a version of a section, with what is shown in them today.
+#[derive(Clone, Debug)]
+pub struct VersionWords {
+    /// Its words.
+    pub blocks: Vec<Block>,
+    /// What its facts print.
+    pub shown: HashMap<Chip, ChipShown>,
+    /// What its pictures and tables draw.
+    pub drawn: HashMap<Embedded, Drawn>,
+}
+
+/// A picture or table as it would stand in a report, with the columns it can have.
+#[derive(Clone, Debug)]
+pub struct BlockShown {
+    /// The block, without a caption of its own.
+    pub block: Block,
+    /// What it draws.
+    pub drawn: Drawn,
+    /// Columns to choose from.
+    pub columns: Vec<ColumnOffered>,
+}
+
 /// Names of users, each looked up once.
 #[derive(Default)]
 pub(super) struct Names(BTreeMap<UserId, String>);
@@ -107,7 +135,7 @@ impl Desk<'_> {
     pub(super) async fn sections_shown(
         &self,
         tx: &mut Tx,
-        shown: &HashMap<Chip, ChipShown>,
+        (shown, drawn): (&HashMap<Chip, ChipShown>, &HashMap<Embedded, Drawn>),
         only: Option<SectionId>,
     ) -> Result<Vec<SectionShown>, AppError> {
         let symbols: BTreeMap<DivisionId, String> = divisions::list(tx, self.standing.report.agency)
@@ -142,6 +170,7 @@ impl Desk<'_> {
                 .filter(|chip| !own.contains_key(chip))
                 .collect();
             own.extend(resolve(tx, self.standing.report.agency, self.as_of(), &unseen).await?);
+            let pictures = self.drawn_of(tx, (section, &waiting), drawn).await?;
             all.push(SectionShown {
                 division: section.division.and_then(|id| symbols.get(&id).cloned()),
                 may_write: self.may_write(section),
@@ -152,10 +181,31 @@ impl Desk<'_> {
                 waiting,
                 stale,
                 shown: own,
+                drawn: pictures,
                 section: section.clone(),
             });
         }
         Ok(all)
+    }
+
+    /// What the pictures and tables of a section draw, and those that wait to be taken.
+    async fn drawn_of(
+        &self,
+        tx: &mut Tx,
+        (section, waiting): (&Section, &[Waiting]),
+        drawn: &HashMap<Embedded, Drawn>,
+    ) -> Result<HashMap<Embedded, Drawn>, AppError> {
+        let shown = embedding::shown_among(&section.blocks);
+        let mut own: HashMap<Embedded, Drawn> = HashMap::new();
+        for one in shown {
+            if let Some(known) = drawn.get(&one) {
+                own.insert(one, known.clone());
+            }
+        }
+        let mut unseen = embedding::shown_among(waiting.iter().filter_map(|waits| waits.fresh.as_ref()));
+        unseen.retain(|one| !own.contains_key(one));
+        own.extend(draw(tx, self.standing.report.agency, self.as_of(), &unseen).await?);
+        Ok(own)
     }
 
     pub(super) async fn remarks_shown(&self, tx: &mut Tx) -> Result<Vec<RemarkShown>, AppError> {
@@ -189,16 +239,17 @@ impl App {
     pub async fn composer(&self, current: &CurrentUser, id: ReportId) -> Result<Composer, AppError> {
         let mut tx = self.db.begin_read().await?;
         let desk = self.desk(&mut tx, current, id).await?;
-        let shown = desk.shown(&mut tx).await?;
+        let (shown, drawn) = (desk.shown(&mut tx).await?, desk.drawn(&mut tx).await?);
+        let facts = (&shown, &drawn);
         let has_sections = desk.sections.iter().any(|section| !section.removed);
-        let findings = if has_sections { desk.checked(&mut tx, &shown).await? } else { Vec::new() };
+        let findings = if has_sections { desk.checked(&mut tx, facts).await? } else { Vec::new() };
         Ok(Composer {
             frame: frame_of(&desk.standing.report)?,
             regime: desk.standing.regime.as_ref().map(|regime| regime.terms.name.clone()),
             template: desk.template(),
             may_write_all: desk.may_write_all(),
             has_words: !tt_store::report_blocks::list(&mut tx, id).await?.is_empty(),
-            sections: desk.sections_shown(&mut tx, &shown, None).await?,
+            sections: desk.sections_shown(&mut tx, facts, None).await?,
             remarks: desk.remarks_shown(&mut tx).await?,
             findings,
             report: desk.standing.report,
@@ -219,6 +270,49 @@ impl App {
         let mut tx = self.db.begin_read().await?;
         let desk = self.desk(&mut tx, current, id).await?;
         find(&mut tx, current.agency.id, &desk.standing.report, words, desk.as_of()).await
+    }
+
+    /// Pictures and tables that words find, to put into a report; without words those about the agency as a whole.
+    ///
+    /// # Errors
+    /// No such report in this agency, or the database failed.
+    pub async fn find_blocks(
+        &self,
+        current: &CurrentUser,
+        id: ReportId,
+        words: &str,
+    ) -> Result<Vec<FoundBlock>, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let desk = self.desk(&mut tx, current, id).await?;
+        let report = &desk.standing.report;
+        embedding::finding::find(&mut tx, current.agency.id, report, words, sees_below(current)).await
+    }
+
+    /// A picture or table as it would stand in a report now.
+    ///
+    /// # Errors
+    /// No such report in this agency, a ranking that is not theirs to see, or the database failed.
+    pub async fn block_shown(
+        &self,
+        current: &CurrentUser,
+        id: ReportId,
+        shows: &Embedded,
+    ) -> Result<BlockShown, AppError> {
+        let mut tx = self.db.begin_read().await?;
+        let desk = self.desk(&mut tx, current, id).await?;
+        if is_ranking(shows) && !sees_below(current) {
+            return Err(AppError::Forbidden);
+        }
+        let mut drawn = draw(&mut tx, current.agency.id, desk.as_of(), std::slice::from_ref(shows)).await?;
+        let drawn = drawn.remove(shows).ok_or(AppError::NotFound)?;
+        let columns = embedding::finding::columns(&mut tx, current.agency.id, shows).await?;
+        let embedding = Embedding { shows: shows.clone(), alt: None };
+        let block = Block {
+            kind: ReportBlockKind::Embedded(Box::new(embedding)),
+            body: Body::Flow(vec![Inline::text(drawn.title.as_str())]),
+            origin: None,
+        };
+        Ok(BlockShown { block, drawn, columns })
     }
 
     /// The newest versions of a section, the newest first.
@@ -255,14 +349,15 @@ impl App {
         current: &CurrentUser,
         id: ReportId,
         (section, version): (SectionId, u32),
-    ) -> Result<(Vec<Block>, HashMap<Chip, ChipShown>), AppError> {
+    ) -> Result<VersionWords, AppError> {
         let mut tx = self.db.begin_read().await?;
         let desk = self.desk(&mut tx, current, id).await?;
         desk.knows(section)?;
         let blocks = report_sections::version(&mut tx, section, version).await?.blocks;
         let chips: Vec<Chip> = blocks.iter().flat_map(Block::chips).collect();
         let shown = resolve(&mut tx, current.agency.id, desk.as_of(), &chips).await?;
-        Ok((blocks, shown))
+        let drawn = draw(&mut tx, current.agency.id, desk.as_of(), &embedding::shown_among(&blocks)).await?;
+        Ok(VersionWords { blocks, shown, drawn })
     }
 }
 
@@ -271,4 +366,14 @@ impl Desk<'_> {
     pub(super) fn knows(&self, id: SectionId) -> Result<(), AppError> {
         if self.sections.iter().any(|section| section.id == id) { Ok(()) } else { Err(AppError::NotFound) }
     }
+}
+
+/// Whether someone may see how agencies below are graded, as the page of the ranking asks it.
+pub(super) fn sees_below(current: &CurrentUser) -> bool {
+    current.may(Action::AppraiseGrade) || current.may(Action::DecideGrade)
+}
+
+/// Whether a block tells the grades of agencies below.
+pub(super) fn is_ranking(shows: &Embedded) -> bool {
+    matches!(shows, Embedded::Picture(PictureOf::League(_)))
 }

@@ -19,6 +19,7 @@ use super::taking::{Taken, sections};
 use super::writing::tidied;
 use crate::app::{Actor, App};
 use crate::compose::{document_key, figure_key};
+use crate::embedding::folding::{Known, folded};
 use crate::error::AppError;
 use crate::import::media_type;
 use crate::import::recorded::Recorded;
@@ -78,7 +79,15 @@ impl App {
             (Start::Template, _) => desk.by_template(&mut tx).await?,
             (Start::Words, _) => desk.by_words(&mut tx).await?,
             (Start::File(..), Some(Reading { document, found })) => {
-                let taken = sections(&document, &found, &|_, _| None);
+                let known = desk.known_blocks(&mut tx).await?;
+                let (document, found) = match folded(&document, &known) {
+                    Some(folded) => {
+                        let found = tt_document::extract(&folded);
+                        (folded, found)
+                    }
+                    None => (document, found),
+                };
+                let taken = sections(&document, &found, &|_, _| None, &known);
                 desk.beginnings(&mut tx, taken).await?
             }
             (Start::File(..), None) => Vec::new(),
@@ -183,9 +192,18 @@ impl Desk<'_> {
     async fn by_words(&self, tx: &mut Tx) -> Result<Vec<Beginning>, AppError> {
         let (recorded, document) = document_of(tx, self.standing.report.clone()).await?;
         let facts = Printed::of(tx, self, &recorded).await?;
+        let known = Known::of_report(&recorded.records.blocks);
+        let document = folded(&document, &known).unwrap_or(document);
         let found = tt_document::extract(&document);
-        let taken = sections(&document, &found, &|key, text| facts.in_place_of(key, text));
+        let taken = sections(&document, &found, &|key, text| facts.in_place_of(key, text), &known);
         self.beginnings(tx, taken).await
+    }
+
+    /// The pictures and tables this report has or had.
+    async fn known_blocks(&self, tx: &mut Tx) -> Result<Known, AppError> {
+        let recorded = tt_store::report_blocks::list(tx, self.standing.report.id).await?;
+        let blocks = self.sections.iter().flat_map(|section| &section.blocks);
+        Ok(Known::of_report(&recorded).with_sections(blocks))
     }
 
     /// Sections with keys of their own.

@@ -5,6 +5,7 @@ use tt_document::{Document, Extraction};
 use tt_domain::composing::{Block, Body, Inline, InlineShows};
 use tt_domain::report::ReportBlockKind;
 
+use crate::embedding::folding::Known;
 use crate::notice_words::shortened;
 
 /// A section before it is kept.
@@ -25,7 +26,9 @@ const TITLE: usize = 120;
 pub(super) type FactOf<'a> = dyn Fn(&RecordKey, &str) -> Option<Vec<InlineShows>> + 'a;
 
 /// Splits a body where its outermost headings, those one level below, its annexes and what it says of each task begin.
-pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_>) -> Vec<Taken> {
+///
+/// Pictures and tables the report is known to have stay what they are.
+pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_>, known: &Known) -> Vec<Taken> {
     let levels = document.body().filter_map(|block| match block.kind {
         BlockKind::Heading { level, .. } => Some(level),
         _ => None,
@@ -52,7 +55,7 @@ pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_
             all.push(Taken { title, task: task_begun(block), blocks: Vec::new() });
         }
         if let Some(section) = all.last_mut() {
-            section.blocks.push(block_of(document, block, fact));
+            section.blocks.push(block_of(document, block, fact, known));
             let marks = block.runs.iter().filter_map(|run| match run.role {
                 RunRole::NoteMark(index) => document.notes.get(index),
                 _ => None,
@@ -69,8 +72,12 @@ pub(super) fn sections(document: &Document, found: &Extraction, fact: &FactOf<'_
     all
 }
 
-fn block_of(document: &Document, block: &Read, fact: &FactOf<'_>) -> Block {
+fn block_of(document: &Document, block: &Read, fact: &FactOf<'_>, known: &Known) -> Block {
     let flow = |label: Option<&str>| Body::Flow(without_label(inlines(document, &block.runs, fact), label));
+    if let Some((embedding, _)) = known.of_runs(&block.runs) {
+        let kind = ReportBlockKind::Embedded(Box::new(embedding.clone()));
+        return Block { kind, body: flow(None), origin: None };
+    }
     let (kind, body) = match &block.kind {
         BlockKind::Heading { level, label } => {
             (ReportBlockKind::Heading { level: *level, label: label.clone() }, flow(label.as_deref()))

@@ -10,7 +10,8 @@ use tt_domain::id::{ReportId, SectionId};
 use tt_domain::report::ReportBlockKind;
 use tt_store::{StoreError, Tx, report_sections};
 
-use super::looking::SectionShown;
+use super::looking::{SectionShown, sees_below};
+use super::settling::{adds_ranking, settled};
 use super::taking::{merged, without_label};
 use super::{Desk, PlacedFinding, Written};
 use crate::app::{Actor, App};
@@ -23,6 +24,8 @@ const BLOCKS: usize = 2_000;
 const LETTERS: usize = 400_000;
 /// Most sections of a report.
 const SECTIONS: usize = 500;
+/// Longest words in place of a picture.
+const ALT: usize = 1_000;
 /// Longest title.
 const TITLE: usize = 200;
 
@@ -57,8 +60,8 @@ impl Desk<'_> {
         if section.version == version {
             return Ok(section.clone());
         }
-        let shown = self.shown(tx).await?;
-        let mut now = self.sections_shown(tx, &shown, Some(id)).await?;
+        let (shown, drawn) = (self.shown(tx).await?, self.drawn(tx).await?);
+        let mut now = self.sections_shown(tx, (&shown, &drawn), Some(id)).await?;
         match now.pop() {
             Some(now) => Err(NotWritten::Meanwhile(Box::new(now))),
             None => Err(NotWritten::Refused(AppError::NotFound)),
@@ -81,7 +84,7 @@ impl Desk<'_> {
 
     /// What is shown of a section after it was written.
     pub(super) async fn changed(&self, tx: &mut Tx, id: SectionId, written: Written) -> Result<Changed, AppError> {
-        let mut shown = self.sections_shown(tx, &written.shown, Some(id)).await?;
+        let mut shown = self.sections_shown(tx, (&written.shown, &written.drawn), Some(id)).await?;
         let section = shown.pop().ok_or(AppError::NotFound)?;
         Ok(Changed { section, findings: written.findings })
     }
@@ -156,6 +159,18 @@ fn bare(mut inlines: Vec<Inline>, label: Option<&str>) -> Vec<Inline> {
 fn fault(blocks: &[Block]) -> Option<Message> {
     let say = crate::wording::say;
     let mut letters = 0_usize;
+    let alts = blocks.iter().filter_map(|block| match &block.kind {
+        ReportBlockKind::Embedded(embedding) => embedding.alt.as_deref(),
+        _ => None,
+    });
+    for alt in alts {
+        if alt.chars().count() > ALT || alt.chars().any(char::is_control) {
+            return Some(say(
+                "văn bản thay thế của hình, bảng dài tối đa 1.000 ký tự trên một dòng; hãy rút gọn",
+                "the words in place of a picture have at most 1,000 letters on one line; shorten them",
+            ));
+        }
+    }
     for inline in blocks.iter().flat_map(Block::inlines) {
         let text = match &inline.shows {
             InlineShows::Text(text) => text,
@@ -216,6 +231,13 @@ impl App {
         let mut tx = self.db.begin_write().await?;
         let mut desk = self.desk(&mut tx, current, report).await?;
         let seen = desk.seen(&mut tx, section, version).await?;
+        if !sees_below(current) && adds_ranking(&seen.blocks, &blocks) {
+            return Err(AppError::refused(
+                "bảng xếp hạng các đơn vị chỉ người thẩm định hoặc quyết định mức chèn được; hãy bỏ hình ấy",
+                "only who appraises or decides grades may put in a ranking of agencies; take that picture out",
+            )
+            .into());
+        }
         if seen.blocks != blocks {
             desk.keep(&mut tx, Section { blocks, ..seen }, (Made::Written, &actor, at)).await?;
         }
@@ -379,41 +401,6 @@ impl App {
         desk.write(&mut tx, (&actor, at)).await?;
         tx.commit().await?;
         Ok(desk.sections.iter().filter(|one| !one.removed).map(|one| one.id).collect())
-    }
-}
-
-/// A section in which one waiting block is settled: as generated now, or kept as the person left it.
-fn settled(seen: Section, fresh: &[Block], of: &str, keep: bool) -> Section {
-    let is = |block: &&Block| block.origin.as_deref() == Some(of);
-    let new = fresh.iter().find(is).cloned();
-    let mut base: Vec<Block> = seen.base.clone();
-    let mut blocks = seen.blocks.clone();
-    let place = |blocks: &[Block]| {
-        let earlier = fresh.iter().take_while(|block| !is(block)).filter_map(|block| block.origin.as_deref());
-        let stands = |origin: &str| blocks.iter().position(|block| block.origin.as_deref() == Some(origin));
-        earlier.filter_map(stands).max().map_or(0, |at| at + 1)
-    };
-    replace(&mut base, of, new.clone(), place);
-    if !keep {
-        replace(&mut blocks, of, new, place);
-    }
-    Section { base, blocks, ..seen }
-}
-
-/// Puts a generated block in the place of the one of its name, takes that out, or puts it where it belongs.
-fn replace(blocks: &mut Vec<Block>, of: &str, new: Option<Block>, place: impl Fn(&[Block]) -> usize) {
-    let at = blocks.iter().position(|block| block.origin.as_deref() == Some(of));
-    match (at, new) {
-        (Some(at), Some(new)) => {
-            if let Some(old) = blocks.get_mut(at) {
-                *old = new;
-            }
-        }
-        (Some(at), None) => {
-            blocks.remove(at);
-        }
-        (None, Some(new)) => blocks.insert(place(blocks).min(blocks.len()), new),
-        (None, None) => {}
     }
 }
 

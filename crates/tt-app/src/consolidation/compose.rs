@@ -230,6 +230,7 @@ fn told(kind: &ReportBlockKind, text: &str) -> String {
         ReportBlockKind::Item { .. } => "item".to_owned(),
         ReportBlockKind::Table { .. } => "table".to_owned(),
         ReportBlockKind::Note { number } => format!("note {number}"),
+        ReportBlockKind::Embedded(embedding) => format!("embedded {}", embedding.shows),
     };
     sha256(format!("{kind}\n{text}").as_bytes())
 }

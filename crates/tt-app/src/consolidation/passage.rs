@@ -134,6 +134,7 @@ mod tests {
             kind: ReportBlockKind::Paragraph { label: label.map(str::to_owned) },
             task: Some(TaskId(1)),
             content: Content::Flow(pieces.into_iter().map(piece).collect()),
+            drawn: None,
         }
     }
 

@@ -40,7 +40,7 @@ impl Writer<'_> {
                 Content::Grid(grid)
             }
         };
-        Ok(ReportBlock { position, kind: block.kind, task: None, content })
+        Ok(ReportBlock { position, kind: block.kind, task: None, content, drawn: None })
     }
 
     async fn pieces(&mut self, block: u32, pieces: Vec<DraftPiece>) -> Result<Vec<Piece>, AppError> {

@@ -136,6 +136,8 @@ pub struct IncomingBlock {
     pub task: Option<u32>,
     /// Its content.
     pub content: IncomingContent,
+    /// What it drew, of an embedded block.
+    pub drawn: Option<String>,
 }
 
 /// Content of a block.
@@ -202,12 +204,14 @@ pub fn incoming(document: &Document, found: &Extraction, year: i16) -> Incoming 
             kind: block_kind(&block.kind),
             task: places.task_at(block.span.start),
             content: content(document, block, &marks),
+            drawn: None,
         })
         .collect();
     blocks.extend(document.notes.iter().map(|note| IncomingBlock {
         kind: ReportBlockKind::Note { number: note.number },
         task: None,
         content: IncomingContent::Flow(pieces(document, &note.runs, &marks)),
+        drawn: None,
     }));
     let citations: Vec<IncomingCitation> =
         cited.iter().map(|citation| incoming_citation(document, citation, &places)).collect();

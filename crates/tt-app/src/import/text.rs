@@ -267,6 +267,7 @@ fn resolve(incoming: &Incoming, ids: &Identities) -> Vec<ReportBlock> {
             position: u32::try_from(position).unwrap_or(u32::MAX),
             kind: block.kind.clone(),
             task: block.task.and_then(|number| ids.tasks.get(&number).copied()),
+            drawn: block.drawn.clone(),
             content: match &block.content {
                 IncomingContent::Flow(pieces) => Content::Flow(ids.pieces(pieces)),
                 IncomingContent::Grid(rows) => {

@@ -4,6 +4,7 @@ use serde_json::{Value, json};
 use tt_domain::assessment::Rating;
 use tt_domain::composing::{Block, InlineShows, Section};
 use tt_domain::indicator::Observation;
+use tt_domain::report::ReportBlockKind;
 
 use crate::import::recorded::Recorded;
 
@@ -46,7 +47,16 @@ pub(super) fn frozen(recorded: &Recorded, sections: &[Section]) -> Value {
             "grades": task.ratings.iter().map(graded).collect::<Vec<_>>(),
         })
     });
+    let embedded = recorded.records.blocks.iter().filter_map(|block| match &block.kind {
+        ReportBlockKind::Embedded(embedding) => Some(json!({
+            "block": block.position,
+            "shows": embedding.shows.to_string(),
+            "drawn": block.drawn.as_deref().and_then(|drawn| serde_json::from_str::<Value>(drawn).ok()),
+        })),
+        _ => None,
+    });
     json!({
+        "embedded": embedded.collect::<Vec<_>>(),
         "period": recorded.report.period.code(),
         "figures": figures.collect::<Vec<_>>(),
         "citations": citations.collect::<Vec<_>>(),

@@ -1,9 +1,12 @@
 //! What stands in the way of an issue: found before anything is issued, and told with the remedy.
 
-use tt_check::{Finding, Message, Selection, Severity};
+use tt_check::{Finding, Message, Severity};
 use tt_document::Document;
 use tt_domain::approval::{Passage, open_parts};
+use tt_domain::report::ReportBlockKind;
 
+use crate::embedding::blocks::checked;
+use crate::embedding::kept;
 use crate::import::recorded::Recorded;
 use crate::wording::say;
 
@@ -19,8 +22,7 @@ pub struct Faults {
 impl Faults {
     /// Those of a report as it stands.
     pub(super) fn of(recorded: &Recorded, document: &Document, passage: &Passage) -> Self {
-        let found = tt_document::extract(document);
-        let findings = tt_check::check(document, &found, &Selection::default());
+        let (_, findings) = checked(document);
         Self { findings, blocking: blocking(recorded, passage) }
     }
 
@@ -65,7 +67,27 @@ pub(super) fn blocking(recorded: &Recorded, passage: &Passage) -> Vec<Message> {
         ));
     }
     faults.extend(withdrawn(recorded));
+    faults.extend(undrawn(recorded));
     faults
+}
+
+/// Pictures and tables that have nothing to show: their record is gone, or nothing is on record.
+fn undrawn(recorded: &Recorded) -> impl Iterator<Item = Message> {
+    recorded.records.blocks.iter().filter_map(|block| {
+        let ReportBlockKind::Embedded(embedding) = &block.kind else { return None };
+        let (vi, en) = if embedding.shows.is_picture() { ("hình", "picture") } else { ("bảng", "table") };
+        let Some(drawn) = block.drawn.as_deref().and_then(kept::read) else {
+            return Some(say(
+                format!("{vi} ở đoạn {} chưa được vẽ; hãy lưu lại mục ấy ở trang Soạn", block.position + 1),
+                format!("the {en} in block {} was not drawn yet; save its section again", block.position + 1),
+            ));
+        };
+        let (title, why) = (drawn.title.as_str(), drawn.trouble()?);
+        Some(say(
+            format!("{vi} “{title}” không có dữ liệu: {why}"),
+            format!("the {en} “{title}” has nothing to show: {why}"),
+        ))
+    })
 }
 
 /// Figures whose record was taken back since.

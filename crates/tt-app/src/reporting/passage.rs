@@ -14,9 +14,11 @@ use tt_text::date::PartialDate;
 
 use super::faults::{Faults, blocking};
 use super::signing::{FormKind, Recorded, SignAsked, SigningMethod};
-use super::{Standing, document_of, frame_json, frame_of, note, person, watch};
+use super::{Standing, document_of, document_on, frame_json, frame_of, note, person, watch};
 use crate::app::App;
+use crate::clock::day_of;
 use crate::compose::figure_text;
+use crate::embedding::{draw_anew, settle};
 use crate::error::AppError;
 use crate::import::recorded;
 use crate::reports::blocking as off_threads;
@@ -207,7 +209,7 @@ impl App {
         let mut tx = self.db.begin_write().await?;
         let mut standing = Standing::own(&mut tx, current, id).await?;
         standing.require_seen(seen)?;
-        let step = step_of(&mut tx, current, &standing, asked).await?;
+        let step = Box::pin(step_of(&mut tx, current, &standing, asked, day_of(at))).await?;
         if !permitted(current, &standing, step.kind(), step.division()) {
             return Err(AppError::Forbidden);
         }
@@ -216,7 +218,7 @@ impl App {
             current.require_on(needed, &standing.scope(current, None))?;
         }
         if matches!(step, Step::ToLeader { .. }) {
-            settle_figures(&mut tx, &standing.report).await?;
+            settle_figures(&mut tx, &standing.report, day_of(at)).await?;
         }
         // First the rules: what they refuse leaves no trace.
         standing.record(&mut tx, step.clone(), (by, &actor, at)).await?;
@@ -276,7 +278,13 @@ async fn signed(
 }
 
 /// The step someone asks for, with what has to be looked up for it.
-async fn step_of(tx: &mut Tx, current: &CurrentUser, standing: &Standing, asked: &Asked) -> Result<Step, AppError> {
+async fn step_of(
+    tx: &mut Tx,
+    current: &CurrentUser,
+    standing: &Standing,
+    asked: &Asked,
+    today: Date,
+) -> Result<Step, AppError> {
     let agency = current.agency.id;
     Ok(match asked.clone() {
         Asked::AskParts { divisions: chosen, due } => {
@@ -292,7 +300,7 @@ async fn step_of(tx: &mut Tx, current: &CurrentUser, standing: &Standing, asked:
         Asked::WaivePart(division, reason) => Step::WaivePart { division, reason },
         Asked::ToPlanning => Step::ToPlanning,
         Asked::ToLeader(reason) => {
-            let (recorded, document) = document_of(tx, standing.report.clone()).await?;
+            let (recorded, document) = document_on(tx, standing.report.clone(), today).await?;
             let passage = standing.passage.clone();
             let faults = off_threads(move || Faults::of(&recorded, &document, &passage)).await?;
             if let Some(first) = faults.blocking.first() {
@@ -368,7 +376,8 @@ async fn shown(tx: &mut Tx, current: &CurrentUser, standing: Standing, today: Da
     }
     let replacement = reports::replacing(tx, id).await?.map(|report| report.id);
     let replaceable = matches!(state, ReportState::Issued | ReportState::Recalled) && replacement.is_none();
-    let recorded = recorded::load_report(tx, standing.report.clone()).await?;
+    let mut recorded = recorded::load_report(tx, standing.report.clone()).await?;
+    draw_anew(tx, &mut recorded, today).await?;
     let signer = &recorded.records.frame.signer;
     let printed = signer.capacity.as_ref().or(signer.position.as_ref());
     let head = printed.and_then(|line| line.lines().next()).unwrap_or_default();
@@ -397,9 +406,10 @@ async fn shown(tx: &mut Tx, current: &CurrentUser, standing: Standing, today: Da
     })
 }
 
-/// Figures state from here on what they printed when the report was submitted, whatever is recorded later.
-async fn settle_figures(tx: &mut Tx, report: &Report) -> Result<(), AppError> {
-    let recorded = recorded::load_report(tx, report.clone()).await?;
+/// Figures state from here on what they printed when the report was submitted, whatever is recorded later; pictures and
+/// tables stay as they were drawn then.
+async fn settle_figures(tx: &mut Tx, report: &Report, today: Date) -> Result<(), AppError> {
+    let mut recorded = recorded::load_report(tx, report.clone()).await?;
     for figure in &recorded.figures {
         let now = figure.stated.observation.and_then(|id| recorded.records.observations.get(&id));
         let Some(now) = now.filter(|now| figure.stated.observation != Some(now.id)) else { continue };
@@ -413,7 +423,7 @@ async fn settle_figures(tx: &mut Tx, report: &Report) -> Result<(), AppError> {
         };
         figures::update(tx, &ReportFigure { stated, ..figure.clone() }).await?;
     }
-    Ok(())
+    settle(tx, &mut recorded, today).await
 }
 
 /// Whether a report in that state is still being written.

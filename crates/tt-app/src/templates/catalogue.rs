@@ -87,6 +87,22 @@ pub const FUNCTIONS: &[Callable] = &[
         "thẻ viện dẫn văn bản; form: full (mặc định), short",
         "chip that cites a document; form full or short",
     ),
+    call(
+        "picture",
+        "{{ picture(\"plan\", \"XK01\") }} Chú thích",
+        "hình vẽ từ hồ sơ, đứng đầu một dòng riêng, chữ sau nó là chú thích; loại: plan, same_period, trend (kèm mã chỉ \
+         tiêu), stages (kèm tên sổ), deadlines, league; period như ở value",
+        "a picture drawn from records, on a line of its own, its caption behind it; plan, same_period, trend (with an \
+         indicator), stages (with a register), deadlines, league",
+    ),
+    call(
+        "table",
+        "{{ table(\"tasks\") }} Chú thích",
+        "bảng lập từ hồ sơ, như picture; loại: indicators, tasks (kèm hoặc không kèm ký hiệu phòng), measures, entries \
+         (kèm tên sổ)",
+        "a table listed from records, as picture; indicators, tasks (with or without a division), measures, entries (with a \
+         register)",
+    ),
     call("range", "range(1, 13)", "dãy số để lặp", "numbers to loop over"),
     call("namespace", "namespace(n=0)", "biến đếm giữ được qua vòng lặp", "a variable that outlives a loop"),
     call("dict", "dict(a=1)", "bảng tên → giá trị", "a mapping"),

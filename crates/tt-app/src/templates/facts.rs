@@ -26,6 +26,7 @@ use tt_store::{
 use crate::error::AppError;
 use crate::grading::year::{self, GradedYear};
 use crate::indicators::ledger_at;
+use crate::templates::drawing::Drawable;
 
 mod agency;
 mod figures;
@@ -96,6 +97,10 @@ pub(super) struct Known {
     pub(super) measures: BTreeMap<(String, String), RegisterMeasureId>,
     pub(super) registers: BTreeMap<String, Value>,
     pub(super) documents: BTreeMap<String, DocumentId>,
+    /// Registers as pictures and tables name them, by key.
+    pub(super) drawable: BTreeMap<String, Drawable>,
+    /// Divisions by symbol.
+    pub(super) divisions: BTreeMap<String, DivisionId>,
 }
 
 /// Records read once and seen by all parts.
@@ -147,7 +152,9 @@ pub async fn load(
             known.documents.insert(number, id);
         }
     }
-    let registers = if source.contains("register") || source.contains("measure") {
+    known.divisions = records.divisions.iter().map(|(id, (symbol, _))| (symbol.clone(), *id)).collect();
+    let names_registers = ["register", "measure", "stages", "entries"].into_iter().any(|name| source.contains(name));
+    let registers = if names_registers {
         figures::registers(tx, agency.id, source.contains("rows"), as_of, &mut known).await?
     } else {
         Vec::new()

@@ -203,6 +203,10 @@ pub(super) fn of_marked(kind: &MarkedFaultKind) -> Message {
             ),
             format!("“[[{code}]]” is no chip; use value, measure, cite or a fact that is a chip"),
         ),
+        MarkedFaultKind::BlockInWords => say(
+            "hình hoặc bảng phải đứng ở đầu một dòng riêng, chú thích viết ngay sau nó",
+            "a picture or table begins a line of its own, its caption behind it",
+        ),
         MarkedFaultKind::OpenChip => {
             say("“[[” thiếu “]]”; muốn in dấu [ hãy viết \\[", "“[[” without “]]”; for a plain [ write \\[")
         }

@@ -12,6 +12,7 @@ use tt_domain::reporting_period::ReportingPeriod;
 use tt_domain::said;
 use tt_text::date::PartialDate;
 
+use super::drawing::{self, own_period};
 use super::engine::{escaped, marked_text};
 use super::facts::{self, Facts, Known};
 use super::fault::{Refusal, nearest};
@@ -30,6 +31,7 @@ pub(super) fn add_to(environment: &mut Environment<'static>, facts: &Facts) {
     environment.add_function("register", move |key: &str| register(&of, key));
     let of = Arc::clone(known);
     environment.add_function("cite", move |number: &str, kwargs: Kwargs| cite(&of, number, &kwargs));
+    drawing::add_to(environment, facts);
     environment.add_filter("date", date);
     environment.add_filter("number", number);
     environment.add_filter("padded", padded);
@@ -50,15 +52,7 @@ fn value(known: &Known, code: &str, kwargs: &Kwargs) -> Result<Value, Error> {
         None => ValueForm::WithUnit,
         Some(form) => one_of("form", form, ValueForm::from_code, ValueForm::ALL.iter().map(|one| one.code()))?,
     };
-    let period = match kwargs.get::<Option<&str>>("period")? {
-        None => known.period.unwrap_or_else(|| ReportingPeriod::year(1)),
-        Some(code) => ReportingPeriod::read(code).ok_or_else(|| {
-            Refusal::error(
-                format!("“{code}” không phải mã kỳ; viết như 2019, 201904, 2019Q1"),
-                format!("“{code}” is no code of a period; write 2019, 201904 or 2019Q1"),
-            )
-        })?,
-    };
+    let period = period_of(known, kwargs)?;
     let kind = match kwargs.get::<Option<&str>>("kind")? {
         None => facts::best_kind(&known.ledger, of, period),
         Some(kind) => {
@@ -69,13 +63,26 @@ fn value(known: &Known, code: &str, kwargs: &Kwargs) -> Result<Value, Error> {
     Ok(facts::chip(Chip::Value { indicator: of.id, period, kind, form }))
 }
 
+/// The period asked for, else that of the report.
+pub(super) fn period_of(known: &Known, kwargs: &Kwargs) -> Result<ReportingPeriod, Error> {
+    match kwargs.get::<Option<&str>>("period")? {
+        None => Ok(own_period(known)),
+        Some(code) => ReportingPeriod::read(code).ok_or_else(|| {
+            Refusal::error(
+                format!("“{code}” không phải mã kỳ; viết như 2019, 201904, 2019Q1"),
+                format!("“{code}” is no code of a period; write 2019, 201904 or 2019Q1"),
+            )
+        }),
+    }
+}
+
 fn has_value(known: &Known, code: &str) -> Result<bool, Error> {
     let of = indicator(known, code)?;
-    let period = known.period.unwrap_or_else(|| ReportingPeriod::year(1));
+    let period = own_period(known);
     Ok(known.ledger.reading(of.id, &period).best().is_some())
 }
 
-fn indicator<'a>(known: &'a Known, code: &str) -> Result<&'a Indicator, Error> {
+pub(super) fn indicator<'a>(known: &'a Known, code: &str) -> Result<&'a Indicator, Error> {
     known.ledger.indicators().find(|of| of.terms.code == code).ok_or_else(|| {
         let near = near(code, known.ledger.indicators().map(|of| of.terms.code.as_str()));
         Refusal::error(
@@ -127,7 +134,7 @@ fn cite(known: &Known, number: &str, kwargs: &Kwargs) -> Result<Value, Error> {
 }
 
 /// The nearest known names, or that there is none.
-fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
+pub(super) fn near<'a>(name: &str, known: impl Iterator<Item = &'a str>) -> String {
     let near = nearest(name, known);
     if near.is_empty() { "(chưa có)".to_owned() } else { near.join(", ") }
 }

@@ -1,7 +1,8 @@
 //! Marked text: what a template writes, line by line, read into sections of blocks.
 //!
 //! Pure. A line is one of: `%% muc KEY | Title` (a section begins), `%% phu-luc | Title` (an annex begins, with `| ngang`
-//! on lying sheets), `%% khoi NAME` (names the next block), `# `, `## `, `### ` (headings), `- `, `+ ` (items), `|…|` (rows of a table, the second of them
+//! on lying sheets), `%% khoi NAME` (names the next block), `[[…]]` of a picture or table with its caption behind it,
+//! `# `, `## `, `### ` (headings), `- `, `+ ` (items), `|…|` (rows of a table, the second of them
 //! `|---|`), a blank one (a paragraph ends), or words. In words `**` makes bold, `*` italic, `[[…]]` is a chip, and a
 //! backslash makes the sign behind it plain.
 //!
@@ -11,7 +12,7 @@
 
 use std::collections::BTreeMap;
 
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows};
+use tt_domain::composing::{Block, Body, Chip, Embedded, Embedding, Inline, InlineShows};
 use tt_domain::report::ReportBlockKind;
 
 mod inline;
@@ -65,6 +66,8 @@ pub enum MarkedFaultKind {
     BadChip(String),
     /// `[[` without `]]`.
     OpenChip,
+    /// A picture or table among words, not on a line of its own.
+    BlockInWords,
 }
 
 /// Reads marked text; `mark` gives the mark of the template's line that wrote the text at a byte.
@@ -138,6 +141,10 @@ impl<'a> Reader<'a, '_> {
         if let Some(rest) = line.after("%%") {
             self.close()?;
             return self.directive(rest.bare());
+        }
+        if let Some((shows, caption)) = embedded(line) {
+            self.close()?;
+            return self.embedded(line.at, shows, caption);
         }
         if line.text.starts_with('|') {
             if let Open::Table(rows) = &mut self.open {
@@ -230,6 +237,13 @@ impl<'a> Reader<'a, '_> {
         self.push(line.at, ReportBlockKind::Heading { level, label }, Body::Flow(content))
     }
 
+    /// A picture or a table drawn from records; without words behind it, it is called what it shows.
+    fn embedded(&mut self, at: usize, shows: Embedded, caption: Line<'_>) -> Result<(), MarkedFault> {
+        let caption = inline::joined(inline::parse(caption.text, caption.at)?);
+        let embedding = Embedding { shows, alt: None };
+        self.push(at, ReportBlockKind::Embedded(Box::new(embedding)), Body::Flow(caption))
+    }
+
     /// Ends what is open.
     fn close(&mut self) -> Result<(), MarkedFault> {
         match std::mem::replace(&mut self.open, Open::Nothing) {
@@ -312,6 +326,13 @@ fn lies(sheets: &str) -> Result<bool, MarkedFaultKind> {
     }
 }
 
+/// The picture or table a line begins with, and what stands behind it.
+fn embedded<'a>(line: Line<'a>) -> Option<(Embedded, Line<'a>)> {
+    let (code, _) = line.text.strip_prefix("[[")?.split_once("]]")?;
+    let shows = Embedded::parse(code)?;
+    Some((shows, line.after(&format!("[[{code}]]"))?.bare()))
+}
+
 /// The sort of a block in its origin.
 fn sort(kind: &ReportBlockKind) -> &'static str {
     match kind {
@@ -321,6 +342,7 @@ fn sort(kind: &ReportBlockKind) -> &'static str {
         ReportBlockKind::Item { .. } => "i",
         ReportBlockKind::Table { .. } => "t",
         ReportBlockKind::Note { .. } => "n",
+        ReportBlockKind::Embedded(_) => "e",
     }
 }
 

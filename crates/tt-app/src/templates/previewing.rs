@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use jiff::civil::Date;
 use tt_document::{Document, Frame};
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows};
+use tt_domain::composing::{Block, Body, Chip, Embedded, Inline, InlineShows};
 use tt_domain::id::{DocumentId, ReportId};
 use tt_domain::organisation::Agency;
 use tt_domain::permission::Action;
@@ -18,6 +18,7 @@ use super::{Fault, GeneratedSection, engine, keeping, shipped, source_of, told};
 use crate::app::App;
 use crate::compose::{ReportRecords, compose};
 use crate::composing::chips::{AsOf, ChipShown, resolve};
+use crate::embedding::{Drawn, draw, kept, shown_among};
 use crate::error::AppError;
 use crate::sign_in::CurrentUser;
 
@@ -134,8 +135,11 @@ async fn previewed(
     chips.dedup();
     let counted = Subject::of_report(tx, report).await?.window.1;
     let shown = resolve(tx, agency.id, AsOf { recorded: Date::MAX, counted }, &chips).await?;
+    let embedded = shown_among(sections.iter().flat_map(|one| &one.blocks));
+    let drawn = draw(tx, agency.id, AsOf { recorded: Date::MAX, counted }, &embedded).await?;
     let missing = shown.values().filter(|one| one.missing).count();
-    let records = ReportRecords { frame, blocks: blocks(&sections, &shown), ..ReportRecords::default() };
+    let missing = missing + drawn.values().filter(|one| one.trouble().is_some()).count();
+    let records = ReportRecords { frame, blocks: blocks(&sections, &shown, &drawn), ..ReportRecords::default() };
     Ok(Ok(Previewed {
         document: compose(&records),
         period: subject.period.label(),
@@ -148,7 +152,7 @@ async fn previewed(
 type Shown = HashMap<Chip, ChipShown>;
 
 /// Generated blocks as those of a report, chips printed as words; a paragraph with nothing in it is left out.
-fn blocks(sections: &[GeneratedSection], shown: &Shown) -> Vec<ReportBlock> {
+fn blocks(sections: &[GeneratedSection], shown: &Shown, drawn: &HashMap<Embedded, Drawn>) -> Vec<ReportBlock> {
     let all = sections.iter().flat_map(|section| section.blocks.iter().map(move |block| (section.task, block)));
     let piece = |inline: &Inline| Piece {
         strong: inline.strong,
@@ -163,7 +167,7 @@ fn blocks(sections: &[GeneratedSection], shown: &Shown) -> Vec<ReportBlock> {
         },
     };
     let flow = |inlines: &[Inline]| inlines.iter().map(piece).collect::<Vec<_>>();
-    let filled = all.filter(|(_, block)| block.inlines().next().is_some());
+    let filled = all.filter(|(_, block)| block.embedded().is_some() || block.inlines().next().is_some());
     let block = |(position, (task, block)): (u32, (_, &Block))| {
         let heading = matches!(block.kind, ReportBlockKind::Heading { .. } | ReportBlockKind::Annex { .. });
         let content = match &block.body {
@@ -179,7 +183,8 @@ fn blocks(sections: &[GeneratedSection], shown: &Shown) -> Vec<ReportBlock> {
                 Content::Grid(rows.iter().map(|row| row.iter().map(|cell| flow(cell)).collect()).collect())
             }
         };
-        ReportBlock { position, kind: block.kind.clone(), task, content }
+        let drawn = block.embedded().and_then(|shows| drawn.get(shows)).and_then(|drawn| kept::json(drawn).ok());
+        ReportBlock { position, kind: block.kind.clone(), task, content, drawn }
     };
     (0..).zip(filled).map(block).collect()
 }

@@ -20,19 +20,19 @@ use super::reporting::{Office, office, step, terms};
 use super::{REPORT, import, open, request, signed_in};
 
 /// The imported report of an agency and someone who composes it.
-async fn imported(db: &TestDb) -> (App, CurrentUser, ReportId) {
+pub(super) async fn imported(db: &TestDb) -> (App, CurrentUser, ReportId) {
     let app = open(db).await;
     let id = import(&app, REPORT).await.report.unwrap();
     let planner = signed_in(&app, "SCT", "kehoach", Role::PlanningOfficer).await;
     (app, planner, id)
 }
 
-async fn start(app: &App, who: &CurrentUser, id: ReportId, from: Start) -> Result<(), AppError> {
+pub(super) async fn start(app: &App, who: &CurrentUser, id: ReportId, from: Start) -> Result<(), AppError> {
     let seen = app.composer(who, id).await?.report.updated_at.as_microsecond();
     app.start_composing(who, id, (from, seen), "test").await
 }
 
-async fn sections(app: &App, who: &CurrentUser, id: ReportId) -> Vec<SectionShown> {
+pub(super) async fn sections(app: &App, who: &CurrentUser, id: ReportId) -> Vec<SectionShown> {
     app.composer(who, id).await.unwrap().sections
 }
 
@@ -133,7 +133,7 @@ async fn two_people_at_once_lose_nothing() {
         app.write_section(&other, again, vec![words("Của cả hai.")], "test").await.unwrap();
         let versions = app.section_versions(&planner, id, first.id).await.unwrap();
         assert_eq!(versions.iter().map(|one| one.version).collect::<Vec<_>>(), [3, 2, 1]);
-        let (blocks, _) = app.section_version(&planner, id, (first.id, 2)).await.unwrap();
+        let blocks = app.section_version(&planner, id, (first.id, 2)).await.unwrap().blocks;
         assert_eq!(blocks, [words("Của người thứ nhất.")]);
         // The same words again are no version.
         let same = app.write_section(&other, (id, first.id, 3), vec![words("Của cả hai.")], "test").await.unwrap();

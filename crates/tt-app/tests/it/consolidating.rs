@@ -122,6 +122,7 @@ async fn part(
         kind: ReportBlockKind::Paragraph { label: (at == 0).then(|| format!("{number}.")) },
         task: Some(task),
         content: Content::Flow(pieces),
+        drawn: None,
     };
     let stated = StatedFigure {
         form: "{value} triệu USD".to_owned(),
@@ -382,6 +383,7 @@ async fn one_report_is_made_of_many_and_keeps_what_people_wrote() {
             kind: ReportBlockKind::Paragraph { label: None },
             task: None,
             content: Content::Flow(vec![shows(Shows::Text(text.to_owned()))]),
+            drawn: None,
         };
         blocks.insert(at, own("Đánh giá chung: kết quả đồng đều."));
         blocks.insert(0, own("Căn cứ Nghị quyết của Tỉnh ủy."));

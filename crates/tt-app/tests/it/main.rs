@@ -18,6 +18,7 @@ mod comparing;
 mod composing;
 mod concurrency;
 mod consolidating;
+mod embedding;
 mod grading;
 mod importing;
 mod indicating;

@@ -109,7 +109,7 @@ pub(super) async fn issue(app: &App, clerk: &CurrentUser, id: ReportId, on: Date
 pub(super) async fn write(db: &TestDb, id: ReportId, words: &str) {
     let piece = Piece { strong: false, emphasis: false, shows: Shows::Text(words.to_owned()) };
     let kind = ReportBlockKind::Paragraph { label: None };
-    let block = ReportBlock { position: 0, kind, task: None, content: Content::Flow(vec![piece]) };
+    let block = ReportBlock { position: 0, kind, task: None, content: Content::Flow(vec![piece]), drawn: None };
     let mut tx = db.db.begin_write().await.unwrap();
     report_blocks::replace(&mut tx, id, &[block]).await.unwrap();
     tx.commit().await.unwrap();

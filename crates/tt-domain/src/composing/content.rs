@@ -1,6 +1,7 @@
 //! The words of a section: blocks of inlines, some of which are chips.
 
 use super::chip::Chip;
+use super::embedded::Embedded;
 use crate::report::ReportBlockKind;
 
 /// A block of a section.
@@ -87,6 +88,14 @@ impl Block {
         match &self.body {
             Body::Flow(inlines) => Box::new(inlines.iter()),
             Body::Grid(rows) => Box::new(rows.iter().flatten().flatten()),
+        }
+    }
+
+    /// What it draws from records, if it is such a block; its words are the caption then.
+    pub fn embedded(&self) -> Option<&Embedded> {
+        match &self.kind {
+            ReportBlockKind::Embedded(embedding) => Some(&embedding.shows),
+            _ => None,
         }
     }
 

@@ -1,5 +1,6 @@
 //! The text: body blocks part by part, runs with their content controls, footnotes.
 
+use tt_document::drawing::Picture;
 use tt_document::{BlockKind, Document, Run, RunRole, Span};
 
 use super::comment::{Anchored, Marks};
@@ -134,6 +135,11 @@ impl Writer<'_> {
             picture::write(&mut self.xml, self.document, &self.page, block, body, self.pictures, &mut self.marks);
             return;
         }
+        if placed.style == BlockStyle::Caption {
+            let none = Picture::default();
+            picture::write(&mut self.xml, self.document, &self.page, block, &none, self.pictures, &mut self.marks);
+            return;
+        }
         let listed = numbering.listed.get(placed.number).and_then(Option::as_ref);
         let look = Look { style: style_of(placed.style), listed, keep_next };
         let titled = match placed.style {
@@ -163,7 +169,7 @@ fn style_of(style: BlockStyle) -> Style {
         BlockStyle::AnnexTitle => Style::AnnexTitle,
         BlockStyle::Basis => Style::Basis,
         BlockStyle::Item => Style::Item,
-        BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture => Style::Body,
+        BlockStyle::Paragraph | BlockStyle::Table | BlockStyle::Picture | BlockStyle::Caption => Style::Body,
     }
 }
 

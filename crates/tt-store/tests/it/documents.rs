@@ -171,6 +171,7 @@ async fn mentions_show_where_a_document_is_cited() {
             kind: ReportBlockKind::Paragraph { label: None },
             task: Some(task),
             content: Content::Flow(Vec::new()),
+            drawn: None,
         };
         report_blocks::replace(&mut tx, older, std::slice::from_ref(&block)).await.unwrap();
         citations::insert(&mut tx, older, cited, 6, Some(task), "số {number}").await.unwrap();

@@ -1,5 +1,6 @@
 //! Reports, their blocks, figures and citations.
 
+use tt_domain::composing::{Embedded, Embedding};
 use tt_domain::id::{CitationId, FigureId, TaskId};
 use tt_domain::report::{
     Content, NewReport, Piece, ReportBlock, ReportBlockKind, ReportState, Shows, StatedFigure, StatementPart,
@@ -34,17 +35,29 @@ fn every_kind_of_block() -> Vec<ReportBlock> {
         ReportBlockKind::Paragraph { label: None },
         ReportBlockKind::Item { marker: "+".to_owned() },
         ReportBlockKind::Table { head_rows: 1 },
+        ReportBlockKind::Embedded(Box::new(Embedding {
+            shows: Embedded::parse("picture:stages:3").unwrap(),
+            alt: Some("Ba chợ".to_owned()),
+        })),
         ReportBlockKind::Note { number: 1 },
         ReportBlockKind::Annex { lying: false },
         ReportBlockKind::Annex { lying: true },
     ];
+    let drawn =
+        |kind: &ReportBlockKind| matches!(kind, ReportBlockKind::Embedded(_)).then(|| "{\"hình\":1}".to_owned());
     let content = |kind: &ReportBlockKind| match kind {
         ReportBlockKind::Table { .. } => Content::Grid(grid.clone()),
         _ => Content::Flow(flow.clone()),
     };
     (0..)
         .zip(kinds)
-        .map(|(position, kind)| ReportBlock { position, task: None, content: content(&kind), kind })
+        .map(|(position, kind)| ReportBlock {
+            position,
+            task: None,
+            content: content(&kind),
+            drawn: drawn(&kind),
+            kind,
+        })
         .collect()
 }
 

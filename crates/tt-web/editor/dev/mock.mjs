@@ -1,7 +1,7 @@
 // A server of the contract that keeps everything in memory: for developing the editor and for its tests. Loopback only.
 import { createServer } from 'node:http';
 import { readFileSync } from 'node:fs';
-import { found, resolve, sections } from './sample.mjs';
+import { blockOf, drawn, found, foundBlocks, resolve, sections } from './sample.mjs';
 import { frame } from './frame.mjs';
 
 const asset = (name) => readFileSync(new URL(`../../assets/${name}`, import.meta.url));
@@ -49,7 +49,12 @@ function read(state, path, query) {
   if (path === '/du-lieu') {
     return { report: { id: 5, title: state.title, editable: state.editable, state: 'Dự thảo' }, sections: state.sections.map(shown), comments: state.comments, findings: findings(state), me: state.me };
   }
-  if (path === '/tim') return { found: found(query.get('q') ?? '').slice(0, 30) };
+  if (path === '/tim') {
+    const words = query.get('q') ?? '';
+    const alone = query.get('loai') === 'khoi';
+    return { found: alone ? [] : found(words).slice(0, 30), blocks: alone || words.trim() ? foundBlocks(words) : [] };
+  }
+  if (path === '/khoi') return blockOf(query.get('ma'));
   if ((at = /^\/muc\/(\d+)\/phien-ban$/.exec(path))) return { versions: [...state.past.get(Number(at[1]))].reverse().map(({ blocks, ...one }) => one) };
   if ((at = /^\/muc\/(\d+)\/phien-ban\/(\d+)$/.exec(path))) return { blocks: shownBlocks(state.past.get(Number(at[1])).find((one) => one.version === Number(at[2])).blocks) };
   return null;
@@ -143,7 +148,7 @@ function findings(state) {
 }
 
 const shown = (section) => ({ ...section, blocks: shownBlocks(section.blocks), waiting: section.waiting.map((one) => ({ ...one, fresh: one.fresh && shownBlocks([one.fresh])[0] })) });
-const shownBlocks = (blocks) => blocks.map((block) => (block.type === 'table' ? { ...block, rows: block.rows.map((row) => row.map((cell) => cell.map(resolve))) } : { ...block, content: (block.content ?? []).map(resolve) }));
+const shownBlocks = (blocks) => blocks.map((block) => (block.type === 'embedded' ? { ...block, content: (block.content ?? []).map(resolve), drawn: drawn(block.shows) } : block.type === 'table' ? { ...block, rows: block.rows.map((row) => row.map((cell) => cell.map(resolve))) } : { ...block, content: (block.content ?? []).map(resolve) }));
 
 function answer(response, result) {
   if (result === null || result === undefined) return send(response, 404, { message: 'Không có' });

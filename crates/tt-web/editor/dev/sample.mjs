@@ -12,6 +12,32 @@ const CHIPS = {
   'statement:7': { shown: 'Phát triển hạ tầng thương mại biên giới', label: 'Nhiệm vụ 5', kind: 'Nhiệm vụ', page: '/nhiem-vu/7' },
   'grade:7': { shown: 'Hoàn thành tốt nhiệm vụ', label: 'Tự đánh giá nhiệm vụ 5', kind: 'Nhiệm vụ', page: '/nhiem-vu/7' },
 };
+/** Pictures and tables, as the server draws them. */
+const svg = (words) => `<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" width="640" height="80" viewBox="0 0 640 80" aria-labelledby="rong-t rong-d"><title id="rong-t">${words}</title><desc id="rong-d">${words}</desc><rect x="20" y="20" width="300" height="24" class="f-data"/></svg>`;
+const BLOCKS = {
+  'picture:plan:12:2019': { kind: 'Hình', what: 'Kế hoạch và thực hiện', of: 'Kim ngạch xuất khẩu, năm 2019', title: 'Kim ngạch xuất khẩu (triệu USD): kế hoạch và thực hiện, năm 2019', page: '/chi-tieu/12', picture: { wide: svg('Kim ngạch'), narrow: svg('Kim ngạch'), words: 'Thực hiện 4.750, kế hoạch 5.180 triệu USD.' }, table: { head: ['Kỳ', 'Thực hiện', 'Kế hoạch'], textColumns: 1, rows: [['2019', '4.750', '5.180']] } },
+  'picture:plan:14:2019': { kind: 'Hình', what: 'Kế hoạch và thực hiện', of: 'Giá trị sản xuất công nghiệp, năm 2019', title: 'Giá trị sản xuất công nghiệp: kế hoạch và thực hiện, năm 2019', page: '/chi-tieu/14', missing: 'chưa có số liệu năm 2019 của chỉ tiêu này; hãy nhập số liệu' },
+  'table:tasks:2019': { kind: 'Bảng', what: 'Bảng nhiệm vụ và tình trạng', of: 'năm 2019', title: 'Bảng nhiệm vụ năm 2019', page: '/cong-viec', table: { head: ['TT', 'Nhiệm vụ', 'Tình trạng'], textColumns: 3, rows: [['1', 'Phát triển chợ', 'hoàn thành đúng hạn']] } },
+  'table:entries:3:14': { kind: 'Bảng', what: 'Bảng danh sách của sổ', of: 'Sổ thủy điện', title: 'Bảng thủy điện', page: '/so-theo-doi/cho', table: { head: ['TT', 'Chợ', 'Số hộ'], textColumns: 3, rows: [['1', 'Kỳ Lừa', '412']] } },
+};
+const COLUMNS = [[14, 'Số hộ'], [15, 'Địa bàn']];
+
+/** What a block draws; a table of entries has the columns its code names. */
+export function drawn(code) {
+  const { kind, what, of, missing = null, picture = null, table = null, ...rest } = BLOCKS[code] ?? BLOCKS['table:entries:3:14'];
+  return { ...rest, missing, picture, table: code.startsWith('table:entries') ? { ...table, head: ['TT', 'Chợ', ...COLUMNS.filter(([id]) => code.split(':')[3].split('-').includes(String(id))).map(([, name]) => name)], rows: [['1', 'Kỳ Lừa', '412', 'Lạng Sơn'].slice(0, 2 + code.split(':')[3].split('-').filter(Boolean).length)] } : table };
+}
+
+export const blockOf = (code) => ({
+  block: { type: 'embedded', shows: code, alt: null, content: [text(drawn(code).title)], drawn: drawn(code) },
+  columns: code.startsWith('table:entries') ? COLUMNS.map(([id, name]) => ({ id, name, chosen: code.split(':')[3].split('-').includes(String(id)) })) : [],
+});
+
+export const foundBlocks = (query) =>
+  Object.entries(BLOCKS)
+    .filter(([, one]) => plain(`${one.kind} ${one.what} ${one.of}`).includes(plain(query)))
+    .map(([code, { kind, what, of }]) => ({ block: code, shown: what, label: of, kind }));
+
 const chip = (code, more = {}) => ({ type: 'chip', chip: code, ...more });
 
 /** What the server alone says of a chip. */

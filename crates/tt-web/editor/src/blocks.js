@@ -49,6 +49,8 @@ function readNode(block) {
       return schema.node('annex', { lying: block.lying ?? false, origin }, content);
     case 'note':
       return schema.node('note', { number: block.number, origin }, content);
+    case 'embedded':
+      return schema.node('embedded', { shows: block.shows, alt: block.alt ?? null, drawn: block.drawn ?? null, origin }, content);
     default:
       return schema.node('paragraph', { label: block.label ?? null, origin }, content);
   }
@@ -98,6 +100,8 @@ function writeNode(node) {
       return { type: 'annex', content: runs(node), ...(attrs.lying ? { lying: true } : {}), ...origin };
     case 'note':
       return { type: 'note', number: attrs.number, content: runs(node), ...origin };
+    case 'embedded':
+      return { type: 'embedded', shows: attrs.shows, alt: attrs.alt, content: runs(node), ...origin, drawn: attrs.drawn };
     default:
       return { type: 'paragraph', label: attrs.label, content: runs(node), ...origin };
   }
@@ -143,7 +147,7 @@ export function essence(blocks) {
     blocks.map((block) => {
       const { type, origin = null, label = null } = block;
       if (type === 'table') return [type, origin, block.headRows ?? 0, block.rows.map((row) => row.map(essentialRuns))];
-      return [type, origin, label, block.level ?? block.marker ?? block.number ?? null, essentialRuns(block.content ?? [])];
+      return [type, origin, label, block.level ?? block.marker ?? block.number ?? (type === 'embedded' ? [block.shows, block.alt ?? null] : null), essentialRuns(block.content ?? [])];
     }),
   );
 }
@@ -167,6 +171,7 @@ function essentialRuns(list) {
 export function wordsOf(block) {
   const text = (list) => list.map((one) => (one.type === 'text' ? one.text : one.type === 'chip' ? one.override?.text ?? one.shown ?? '' : `[${one.number}]`)).join('');
   if (block.type === 'table') return block.rows.map((row) => row.map(text).join(' | ')).join('\n');
+  if (block.type === 'embedded') return `[${block.drawn?.title ?? block.shows}] ${text(block.content ?? [])}`;
   const label = block.type === 'item' ? block.marker : block.label;
   return (label ? `${label} ` : '') + text(block.content ?? []);
 }

@@ -1,5 +1,6 @@
 // Searching a fact to put into the text (Ctrl+K, or `/` at the start of a word): a combobox, by keyboard alone.
 import { insertChip } from './commands.js';
+import { insertEmbedded } from './embedded.js';
 import { chipAttributes } from './blocks.js';
 import { h, replace, setText } from './dom.js';
 import { floatAt } from './floating.js';
@@ -25,9 +26,11 @@ export class Searching {
   }
 
   /** Opens it at the caret; `typed` is put back when nothing is chosen. */
-  open(section, { typed = '' } = {}) {
+  open(section, { typed = '', blocks = false } = {}) {
     if (!section?.mayEdit) return;
-    Object.assign(this, { section, typed, found: [], at: -1 });
+    Object.assign(this, { section, typed, blocks, found: [], at: -1 });
+    this.input.placeholder = blocks ? say('Tìm hình, bảng: tên chỉ tiêu, sổ theo dõi, phòng', 'Find a picture or table: an indicator, register, division') : say('Tìm chỉ tiêu, văn bản, nhiệm vụ, hình, bảng', 'Find an indicator, document, task, picture, table');
+    this.input.setAttribute('aria-label', blocks ? say('Tìm hình, bảng để chèn', 'Find a picture or table to insert') : say('Tìm số liệu, văn bản, nhiệm vụ, hình, bảng để chèn', 'Find a figure, document, task, picture or table to insert'));
     this.input.value = '';
     this.box.hidden = false;
     replace(this.list);
@@ -74,6 +77,9 @@ export class Searching {
   #later() {
     clearTimeout(this.timer);
     this.wanted = false;
+    // What was found by other words is not what Enter puts in.
+    this.found = [];
+    this.#point(-1);
     this.timer = setTimeout(() => this.#search(), REST);
   }
 
@@ -81,9 +87,10 @@ export class Searching {
     this.running?.abort();
     const running = (this.running = new AbortController());
     try {
-      const { found } = await this.composer.server.get(`/tim?q=${encodeURIComponent(this.input.value.normalize('NFC').trim())}`, running.signal);
+      const wanted = encodeURIComponent(this.input.value.normalize('NFC').trim());
+      const { found, blocks = [] } = await this.composer.server.get(`/tim?q=${wanted}${this.blocks ? '&loai=khoi' : ''}`, running.signal);
       if (running !== this.running || this.box.hidden) return;
-      this.#show(found);
+      this.#show([...found, ...blocks]);
     } catch (error) {
       if (!(error instanceof Refusal)) throw error;
       if (running === this.running && error.kind !== 'aborted') setText(this.said, `${say('Chưa tìm được', 'Cannot search')}: ${error.message}`);
@@ -118,7 +125,21 @@ export class Searching {
     this.typed = '';
     this.wanted = false;
     this.close();
+    if (one.block) {
+      this.#put(this.section, one.block);
+      return;
+    }
     insertChip(chipAttributes(one))(view.state, view.dispatch);
     view.focus();
+  }
+
+  /** A picture or table is drawn by the server before it stands in the text. */
+  #put(section, code) {
+    this.composer.guarded(async () => {
+      const { block } = await this.composer.server.get(`/khoi?ma=${encodeURIComponent(code)}`);
+      const { view } = section;
+      insertEmbedded(block)(view.state, view.dispatch);
+      view.focus();
+    });
   }
 }

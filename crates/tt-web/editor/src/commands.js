@@ -2,6 +2,7 @@
 import { chainCommands, deleteSelection, joinBackward, selectNodeBackward, splitBlockAs } from 'prosemirror-commands';
 import { NodeSelection, Selection, TextSelection } from 'prosemirror-state';
 import { addRowAfter, goToNextCell, isInTable, TableMap } from 'prosemirror-tables';
+import { belowEmbedded, pointAtEmbedded } from './embedded.js';
 import { blockAt, nextLabel } from './labels.js';
 import { schema } from './schema.js';
 
@@ -9,7 +10,7 @@ import { schema } from './schema.js';
 export function makeBlock(name, more = {}) {
   return (state, dispatch) => {
     const block = blockAt(state);
-    if (!block || block.node.type.name === 'table') return false;
+    if (!block || ['table', 'embedded'].includes(block.node.type.name)) return false;
     const { origin, label = null } = block.node.attrs;
     const isIt = block.node.type.name === name && Object.entries(more).every(([key, value]) => block.node.attrs[key] === value);
     const kind = isIt ? 'paragraph' : name;
@@ -54,10 +55,10 @@ const split = splitBlockAs((node, atEnd) => {
 });
 
 /** Enter: the origin stays with the first half; a label or marker goes on; an empty labelled block becomes plain. */
-export const enter = chainCommands(plainAgain, before, belowInTable, split);
+export const enter = chainCommands(belowEmbedded, plainAgain, before, belowInTable, split);
 
 /** Backspace at the start of a block takes its label first, then its kind, then joins it to the one before. */
-export const backspace = chainCommands(deleteSelection, unlabel, pointAtChip(-1), joinBackward, selectNodeBackward);
+export const backspace = chainCommands(deleteSelection, pointAtEmbedded, unlabel, pointAtChip(-1), joinBackward, selectNodeBackward);
 
 /** Deleting towards a fact first selects it: it is one whole, and goes with the next press. */
 export function pointAtChip(by) {

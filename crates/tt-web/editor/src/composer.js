@@ -8,6 +8,7 @@ import { Comments } from './comments.js';
 import { clash, offerKept } from './conflict.js';
 import { essence } from './blocks.js';
 import { h, replace, setText } from './dom.js';
+import { changeEmbedded, embeddedAt } from './embedded.js';
 import { showHelp } from './help.js';
 import { Margin } from './margin.js';
 import { Outline } from './outline.js';
@@ -128,6 +129,8 @@ export class Composer {
     if (!section) return;
     const acts = {
       search: () => this.searching.open(section),
+      'search-blocks': () => this.searching.open(section, { blocks: true }),
+      embedded: () => this.openEmbedded(section, embeddedAt(view.state)?.pos),
       save: () => this.#flushAll(),
       comment: () => this.comments.write(section),
       label: () => this.toolbar.focusLabel(),
@@ -142,6 +145,10 @@ export class Composer {
 
   openChip(section, pos, focus = false) {
     if (pos != null) this.card.open(section, pos, { focus });
+  }
+
+  openEmbedded(section, pos) {
+    if (pos != null) this.guarded(() => changeEmbedded(this, section, pos));
   }
 
   versions(section) {

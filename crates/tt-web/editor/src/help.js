@@ -4,6 +4,8 @@ import { say } from './words.js';
 
 const KEYS = () => [
   [say('Chèn số liệu, văn bản, nhiệm vụ', 'Insert a fact'), 'Ctrl+K', say('hoặc gõ / đầu chữ', 'or / at the start of a word')],
+  [say('Chèn hình, bảng từ hồ sơ', 'Insert a picture or table from records'), 'Ctrl+Alt+H', say('hoặc tìm bằng Ctrl+K', 'or with Ctrl+K')],
+  [say('Sửa hình, bảng: văn bản thay thế, cột', 'Change a picture or table'), 'Alt+Enter', say('khi đang ở chú thích', 'in its caption')],
   [say('Mở thẻ số liệu đang chọn', 'Open the selected fact'), 'Enter'],
   [say('Góp ý cho chữ đang chọn', 'Comment on the selection'), 'Ctrl+Alt+M'],
   [say('Điểm cần xem sau, trước', 'Next, previous finding'), 'F8', 'Shift+F8'],

@@ -5,6 +5,7 @@ import { undoInputRule } from 'prosemirror-inputrules';
 import { keymap } from 'prosemirror-keymap';
 import { addColumnAfter, addRowAfter, deleteColumn, deleteRow } from 'prosemirror-tables';
 import { backspace, chipAt, enter, insertTable, makeBlock, moveBlock, moveInColumn, nextCell, pointAtChip, previousCell } from './commands.js';
+import { embeddedAt } from './embedded.js';
 import { schema } from './schema.js';
 
 const { strong, emphasis } = schema.marks;
@@ -38,6 +39,7 @@ export function keymaps(act) {
     ArrowUp: atEdge(-1),
     ArrowDown: atEdge(1),
     Enter: chainCommands(openChip, enter),
+    'Alt-Enter': openEmbedded,
     'Shift-Enter': enter,
     Backspace: chainCommands(undoInputRule, backspace),
     Delete: pointAtChip(1),
@@ -45,6 +47,7 @@ export function keymaps(act) {
   };
   const around = {
     'Mod-k': doing('search'),
+    'Mod-Alt-h': doing('search-blocks'),
     'Mod-s': doing('save'),
     'Mod-Alt-m': doing('comment'),
     'Mod-Alt-l': doing('label'),
@@ -53,6 +56,12 @@ export function keymaps(act) {
     'Shift-F8': doing('previous-finding'),
   };
   return [keymap(around), keymap(editing), keymap(baseKeymap)];
+
+  function openEmbedded(state, dispatch, view) {
+    if (!embeddedAt(state)) return false;
+    if (dispatch) act('embedded', view);
+    return true;
+  }
 
   function openChip(state, dispatch, view) {
     const chip = state.selection.node && chipAt(state);

@@ -4,6 +4,9 @@
 import { essence } from './blocks.js';
 import { Refusal } from './server.js';
 
+/** What a picture or table draws is the server's to say: it is not sent back. */
+const bare = ({ drawn, ...block }) => block;
+
 const REST = 800;
 const AGAIN = [3_000, 6_000, 12_000, 30_000];
 
@@ -106,7 +109,7 @@ export class Saving {
     this.#become('saving');
     this.keptHere = this.kept.keep(this.id, this.version, sent);
     try {
-      const answer = await this.server.put(`/muc/${this.id}`, { version: this.version, blocks: sent });
+      const answer = await this.server.put(`/muc/${this.id}`, { version: this.version, blocks: sent.map(bare) });
       this.version = answer.section.version;
       this.stored = essence(sent);
       this.host.arrived();

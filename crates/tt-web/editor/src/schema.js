@@ -53,6 +53,15 @@ const nodes = {
     toDOM: ({ attrs }) => ['p', { class: 'so-cc', 'data-so': attrs.number, 'data-nhan': String(attrs.number) }, 0],
   },
 
+  // A picture or table drawn from records: its words are the caption, all else the server says.
+  embedded: {
+    ...textblock,
+    isolating: true,
+    attrs: { shows: {}, alt: { default: null }, drawn: { default: null }, origin },
+    parseDOM: [{ tag: 'figure[data-nhung]', getAttrs: embeddedOf }],
+    toDOM: ({ attrs }) => ['figure', { class: 'so-nhung', 'data-nhung': JSON.stringify({ ...attrs, origin: null }) }, 0],
+  },
+
   table: {
     group: 'block',
     content: 'table_row*',
@@ -128,6 +137,15 @@ function cell(tableRole, tag) {
 export function chipWords({ shown, missing, override }) {
   if (override) return override.text;
   return missing ? shown || '…' : shown;
+}
+
+function embeddedOf(dom) {
+  try {
+    const attrs = JSON.parse(dom.getAttribute('data-nhung'));
+    return typeof attrs.shows === 'string' && attrs;
+  } catch {
+    return false;
+  }
 }
 
 function chipOf(dom) {

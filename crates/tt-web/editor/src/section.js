@@ -8,6 +8,7 @@ import { EditorView } from 'prosemirror-view';
 import { annotate, annotations } from './annotations.js';
 import { blockEssence, children, essence, fromDoc, standsFor, toDoc, toNode } from './blocks.js';
 import { h } from './dom.js';
+import { EmbeddedView } from './embedded.js';
 import { keymaps } from './keys.js';
 import { labelRules } from './labels.js';
 import { pasting } from './paste.js';
@@ -43,6 +44,7 @@ export class Section {
         ...(this.mayEdit ? {} : { tabindex: '0' }),
       }),
       dispatchTransaction: (tr) => this.#apply(tr),
+      nodeViews: { embedded: (node, view, getPos) => new EmbeddedView(node, view, getPos, (pos) => composer.openEmbedded(this, pos)) },
       handleDOMEvents: {
         focus: () => this.#focused(),
         blur: () => void (this.view.composing || this.saving.left()),
@@ -208,7 +210,12 @@ export class Section {
     const said = new Map();
     const look = (list) => list.forEach((one) => one.type === 'chip' && said.set(one.chip, one));
     for (const block of blocks) (block.type === 'table' ? block.rows.flat() : [block.content ?? []]).forEach(look);
+    const drawn = new Map(blocks.filter((block) => block.type === 'embedded' && block.drawn).map((block) => [block.shows, block.drawn]));
     const { tr } = this.view.state;
+    this.view.state.doc.forEach((node, pos) => {
+      const now = node.type === schema.nodes.embedded && drawn.get(node.attrs.shows);
+      if (now && JSON.stringify(now) !== JSON.stringify(node.attrs.drawn)) tr.setNodeAttribute(pos, 'drawn', now);
+    });
     this.view.state.doc.descendants((node, pos) => {
       const now = node.type === schema.nodes.chip && said.get(node.attrs.chip);
       if (!now) return;

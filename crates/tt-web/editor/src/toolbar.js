@@ -25,7 +25,7 @@ export class Toolbar {
     this.composer = composer;
     const tool = (words, drawing, command, keys) => h('button', { type: 'button', class: 'ib', 'aria-label': words, title: keys ? `${words} (${keys})` : words, onmousedown: (event) => event.preventDefault(), onclick: () => this.#run(command) }, drawing);
     const letter = (sign, style) => h('span', { class: style, 'aria-hidden': 'true' }, sign);
-    this.kind = h('select', { class: 'inp', 'aria-label': say('Kiểu đoạn', 'Kind of block'), onchange: () => this.#choose() }, KINDS.map(([, , vi, en], at) => h('option', { value: String(at) }, say(vi, en))), h('option', { value: 'table', disabled: true, hidden: true }, say('Bảng', 'Table')));
+    this.kind = h('select', { class: 'inp', 'aria-label': say('Kiểu đoạn', 'Kind of block'), onchange: () => this.#choose() }, KINDS.map(([, , vi, en], at) => h('option', { value: String(at) }, say(vi, en))), h('option', { value: 'table', disabled: true, hidden: true }, say('Bảng', 'Table')), h('option', { value: 'embedded', disabled: true, hidden: true }, say('Hình, bảng từ hồ sơ', 'From records')));
     this.label = h('input', {
       class: 'inp', size: '5', autocomplete: 'off', 'aria-label': say('Nhãn, số hoặc dấu đầu đoạn', 'Label, number or marker'), placeholder: say('Nhãn', 'Label'),
       onchange: () => this.#relabel(false),
@@ -44,6 +44,7 @@ export class Toolbar {
     this.element = h('div', { class: 'so-cong-cu no-p', role: 'group', 'aria-label': say('Công cụ soạn', 'Editing tools') },
       this.undo, this.redo, this.kind, this.label, this.bold, this.slanted,
       h('button', { type: 'button', class: 'btn btn-s so-chen', title: 'Ctrl+K', onclick: act('search') }, icon('search'), say('Chèn số liệu', 'Insert a fact')),
+      h('button', { type: 'button', class: 'ib', 'aria-label': say('Chèn hình, bảng từ hồ sơ', 'Insert a picture or table from records'), title: 'Ctrl+Alt+H', onclick: act('search-blocks') }, icon('chart')),
       this.table, this.inTable,
       tool(say('Chú thích cuối trang', 'Footnote'), icon('superscript'), (state, dispatch, view) => (composer.act('note', composer.active, view), true), 'Ctrl+Alt+F'),
       h('button', { type: 'button', class: 'ib', 'aria-label': say('Góp ý cho chữ đang chọn', 'Comment on the selection'), title: 'Ctrl+Alt+M', onmousedown: (event) => event.preventDefault(), onclick: act('comment') }, icon('comment')),
@@ -65,8 +66,9 @@ export class Toolbar {
     this.inTable.hidden = !inTable;
     this.table.hidden = inTable;
     const kind = KINDS.findIndex(([name, more]) => block?.node.type.name === name && (more.level == null || more.level === block.node.attrs.level));
-    this.kind.value = inTable ? 'table' : String(kind);
-    this.kind.disabled = inTable || !section.mayEdit;
+    const embedded = block?.node.type.name === 'embedded';
+    this.kind.value = inTable ? 'table' : embedded ? 'embedded' : String(kind);
+    this.kind.disabled = inTable || embedded || !section.mayEdit;
     const label = block ? labelOf(block.node) : null;
     if (document.activeElement !== this.label) this.label.value = label ?? '';
     this.label.disabled = label === null || !section.mayEdit;

@@ -29,7 +29,9 @@ function maker(seed) {
   const content = () => Array.from({ length: below(5) }, inline);
   const block = (at) => {
     const origin = next() < 0.6 ? { origin: `o-${at}` } : {};
-    switch (below(6)) {
+    switch (below(7)) {
+      case 6:
+        return { type: 'embedded', shows: one(['picture:plan:12:2019', 'table:tasks:2019']), alt: maybe(text), content: content(), ...origin, drawn: null };
       case 0:
         return { type: 'heading', level: 1 + below(5), label: maybe(() => one(['I.', '1.1.'])), content: content(), ...origin };
       case 1:

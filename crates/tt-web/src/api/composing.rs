@@ -16,7 +16,7 @@ use utoipa::{IntoParams, ToSchema};
 
 use super::caller::{Caller, ReportsRead, ReportsWrite};
 use super::composing_types::{
-    BlockJson, FactOut, FindingOut, FrameJson, SectionOut, VersionOut, blocks_in, blocks_out,
+    BlockJson, DrawingOut, FactOut, FindingOut, FrameJson, SectionOut, VersionOut, blocks_in, blocks_out,
 };
 use super::input::{Asked, Body, Id, Ids, Line, WhichVersion, Words};
 use super::problem::{Problem, language};
@@ -384,8 +384,8 @@ pub(super) async fn version(
     let number = |text: &str| text.parse::<i64>().map_err(|_| Problem::not_found());
     let (id, section) = (ReportId(number(&id)?), SectionId(number(&section)?));
     let version = version.parse().map_err(|_| Problem::not_found())?;
-    let (blocks, shown) = state.app.section_version(&caller.current, id, (section, version)).await?;
-    Ok(Json(blocks_out(&blocks, None, &shown)))
+    let words = state.app.section_version(&caller.current, id, (section, version)).await?;
+    Ok(Json(blocks_out(&words.blocks, None, &words.shown)))
 }
 
 /// What facts are called.
@@ -410,6 +410,19 @@ pub(super) async fn facts(
     let words = which.q.map(|words| words.0).unwrap_or_default();
     let found = state.app.find_chips(&caller.current, ReportId(id), &words).await?;
     Ok(Json(found.iter().map(FactOut::of).collect()))
+}
+
+/// Pictures and tables that records can draw in a report, by words in what they are called; as many as are offered.
+#[utoipa::path(get, path = "/api/v1/reports/{id}/drawings", tag = "composer", params(("id" = i64, Path), WhichFacts), responses((status = 200, body = Vec<DrawingOut>)))]
+pub(super) async fn drawings(
+    State(state): State<WebState>,
+    caller: Caller<ReportsRead>,
+    Id(id): Id,
+    Asked(which): Asked<WhichFacts>,
+) -> Result<Json<Vec<DrawingOut>>, Problem> {
+    let words = which.q.map(|words| words.0).unwrap_or_default();
+    let found = state.app.find_blocks(&caller.current, ReportId(id), &words).await?;
+    Ok(Json(found.into_iter().map(DrawingOut::of).collect()))
 }
 
 /// What the checker finds in a report: as its sections make it, or in its words where it has no sections.

@@ -9,9 +9,10 @@ use serde::{Deserialize, Serialize};
 use tt_app::Language;
 use tt_app::composing::chips::ChipShown;
 use tt_app::composing::{FoundChip, PlacedFinding, SectionShown, Sort, VersionShown};
+use tt_app::embedding::finding::FoundBlock;
 use tt_check::Severity;
 use tt_document::Frame;
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows, Override, Section, Waiting};
+use tt_domain::composing::{Block, Body, Chip, Embedded, Embedding, Inline, InlineShows, Override, Section, Waiting};
 use tt_domain::report::ReportBlockKind;
 use utoipa::ToSchema;
 
@@ -83,6 +84,20 @@ pub(super) enum BlockJson {
         #[schema(minimum = 1, maximum = 9999)]
         number: u32,
         /// Its words.
+        content: Vec<InlineJson>,
+        /// Name of the generated block it is or began as.
+        origin: Option<Line>,
+        /// Whether it stands as it was generated.
+        #[serde(default)]
+        generated: bool,
+    },
+    /// A picture or table drawn from records; it draws them as they are today until the report is submitted.
+    Embedded {
+        /// What it shows: `picture:plan:12:2019` is indicator 12's plan against actual in 2019.
+        shows: Line,
+        /// What is said of it to those who cannot see it; null for what is made from its numbers.
+        alt: Option<Line>,
+        /// Its caption.
         content: Vec<InlineJson>,
         /// Name of the generated block it is or began as.
         origin: Option<Line>,
@@ -196,6 +211,13 @@ fn block_out(block: &Block, section: Option<&Section>, shown: &HashMap<Chip, Chi
             BlockJson::Item { marker: Words(marker.clone()), content, origin, generated }
         }
         ReportBlockKind::Note { number } => BlockJson::Note { number: *number, content, origin, generated },
+        ReportBlockKind::Embedded(embedding) => BlockJson::Embedded {
+            shows: Line(embedding.shows.to_string()),
+            alt: line(&embedding.alt),
+            content,
+            origin,
+            generated,
+        },
         ReportBlockKind::Table { head_rows } => {
             let rows = match &block.body {
                 Body::Grid(rows) => rows.iter().map(|row| row.iter().map(out).collect()).collect(),
@@ -256,6 +278,16 @@ fn block_in(block: BlockJson) -> Result<Block, Problem> {
         BlockJson::Annex { lying, content, origin, .. } => (ReportBlockKind::Annex { lying }, flow(content)?, origin),
         BlockJson::Note { number, content, origin, .. } => {
             (ReportBlockKind::Note { number: note(number)? }, flow(content)?, origin)
+        }
+        BlockJson::Embedded { shows, alt, content, origin, .. } => {
+            let Some(what) = Embedded::parse(&shows.0) else {
+                return Err(Problem::refused(
+                    format!("không có hình hoặc bảng mang mã “{}”; hãy lấy mã từ …/drawings", shows.0),
+                    format!("no picture or table has the code “{}”; take codes from …/drawings", shows.0),
+                ));
+            };
+            let embedding = Embedding { shows: what, alt: filled(alt) };
+            (ReportBlockKind::Embedded(Box::new(embedding)), flow(content)?, origin)
         }
         BlockJson::Table { head_rows: 101.., .. } => return Err(Problem::unreadable("head_rows: 0..100")),
         BlockJson::Table { head_rows, rows, origin, .. } => {
@@ -448,6 +480,24 @@ impl FactOut {
             },
             page: found.shown.page.clone(),
         }
+    }
+}
+
+/// A picture or table that records can draw.
+#[derive(Debug, Serialize, ToSchema)]
+#[schema(example = json!({ "shows": "picture:plan:12:2019", "what": "Kế hoạch và thực hiện", "of": "Kim ngạch xuất khẩu" }))]
+pub(super) struct DrawingOut {
+    /// Its code, for a block of type `embedded`.
+    shows: String,
+    /// What kind of picture or table it is.
+    what: String,
+    /// Of what.
+    of: String,
+}
+
+impl DrawingOut {
+    pub(super) fn of(found: FoundBlock) -> Self {
+        Self { shows: found.shows.to_string(), what: found.what, of: found.of }
     }
 }
 

@@ -22,6 +22,8 @@ use crate::views::prose::{Part, Prose};
 use crate::views::report::FrameView;
 
 pub(crate) mod answers;
+mod drawn;
+pub(crate) mod finding;
 pub(crate) mod json;
 
 /// The composer.
@@ -83,6 +85,8 @@ async fn shown(
     let t = session.chrome(Section::Reports);
     let Composer { report, frame, sections, .. } = &composer;
     let text = |one: &Option<String>| one.clone().unwrap_or_default();
+    let mut prose = Prose::new(&view.document, &[], Part::Body);
+    prose.draw_narrow(&view.drawn);
     let refused = problem.is_some();
     let mut response = page(&ComposerPage {
         id: id.0,
@@ -102,7 +106,7 @@ async fn shown(
             urgency: text(&frame.urgency),
         },
         printed: FrameView::new(frame),
-        prose: Prose::new(&view.document, &[], Part::Body),
+        prose,
         problem,
         t,
     })?;

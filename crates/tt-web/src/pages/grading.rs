@@ -8,7 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use jiff::civil::Date;
 use serde::Deserialize;
 use tt_app::grading::{FactsToConfirm, GradeOf, GradeToGive, GradedYear, Tie, TieChoice, TypedDocument};
-use tt_app::{AppError, Language};
+use tt_app::{AppError, Language, pictures};
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::goal::{BasisKind, Outlook};
 use tt_domain::grading::unit::UnitFacts;
@@ -29,7 +29,6 @@ use crate::views::chart::ChartView;
 use crate::views::grading::{
     GradeForm, Known, ReasonView, Refused, StageCard, TaskGrades, forms, outlook, pick, reasons,
 };
-use crate::views::pictures;
 use crate::views::task_grading::tie_form_name;
 
 #[derive(Template)]
@@ -456,6 +455,7 @@ fn group_view(group: &tt_app::grading::ranking::RankedGroup, own: AgencyId, lang
         },
         over: quota.excellent > quota.allowed,
         rows: group.rows.iter().map(row).collect(),
-        picture: pictures::league(group, level(group.level, lang), own, lang),
+        picture: pictures::league(group, level(group.level, lang), own, lang)
+            .map(|plot| ChartView::new(&format!("hang-{}", group.level.code()), lang, &plot)),
     }
 }

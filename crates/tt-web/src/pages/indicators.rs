@@ -8,6 +8,7 @@ use axum::response::{IntoResponse as _, Response};
 use serde::Deserialize;
 use tt_app::AppError;
 use tt_app::indicators::IndicatorPage;
+use tt_app::pictures;
 use tt_domain::id::{DivisionId, IndicatorId};
 use tt_domain::indicator::{Aggregation, Better, Terms};
 use tt_domain::organisation::{Division, Validity};
@@ -22,7 +23,6 @@ use crate::routes::WebState;
 use crate::show;
 use crate::views::chart::ChartView;
 use crate::views::indicator_reading::{Choice, Line, ReadingView, RevisionView, choices, frequency_words, how_words};
-use crate::views::pictures;
 
 /// Which period is looked at.
 #[derive(Debug, Default, Deserialize)]
@@ -154,7 +154,8 @@ pub(crate) async fn show(
             &found,
             |index| found.series.get(index).map(|(period, _)| label(period)).unwrap_or_default(),
             t.lang,
-        ),
+        )
+        .map(|plot| ChartView::new("dien-bien", t.lang, &plot)),
         revisions: found.revisions.iter().map(|one| RevisionView::new(one, t.lang)).collect(),
         used_by: found.used_by.iter().map(|of| (of.id.0, of.terms.full_name())).collect(),
         units: found.units.iter().map(|(name, reading)| (name.clone(), view(reading))).collect(),

@@ -5,11 +5,10 @@ use axum::extract::{Query, State};
 use axum::response::Response;
 use serde::Deserialize;
 use tt_app::Language;
+use tt_app::pictures;
 use tt_app::warnings::{WarningsAsked, level_name};
-use tt_app::work::heat::TaskHeat;
 use tt_domain::assessment::{Grade, Stage};
 use tt_domain::programme::ProgrammeState;
-use tt_render::chart::{Heat, HeatRow};
 
 use super::page;
 use crate::access::Visitor;
@@ -123,30 +122,9 @@ pub(crate) async fn show(
             .collect(),
         changed: warnings.changed,
         warnings: warnings.items.iter().take(SHOWN).map(|one| WarningView::new(one, lang)).collect(),
-        heat: heat_map(&heat, lang),
+        heat: pictures::deadlines(&heat, lang).map(|plot| ChartView::new("nhiet", lang, &plot)),
         t,
     })
-}
-
-/// The heat map of a year's deadlines; `None` without any.
-fn heat_map(heat: &TaskHeat, lang: Language) -> Option<ChartView> {
-    let say = |vi: &'static str, en: &'static str| show::say(lang, vi, en);
-    let row = |(symbol, months): &(Option<String>, [u32; 12])| HeatRow {
-        label: symbol.clone().unwrap_or_else(|| say("Chưa giao phòng", "No division yet").to_owned()),
-        values: months.iter().map(|count| Some((*count).into())).collect(),
-    };
-    let picture = Heat {
-        title: format!(
-            "{} {}",
-            say("Nhiệm vụ đến hạn theo phòng và tháng, năm", "Tasks due by division and month,"),
-            heat.year
-        ),
-        unit: say("nhiệm vụ", "tasks").to_owned(),
-        things: say("Phòng", "Division").to_owned(),
-        columns: (1..=12).map(|month| format!("T{month}")).collect(),
-        rows: heat.rows.iter().map(row).collect(),
-    };
-    (!heat.rows.is_empty()).then(|| ChartView::new("nhiet", lang, |width| picture.chart(width)))
 }
 
 /// The gravest findings, those that say the same told once.

@@ -88,6 +88,7 @@ pub(crate) async fn show(
     let mut frame = view.document.frame.clone();
     mark_draft(&view.report, &mut frame);
     let mut prose = Prose::new(&view.document, &view.findings, Part::Body);
+    prose.draw_narrow(&view.drawn);
     let annexes = prose.take_annexes();
     let count = |fits: fn(&Backing) -> bool| backed.iter().filter(|(_, backing)| fits(backing)).count();
     page(&ReportPage {

@@ -1,7 +1,8 @@
 //! Pictures on pages: one for wide screens and paper, one for phones, and the table of the same numbers.
 
 use askama::Template;
-use tt_render::chart::{Chart, ChartTable, NARROW, WIDE};
+use tt_app::pictures::Plot;
+use tt_render::chart::{ChartTable, NARROW, WIDE};
 
 /// A picture with its table, as HTML that stands in a page.
 #[derive(Template)]
@@ -28,10 +29,10 @@ const OPEN_ROWS: usize = 8;
 
 impl ChartView {
     /// Draws a picture for a page; `id` tells it from others there.
-    pub(crate) fn new(id: &str, lang: tt_app::Language, draw: impl Fn(u16) -> Chart) -> Self {
-        let wide = draw(WIDE);
+    pub(crate) fn new(id: &str, lang: tt_app::Language, plot: &Plot) -> Self {
+        let wide = plot.chart(WIDE);
         Self {
-            narrow: draw(NARROW).svg(&format!("{id}-hep")),
+            narrow: plot.chart(NARROW).svg(&format!("{id}-hep")),
             wide: wide.svg(id),
             is_open: wide.table.rows.len() <= OPEN_ROWS,
             words: (

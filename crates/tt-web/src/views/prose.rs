@@ -1,7 +1,10 @@
 //! A document's text for the screen: blocks of segments, cut where style, role or a finding's mark changes.
 
+use tt_app::embedding::{Drawn, What};
 use tt_check::{Finding, Severity};
-use tt_document::model::{Block, BlockKind, Document, Run, RunRole};
+use tt_document::drawing::Picture;
+use tt_document::model::{Block, BlockKind, Document, Run, RunRole, Table};
+use tt_render::chart::{NARROW, svg};
 use tt_text::Span;
 
 /// A stretch of text that looks and behaves alike.
@@ -46,8 +49,10 @@ pub(crate) struct ProseBlock {
     pub(crate) shape: Shape,
     /// Its text; empty for a table.
     pub(crate) segments: Vec<Segment>,
-    /// Cells of a table, row by row.
+    /// Cells of a table, row by row; of a picture, those of the table of its numbers.
     pub(crate) rows: Vec<Row>,
+    /// The picture, as SVG for wide screens and, where it could be drawn anew, for narrow ones.
+    pub(crate) picture: Option<(String, Option<String>)>,
     /// Findings that begin in it.
     pub(crate) tags: Vec<Tag>,
 }
@@ -75,6 +80,8 @@ pub(crate) enum Shape {
     Annex,
     Paragraph,
     Table,
+    /// A picture; its segments are the caption.
+    Picture,
 }
 
 impl ProseBlock {
@@ -88,6 +95,20 @@ impl ProseBlock {
 
     pub(crate) fn is_table(&self) -> bool {
         self.shape == Shape::Table
+    }
+
+    pub(crate) fn is_picture(&self) -> bool {
+        self.shape == Shape::Picture
+    }
+
+    /// The picture for wide screens; empty for what is none.
+    pub(crate) fn wide(&self) -> &str {
+        self.picture.as_ref().map_or("", |(wide, _)| wide)
+    }
+
+    /// The picture for narrow screens.
+    pub(crate) fn narrow(&self) -> Option<&str> {
+        self.picture.as_ref()?.1.as_deref()
     }
 
     /// Class of a heading by its depth, 1 to 4.
@@ -134,11 +155,38 @@ impl Prose {
             .notes
             .iter()
             .map(|note| NoteText { number: note.number, segments: cutter.segments(&note.runs, note.span) });
-        Self { blocks: blocks.map(|(index, block)| cutter.block(index, block)).collect(), notes: notes.collect() }
+        let mut all: Vec<ProseBlock> = Vec::new();
+        for (index, block) in blocks {
+            // The table of a picture's numbers stands with it.
+            if let (BlockKind::Table(table), Some(last)) = (&block.kind, all.last_mut())
+                && last.is_picture()
+                && last.rows.is_empty()
+            {
+                last.rows = cutter.rows(block, table);
+            } else {
+                all.push(cutter.block(index, block));
+            }
+        }
+        Self { blocks: all, notes: notes.collect() }
     }
 }
 
 impl Prose {
+    /// Gives pictures their shape for narrow screens; `drawn` is what the embedded blocks drew, in order.
+    pub(crate) fn draw_narrow(&mut self, drawn: &[Option<Drawn>]) {
+        let plots = drawn.iter().flatten().filter_map(|one| match &one.what {
+            What::Picture(plot) => Some(plot),
+            What::Table(_) | What::Missing(_) => None,
+        });
+        let pictures = self.blocks.iter_mut().filter(|block| block.is_picture());
+        for (block, plot) in pictures.zip(plots) {
+            let id = format!("{}-hep", block.anchor);
+            if let Some((_, narrow)) = &mut block.picture {
+                *narrow = Some(plot.chart(NARROW).svg(&id));
+            }
+        }
+    }
+
     /// Takes the annexes out, the first one's opening line at the head.
     pub(crate) fn take_annexes(&mut self) -> Vec<ProseBlock> {
         let first = self.blocks.iter().position(|block| block.shape == Shape::Annex);
@@ -154,12 +202,9 @@ struct Cutter<'a> {
 impl Cutter<'_> {
     fn block(&self, index: usize, block: &Block) -> ProseBlock {
         let (shape, segments, rows) = match &block.kind {
-            BlockKind::Table(table) => {
-                let row = |(row, cells): (usize, &Vec<Span>)| Row {
-                    head: row < table.head_rows,
-                    cells: cells.iter().map(|cell| self.segments(&block.runs, *cell)).collect(),
-                };
-                (Shape::Table, Vec::new(), table.rows.iter().enumerate().map(row).collect())
+            BlockKind::Table(table) => (Shape::Table, Vec::new(), self.rows(block, table)),
+            BlockKind::Picture(picture) if picture.drawing.is_some() => {
+                (Shape::Picture, self.segments(&block.runs, block.span), Vec::new())
             }
             BlockKind::Heading { level, .. } => {
                 (Shape::Heading(*level), self.segments(&block.runs, block.span), Vec::new())
@@ -174,7 +219,26 @@ impl Cutter<'_> {
             finding: *finding,
             class: class(what.severity),
         });
-        ProseBlock { anchor: format!("k-{index}"), shape, segments, rows, tags: tags.collect() }
+        let anchor = format!("k-{index}");
+        let picture = match &block.kind {
+            BlockKind::Picture(picture) => self.picture(&anchor, block, picture),
+            _ => None,
+        };
+        ProseBlock { anchor, shape, segments, rows, picture, tags: tags.collect() }
+    }
+
+    fn rows(&self, block: &Block, table: &Table) -> Vec<Row> {
+        let row = |(row, cells): (usize, &Vec<Span>)| Row {
+            head: row < table.head_rows,
+            cells: cells.iter().map(|cell| self.segments(&block.runs, *cell)).collect(),
+        };
+        table.rows.iter().enumerate().map(row).collect()
+    }
+
+    fn picture(&self, anchor: &str, block: &Block, picture: &Picture) -> Option<(String, Option<String>)> {
+        let drawing = picture.drawing.as_ref()?;
+        let title = self.document.slice(block.span);
+        Some((svg(drawing, title, &picture.description, &format!("{anchor}-hinh")), None))
     }
 
     /// The part of `runs` inside `span`, cut at the edges of runs and of marks.

@@ -112,3 +112,47 @@ test('the head of the document is written beside it', async () => {
     assert.match(await page.locator('article.page').innerText(), /Cổng thông tin điện tử tỉnh/);
   });
 });
+
+test('a picture and a table from records are put in by search, and stand in the page and its files', async () => {
+  await visit({}, async (page) => {
+    await page.goto(`${report}/soan`);
+    await first(page).waitFor();
+    const put = async (words, name) => {
+      await first(page).locator('p').last().click();
+      await page.keyboard.press('Control+End');
+      await page.keyboard.press('Control+Alt+h');
+      await page.getByRole('combobox', { name: /hình, bảng/ }).waitFor();
+      await page.keyboard.type(words);
+      await page.getByRole('option', { name }).first().waitFor();
+      const kept = page.waitForResponse((answer) => answer.request().method() === 'PUT' && answer.status() === 200);
+      await page.keyboard.press('Enter');
+      await kept;
+    };
+    await put('đến hạn', /Nhiệm vụ đến hạn theo phòng và tháng/);
+    await put('bảng nhiệm vụ năm', /Bảng nhiệm vụ và tình trạng/);
+    await page.reload();
+    await first(page).locator('figure.so-nhung').nth(1).waitFor();
+    assert.equal(await first(page).locator('figure.so-nhung .chart-w svg').count(), 1, 'drawn again from the records');
+    await assertAccessible(page);
+
+    await page.goto(report);
+    const picture = page.locator('article.page figure.pic-f');
+    await picture.waitFor();
+    assert.match(await picture.locator('figcaption').innerText(), /Nhiệm vụ đến hạn/);
+    await picture.locator('summary').click();
+    assert.ok((await picture.locator('table').innerText()).includes('T12'), 'its numbers as a table');
+    assert.match(await page.locator('article.page').innerText(), /Bảng nhiệm vụ năm 2017/);
+    await assertAccessible(page);
+    await assertFits(page);
+    const pdf = await download(page, () => page.getByRole('link', { name: 'PDF' }).click());
+    assert.equal(pdf.bytes.subarray(0, 4).toString(), '%PDF');
+    const docx = await download(page, () => page.getByRole('link', { name: 'DOCX' }).click());
+    assert.ok(docx.bytes.includes('word/media/hinh1.emf'), 'the picture is in the file');
+    assert.ok(extract(docx.path).text.includes('Bảng nhiệm vụ năm 2017'));
+  });
+  await visit({ viewport: PHONE }, async (page) => {
+    await page.goto(report);
+    assert.equal(await page.locator('figure.pic-f .chart-n').isVisible(), true);
+    await assertFits(page);
+  });
+});

@@ -15,8 +15,10 @@ use tt_store::{Tx, registers as stored};
 
 use super::shape::{IndicatorFacts, MeasureFacts, RegisterFacts};
 use super::{Known, Records, chip};
+use crate::embedding::tables::usual_fields;
 use crate::error::AppError;
 use crate::registers::measuring::worked_out;
+use crate::templates::drawing::Drawable;
 
 /// Most rows of a register that are listed.
 const ROWS: u32 = 200;
@@ -93,6 +95,8 @@ pub(super) async fn registers(
             rows: Value::from(listed),
         }
         .into();
+        let fields = usual_fields(&register);
+        known.drawable.insert(register.key.clone(), Drawable { id: register.id, fields });
         known.registers.insert(register.key.clone(), facts.clone());
         all.push(facts);
     }

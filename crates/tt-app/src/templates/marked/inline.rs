@@ -1,6 +1,6 @@
 //! Words of marked text: bold, italic, chips, and cells of a row.
 
-use tt_domain::composing::{Chip, Inline, InlineShows};
+use tt_domain::composing::{Chip, Embedded, Inline, InlineShows};
 
 use super::{MarkedFault, MarkedFaultKind};
 
@@ -27,6 +27,9 @@ pub(super) fn parse(text: &str, at: usize) -> Result<Vec<Inline>, MarkedFault> {
                 let Some((code, after)) = inner.split_once("]]") else {
                     return Err(MarkedFault { at: here, kind: MarkedFaultKind::OpenChip });
                 };
+                if Embedded::parse(code).is_some() {
+                    return Err(MarkedFault { at: here, kind: MarkedFaultKind::BlockInWords });
+                }
                 let Some(chip) = Chip::parse(code) else {
                     return Err(MarkedFault { at: here, kind: MarkedFaultKind::BadChip(code.to_owned()) });
                 };

@@ -31,6 +31,7 @@ fn shown(block: &Block) -> String {
         ReportBlockKind::Item { marker } => format!("I {marker}"),
         ReportBlockKind::Table { head_rows } => format!("T{head_rows}"),
         ReportBlockKind::Note { number } => format!("N{number}"),
+        ReportBlockKind::Embedded(embedding) => format!("E {}", embedding.shows),
     };
     let body = match &block.body {
         Body::Flow(inlines) => words(inlines),
@@ -60,6 +61,8 @@ fn every_sort_of_line_is_read() {
         ("rộng 5 * 3 m", "P -: rộng 5 * 3 m"),
         ("\\- không phải mục, \\*sao\\*, \\[[x]]", "P -: - không phải mục, *sao*, [[x]]"),
         ("[[value:12:2019:actual:number]] tấn", "P -: <value:12:2019:actual:number> tấn"),
+        ("[[picture:stages:3]]", "E picture:stages:3: "),
+        ("[[table:tasks:2019]] Bảng *nhiệm vụ*", "E table:tasks:2019: Bảng I(nhiệm vụ)"),
         ("| TT | Tên |\n|---|---|\n| 1 | chợ \\| siêu thị |", "T1: TT/Tên // 1/chợ | siêu thị"),
         ("| TT | Tên |\n|:--|--:|\n| 1 | |", "T1: TT/Tên // 1/"),
     ] {
@@ -109,6 +112,7 @@ fn what_is_wrong_is_told_with_its_place() {
         ("%% muc a | A\nđạt *91%", MarkedFaultKind::Open("*"), 2),
         ("%% muc a | A\n[[value:1]]", MarkedFaultKind::BadChip("value:1".to_owned()), 2),
         ("%% muc a | A\n\n[[grade:1", MarkedFaultKind::OpenChip, 3),
+        ("%% muc a | A\nxem [[picture:stages:3]]", MarkedFaultKind::BlockInWords, 2),
     ] {
         let fault = read(text).unwrap_err();
         let found = text.get(..fault.at).unwrap().matches('\n').count() + 1;

@@ -2,7 +2,7 @@
 
 use axum::Json;
 use axum::extract::rejection::JsonRejection;
-use axum::extract::{FromRequestParts, Path, Query, State};
+use axum::extract::{FromRequestParts, Path, State};
 use axum::http::StatusCode;
 use axum::http::request::Parts;
 use axum::response::{IntoResponse, Response};
@@ -15,7 +15,7 @@ use tt_app::{AppError, Language, StoreError};
 use tt_domain::composing::{CommentKind, CommentState};
 use tt_domain::id::{CommentId, SectionId};
 
-use super::json::{BlockJson, FindingJson, FoundJson, RemarkJson, SectionJson, VersionJson, blocks_json, blocks_of};
+use super::json::{BlockJson, FindingJson, RemarkJson, SectionJson, VersionJson, blocks_json, blocks_of};
 use super::number;
 use crate::access::{Session, Visitor, same};
 use crate::error::{WebError, sentence};
@@ -26,7 +26,7 @@ use crate::show::{report_state, say};
 const TOKEN: &str = "x-csrf";
 
 /// Someone signed in who asks for JSON.
-pub(crate) struct Caller(Session);
+pub(crate) struct Caller(pub(super) Session);
 
 /// Someone signed in who changes something: the request carries the session's token.
 pub(crate) struct Writer(Session);
@@ -74,7 +74,7 @@ impl Told {
         Self { status, message: message.into(), section: None }
     }
 
-    fn of(error: AppError, lang: Language) -> Self {
+    pub(super) fn of(error: AppError, lang: Language) -> Self {
         let words = |status, vi: &str, en: &str| Self::new(status, say(lang, vi, en));
         match error {
             AppError::Refused(message) | AppError::RefusedAt { message, .. } => {
@@ -137,7 +137,7 @@ fn not_written(error: NotWritten, lang: Language) -> Told {
     }
 }
 
-type Answer<T> = Result<Json<T>, Told>;
+pub(super) type Answer<T> = Result<Json<T>, Told>;
 
 /// A body, or the sentence that says it cannot be read.
 fn read<T>(body: Result<Json<T>, JsonRejection>, lang: Language) -> Result<T, Told> {
@@ -151,7 +151,7 @@ fn read<T>(body: Result<Json<T>, JsonRejection>, lang: Language) -> Result<T, To
     })
 }
 
-fn report_of(id: &str, lang: Language) -> Result<tt_domain::id::ReportId, Told> {
+pub(super) fn report_of(id: &str, lang: Language) -> Result<tt_domain::id::ReportId, Told> {
     number(id).map_err(|_| Told::of(AppError::NotFound, lang))
 }
 
@@ -304,30 +304,6 @@ pub(crate) async fn add(
     Ok(Json(ChangedJson::new(&added, lang)))
 }
 
-/// Words to find facts by.
-#[derive(Debug, Default, Deserialize)]
-pub(crate) struct Wanted {
-    #[serde(default)]
-    q: String,
-}
-
-/// `GET …/tim?q=`.
-pub(crate) async fn find(
-    State(state): State<WebState>,
-    Caller(session): Caller,
-    Path(id): Path<String>,
-    Query(wanted): Query<Wanted>,
-) -> Answer<serde_json::Value> {
-    let lang = session.language();
-    let found = state
-        .app
-        .find_chips(&session.current, report_of(&id, lang)?, &wanted.q)
-        .await
-        .map_err(|error| Told::of(error, lang))?;
-    let found: Vec<FoundJson> = found.iter().map(|one| FoundJson::new(one, lang)).collect();
-    Ok(Json(json!({ "found": found })))
-}
-
 /// `GET …/muc/{section}/phien-ban`.
 pub(crate) async fn versions(
     State(state): State<WebState>,
@@ -351,12 +327,12 @@ pub(crate) async fn version(
     let lang = session.language();
     let (report, section) = (report_of(&id, lang)?, section_of(&section, lang)?);
     let version = version.parse().map_err(|_| Told::of(AppError::NotFound, lang))?;
-    let (blocks, shown) = state
+    let words = state
         .app
         .section_version(&session.current, report, (section, version))
         .await
         .map_err(|error| Told::of(error, lang))?;
-    Ok(Json(json!({ "blocks": blocks_json(&blocks, &shown) })))
+    Ok(Json(json!({ "blocks": blocks_json(&words.blocks, (&words.shown, &words.drawn)) })))
 }
 
 /// A remark to make.

@@ -6,10 +6,14 @@ use serde::{Deserialize, Serialize};
 use tt_app::Language;
 use tt_app::composing::chips::ChipShown;
 use tt_app::composing::{FoundChip, PlacedFinding, RemarkShown, SectionShown, Sort, VersionShown};
+use tt_app::embedding::Drawn;
 use tt_check::Severity;
-use tt_domain::composing::{Block, Body, Chip, Inline, InlineShows, Made, Override, Section, Waiting};
+use tt_domain::composing::{
+    Block, Body, Chip, Embedded, Embedding, Inline, InlineShows, Made, Override, Section, Waiting,
+};
 use tt_domain::report::ReportBlockKind;
 
+use super::drawn::DrawnJson;
 use crate::show::{self, say};
 
 /// A block on its way.
@@ -48,6 +52,17 @@ pub(super) enum BlockJson {
         content: Vec<InlineJson>,
         #[serde(default, skip_serializing_if = "Option::is_none")]
         origin: Option<String>,
+    },
+    Embedded {
+        shows: String,
+        #[serde(default)]
+        alt: Option<String>,
+        content: Vec<InlineJson>,
+        #[serde(default, skip_serializing_if = "Option::is_none")]
+        origin: Option<String>,
+        /// What it draws: told by the server alone.
+        #[serde(default, skip_deserializing)]
+        drawn: Option<Box<DrawnJson>>,
     },
     Table {
         #[serde(default)]
@@ -99,7 +114,7 @@ pub(super) struct OverrideJson {
 }
 
 /// Blocks as they are sent to the page.
-pub(super) fn blocks_json(blocks: &[Block], shown: &HashMap<Chip, ChipShown>) -> Vec<BlockJson> {
+pub(super) fn blocks_json(blocks: &[Block], (shown, drawn): Facts<'_>) -> Vec<BlockJson> {
     let flow = |block: &Block| match &block.body {
         Body::Flow(inlines) => inlines.iter().map(|inline| inline_json(inline, shown)).collect(),
         Body::Grid(_) => Vec::new(),
@@ -118,6 +133,13 @@ pub(super) fn blocks_json(blocks: &[Block], shown: &HashMap<Chip, ChipShown>) ->
                 BlockJson::Item { marker: marker.clone(), content: flow(block), origin }
             }
             ReportBlockKind::Note { number } => BlockJson::Note { number: *number, content: flow(block), origin },
+            ReportBlockKind::Embedded(embedding) => BlockJson::Embedded {
+                shows: embedding.shows.to_string(),
+                alt: embedding.alt.clone(),
+                content: flow(block),
+                origin,
+                drawn: drawn.get(&embedding.shows).map(|drawn| Box::new(DrawnJson::new(drawn))),
+            },
             ReportBlockKind::Table { head_rows } => {
                 let cell = |cell: &Vec<Inline>| cell.iter().map(|inline| inline_json(inline, shown)).collect();
                 let rows = match &block.body {
@@ -154,6 +176,9 @@ fn inline_json(inline: &Inline, shown: &HashMap<Chip, ChipShown>) -> InlineJson 
     }
 }
 
+/// What facts print, and what pictures and tables draw.
+pub(super) type Facts<'a> = (&'a HashMap<Chip, ChipShown>, &'a HashMap<Embedded, Drawn>);
+
 /// Blocks as they came from the page; `None` where a fact has no such name.
 pub(super) fn blocks_of(blocks: Vec<BlockJson>) -> Option<Vec<Block>> {
     let flow = |content: Vec<InlineJson>| inlines_of(content).map(Body::Flow);
@@ -168,6 +193,10 @@ pub(super) fn blocks_of(blocks: Vec<BlockJson>) -> Option<Vec<Block>> {
             BlockJson::Item { marker, content, origin } => (ReportBlockKind::Item { marker }, flow(content)?, origin),
             BlockJson::Annex { content, lying, origin } => (ReportBlockKind::Annex { lying }, flow(content)?, origin),
             BlockJson::Note { number, content, origin } => (ReportBlockKind::Note { number }, flow(content)?, origin),
+            BlockJson::Embedded { shows, alt, content, origin, .. } => {
+                let embedding = Embedding { shows: Embedded::parse(&shows)?, alt: filled(alt) };
+                (ReportBlockKind::Embedded(Box::new(embedding)), flow(content)?, origin)
+            }
             BlockJson::Table { head_rows, rows, origin } => {
                 let row = |row: Vec<Vec<InlineJson>>| row.into_iter().map(inlines_of).collect::<Option<Vec<_>>>();
                 let rows = rows.into_iter().map(row).collect::<Option<Vec<_>>>()?;
@@ -240,13 +269,14 @@ struct WaitingJson {
 impl SectionJson {
     pub(super) fn new(shown: &SectionShown) -> Self {
         let section = &shown.section;
+        let facts = (&shown.shown, &shown.drawn);
         let waits = |one: &Waiting| WaitingJson {
             origin: one.origin.clone(),
             taken_out: one.taken_out,
             fresh: one
                 .fresh
                 .as_ref()
-                .and_then(|block| blocks_json(std::slice::from_ref(block), &shown.shown).into_iter().next()),
+                .and_then(|block| blocks_json(std::slice::from_ref(block), facts).into_iter().next()),
         };
         Self {
             id: section.id.0,
@@ -255,7 +285,7 @@ impl SectionJson {
             division: shown.division.clone(),
             version: section.version,
             may_edit: shown.may_write,
-            blocks: blocks_json(&section.blocks, &shown.shown)
+            blocks: blocks_json(&section.blocks, facts)
                 .into_iter()
                 .zip(&section.blocks)
                 .map(|(json, block)| KeptBlockJson { block: json, generated: generated(block, section) })

@@ -5,6 +5,7 @@ use axum::extract::{Path, Query, State};
 use axum::response::Response;
 use jiff::civil::Date;
 use tt_app::Language;
+use tt_app::pictures;
 use tt_app::registers::looking::{EntryOn, View};
 use tt_app::registers::words;
 use tt_domain::register::definition::FieldKind;
@@ -20,7 +21,6 @@ use crate::forms::Fields;
 use crate::routes::WebState;
 use crate::show::{self, say};
 use crate::views::chart::ChartView;
-use crate::views::pictures;
 use crate::views::register::{self, ColumnView, MapView, MarkView, StageRow, TimeView, mark_view};
 
 /// A view of a register.
@@ -102,7 +102,7 @@ pub(crate) async fn show(
         Shape::Board => {
             let board = state.app.register_board(current, &key, &asked.view()).await?;
             let columns = register::columns(&board, &asked, lang);
-            let flow = pictures::stage_flow(&board, lang);
+            let flow = pictures::stage_flow(&board, lang).map(|plot| ChartView::new("cac-buoc", lang, &plot));
             (board.view, Body::Board { columns, flow })
         }
         Shape::Map => {
