@@ -221,8 +221,8 @@ fn league(kept: KeptPlot) -> Option<League> {
 mod tests {
     use super::*;
 
-    fn decimal(text: &str) -> Option<Decimal> {
-        Some(text.parse().unwrap())
+    fn decimal(text: &str) -> Decimal {
+        text.parse().unwrap()
     }
 
     #[test]
@@ -240,10 +240,10 @@ mod tests {
             names,
             items: vec![BarItem {
                 label: words("2019"),
-                actual: decimal("4750.10"),
+                actual: Some(decimal("4750.10")),
                 estimate: true,
                 plan: None,
-                same_period: decimal("-0.000001"),
+                same_period: Some(decimal("-0.000001")),
             }],
         };
         let trend = Trend {
@@ -252,8 +252,8 @@ mod tests {
             method: words("theo bình quân tháng"),
             points: vec![TrendPoint {
                 label: words("T1"),
-                actual: decimal("1"),
-                forecast: decimal("12"),
+                actual: Some(decimal("1")),
+                forecast: Some(decimal("12")),
                 ..TrendPoint::default()
             }],
         };
@@ -267,13 +267,13 @@ mod tests {
             unit: words("nhiệm vụ"),
             things: words("Phòng"),
             columns: vec![words("T1"), words("T2")],
-            rows: vec![HeatRow { label: words("QLTM"), values: vec![decimal("3"), None] }],
+            rows: vec![HeatRow { label: words("QLTM"), values: vec![Some(decimal("3")), None] }],
         };
         let league = League {
             title: words("Điểm"),
             unit: words("điểm"),
             things: words("Đơn vị"),
-            items: vec![LeagueItem { label: words("Sở A"), value: decimal("91.25"), own: true }],
+            items: vec![LeagueItem { label: words("Sở A"), value: Some(decimal("91.25")), own: true }],
             ..League::default()
         };
         let table = Listed { head: vec![words("TT")], text_columns: 1, rows: vec![vec![words("1")]] };

@@ -33,12 +33,12 @@ fn named(indicator: &Indicator) -> String {
     }
 }
 
-fn page_of(indicator: &Indicator) -> Option<String> {
-    Some(format!("/chi-tieu/{}", indicator.id))
+fn page_of(indicator: &Indicator) -> String {
+    format!("/chi-tieu/{}", indicator.id)
 }
 
 /// A period on an axis: `T4`, `Quý II`, `2019`.
-fn axis(period: &ReportingPeriod) -> String {
+fn axis(period: ReportingPeriod) -> String {
     match (period.kind(), period.months()) {
         (PeriodKind::Month, Some(((_, month), _))) => format!("T{month}"),
         (PeriodKind::Year, _) => period.of_year().to_string(),
@@ -82,7 +82,7 @@ impl Records {
         let Some((indicator, ledger)) = self.indicator(tx, id, &period).await? else { return Ok(indicator_gone()) };
         let what = if plan { "kế hoạch và thực hiện" } else { "thực hiện so với cùng kỳ" };
         let title = format!("{}: {what}, {}", named(&indicator), period.label());
-        let mut items: Vec<_> = parts(ledger, id, period).iter().map(|(at, reading)| bar(axis(at), reading)).collect();
+        let mut items: Vec<_> = parts(ledger, id, period).iter().map(|(at, reading)| bar(axis(*at), reading)).collect();
         for item in &mut items {
             if plan {
                 item.same_period = None;
@@ -90,7 +90,7 @@ impl Records {
                 item.plan = None;
             }
         }
-        let page = page_of(&indicator);
+        let page = Some(page_of(&indicator));
         if !items.iter().any(|item| item.actual.is_some() || item.plan.is_some() || item.same_period.is_some()) {
             let why = format!("chưa có số liệu {} của chỉ tiêu này; hãy nhập số liệu", period.label());
             return Ok(Drawn::missing(title, page, why));
@@ -109,7 +109,7 @@ impl Records {
         period: ReportingPeriod,
     ) -> Result<Drawn, AppError> {
         let Some((indicator, ledger)) = self.indicator(tx, id, &period).await? else { return Ok(indicator_gone()) };
-        let page = page_of(&indicator);
+        let page = Some(page_of(&indicator));
         let (mut points, method) = months(ledger, &indicator, period);
         let mut title = format!("{}: diễn biến {}", named(&indicator), period.label());
         if points.is_empty() {
@@ -143,7 +143,7 @@ impl Records {
         let years = (last.saturating_sub(back).saturating_add(1)..=last).map(ReportingPeriod::year);
         let told = years.map(|year| (year, ledger.reading(indicator.id, &year)));
         let told: Vec<_> = told.skip_while(|(_, reading)| !says(reading)).collect();
-        Ok(told.iter().map(|(year, reading)| point(axis(year), reading)).collect())
+        Ok(told.iter().map(|(year, reading)| point(axis(*year), reading)).collect())
     }
 
     /// A register by its stages.

@@ -327,7 +327,7 @@ fn lies(sheets: &str) -> Result<bool, MarkedFaultKind> {
 }
 
 /// The picture or table a line begins with, and what stands behind it.
-fn embedded<'a>(line: Line<'a>) -> Option<(Embedded, Line<'a>)> {
+fn embedded(line: Line<'_>) -> Option<(Embedded, Line<'_>)> {
     let (code, _) = line.text.strip_prefix("[[")?.split_once("]]")?;
     let shows = Embedded::parse(code)?;
     Some((shows, line.after(&format!("[[{code}]]"))?.bare()))

@@ -85,7 +85,8 @@ pub(crate) async fn run(
         },
     };
     let request = ImportRequest { name, bytes, agency: None, year };
-    proceed(&state, &session, request, confirmed.then_some(upload.ticked), upload.year).await
+    let ticked = confirmed.then_some(upload.ticked);
+    Box::pin(proceed(&state, &session, request, ticked, upload.year)).await
 }
 
 async fn proceed(
