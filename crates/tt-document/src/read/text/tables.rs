@@ -21,9 +21,13 @@ pub(crate) fn read(lines: &[Line], start: usize) -> Option<(Grid, usize)> {
     (!rows.is_empty()).then_some((Grid { head_rows, rows, source: Some(first.number) }, end))
 }
 
+/// Most cells of a row; Word makes no table of more than 63 columns, and a line of thousands of bars is no table.
+const MOST_CELLS: usize = 256;
+
 fn is_row(line: &Line) -> bool {
     let text = line.text.as_str();
-    text.contains(" | ") || text.trim().starts_with('|') && text.trim().len() > 1 || text.ends_with(" |")
+    let looks = text.contains(" | ") || text.trim().starts_with('|') && text.trim().len() > 1 || text.ends_with(" |");
+    looks && text.matches('|').take(MOST_CELLS + 1).count() <= MOST_CELLS
 }
 
 /// The line of hyphens under the head of a Markdown table.

@@ -48,6 +48,13 @@ fn headings_paragraphs_items_and_tables() {
 }
 
 #[test]
+fn a_line_of_thousands_of_bars_is_no_table() {
+    let row = |cells: usize| format!("I. TÌNH HÌNH\n\n{}\n", vec!["a"; cells].join(" | "));
+    assert!(blocks(&row(60)).iter().any(|block| block.starts_with("T0 ")));
+    assert!(blocks(&row(100_000)).iter().all(|block| !block.starts_with('T')));
+}
+
+#[test]
 fn a_footnote_between_the_halves_of_a_name() {
     let source = "Nhà đầu tư đã nhận chợ¹ và hoàn thành thủ tục định giá tài sản đối với chợ xã Vũ\n\n¹ Công văn số 5/SCT-QLTM\n\nSơn. Các chợ khác chưa xong.";
     let document = read_text(source);
