@@ -26,7 +26,7 @@ pub fn closed(text: &str) -> Cow<'_, str> {
     if text.contains(" ./.") { Cow::Owned(text.replace(" ./.", "\u{a0}./.")) } else { Cow::Borrowed(text) }
 }
 
-/// As [`closed`], and a number held to its unit (`4.750 triệu USD`, `05 đơn vị`) and the ends of a range to each other
+/// As [`closed`], and a number held to its unit (`4.750 triệu USD`, `05 đơn vị`) and to the dash of its range
 /// (`2 - 3 đơn vị`), for text over the whole width of the page.
 pub fn glued(text: &str) -> Cow<'_, str> {
     if !text.bytes().any(|byte| byte.is_ascii_digit()) {

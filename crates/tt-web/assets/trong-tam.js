@@ -1,15 +1,15 @@
 /* Trọng Tâm: nâng cao dần. Tắt kịch bản vẫn dùng được. */
 (function () {
-  var d = document, $ = function (s, e) { return (e || d).querySelector(s); };
+  var d = document, $ = (s, e) => (e || d).querySelector(s);
   function all(s, f, e) { (e || d).querySelectorAll(s).forEach(f); }
   d.documentElement.classList.add('js');
   /* Tô con số đang xem nguồn; đóng khung nguồn. Sửa tại chỗ xong thì trở lại đúng ô. */
-  d.addEventListener('htmx:afterSwap', function (e) {
+  d.addEventListener('htmx:afterSwap', e => {
     var at = /dong\/(\d+)(?:.*[?&]ve=([\w-]+))?/.exec(e.detail.pathInfo.requestPath);
     if (at && d.activeElement === d.body) { at = $('[data-o="' + at[1] + '-' + (at[2] || e.detail.requestConfig.parameters.o) + '"]'); if (at) at.focus(); }
     if (e.detail.target.id !== 'nguon') return;
     var from = e.detail.requestConfig.elt;
-    all('.fig[aria-expanded]', function (f) { f.removeAttribute('aria-expanded'); });
+    all('.fig[aria-expanded]', f => { f.removeAttribute('aria-expanded'); });
     from.setAttribute('aria-expanded', 'true');
     e.detail.target.scrollIntoView({ block: 'nearest' });
   });
@@ -19,14 +19,14 @@
     box.textContent = '';
     if (on) { on.removeAttribute('aria-expanded'); on.focus(); }
   }
-  d.addEventListener('click', function (e) { if (e.target.closest('[data-dong]')) close(); });
+  d.addEventListener('click', e => { if (e.target.closest('[data-dong]')) close(); });
   /* Phím tắt. Không bao giờ khi đang gõ chữ, đang ghép dấu, hay phím do bộ gõ phát ra. */
   function typing(e) {
     var t = e.target;
     return e.isComposing || e.keyCode === 229 || e.key === 'Process' || e.key === 'Unidentified' || !e.code ||
       t.isContentEditable || /^(input|textarea|select)$/i.test(t.tagName) && t.type !== 'checkbox';
   }
-  function rows() { return [].filter.call(d.querySelectorAll('[data-row]'), function (r) { return r.offsetParent; }); }
+  function rows() { return [].filter.call(d.querySelectorAll('[data-row]'), r => r.offsetParent); }
   function move(by) {
     var list = rows(), was = $('[data-row].cur'), to = list[Math.max(0, Math.min(list.length - 1, list.indexOf(was) + by))];
     if (!to) return;
@@ -40,9 +40,9 @@
   }
   var go = { v: '/', p: '/?xem=phong', q: '/?xem=co-quan', t: '/tong-quan', n: '/nhiem-vu', c: '/cong-viec', l: '/cong-viec?dang=lich', b: '/bao-cao', s: '/soat', h: '/thong-bao' };
   var box = d.getElementById('lenh'), g = 0;
-  d.addEventListener('keydown', function (e) {
+  d.addEventListener('keydown', e => {
     var key = e.key, find;
-    if (key === 'Escape') { all('.bulk [type=reset]', function (b) { if (!typing(e)) b.click(); }); return close(); }
+    if (key === 'Escape') { all('.bulk [type=reset]', b => { if (!typing(e)) b.click(); }); return close(); }
     if (box && box.open && /^Arrow(Up|Down)$/.test(key) && !e.isComposing) {
       var to = [].slice.call(box.querySelectorAll('input,a')), i = to.indexOf(d.activeElement) + (key > 'ArrowU' ? -1 : 1);
       e.preventDefault();
@@ -77,35 +77,35 @@
     else if (key === 'c') open('progress');
     else if (key === 'd') open('urge');
   });
-  if (box) box.addEventListener('submit', function (e) {
+  if (box) box.addEventListener('submit', e => {
     var first = $('a', box);
     if (first) { e.preventDefault(); first.click(); }
   });
-  all('[data-phim]', function (c) {
+  all('[data-phim]', c => {
     c.checked = localStorage.phim !== 'tat';
-    c.addEventListener('change', function () { localStorage.phim = c.checked ? '' : 'tat'; });
+    c.addEventListener('change', () => { localStorage.phim = c.checked ? '' : 'tat'; });
   });
   /* Thanh làm hàng loạt hiện khi có dòng được chọn. */
   function count() {
     var n = d.querySelectorAll('.ck:checked').length;
-    all('.bulk', function (b) { b.classList.toggle('on', n > 0); $('[data-dem]', b).textContent = n || ''; });
-    all('[data-row] .ck', function (c) { c.closest('tr').setAttribute('aria-selected', c.checked); });
+    all('.bulk', b => { b.classList.toggle('on', n > 0); $('[data-dem]', b).textContent = n || ''; });
+    all('[data-row] .ck', c => { c.closest('tr').setAttribute('aria-selected', c.checked); });
   }
-  d.addEventListener('change', function (e) { if (e.target.matches('.ck')) count(); });
-  d.addEventListener('reset', function () { setTimeout(count); });
+  d.addEventListener('change', e => { if (e.target.matches('.ck')) count(); });
+  d.addEventListener('reset', () => { setTimeout(count); });
   if ($('.bulk')) count();
   /* Kéo thẻ sang cột khác: chỉ theo lệnh được phép, như nút trên thẻ. */
   var card;
-  all('.card', function (c) { c.draggable = !!$('[data-qua]', c); });
-  d.addEventListener('dragstart', function (e) {
+  all('.card', c => { c.draggable = !!$('[data-qua]', c); });
+  d.addEventListener('dragstart', e => {
     card = e.target.closest && e.target.closest('.card');
-    if (card) all('.col', function (c) { c.classList.toggle('may', !!$('[data-qua="' + c.dataset.den + '"]', card)); });
+    if (card) all('.col', c => { c.classList.toggle('may', !!$('[data-qua="' + c.dataset.den + '"]', card)); });
   });
-  d.addEventListener('dragend', function () { card = null; all('.col', function (c) { c.classList.remove('may', 'on'); }); });
-  all('.col', function (c) {
-    c.addEventListener('dragover', function (e) { if (card && c.matches('.may')) { e.preventDefault(); c.classList.add('on'); } });
-    c.addEventListener('dragleave', function () { c.classList.remove('on'); });
-    c.addEventListener('drop', function (e) {
+  d.addEventListener('dragend', () => { card = null; all('.col', c => { c.classList.remove('may', 'on'); }); });
+  all('.col', c => {
+    c.addEventListener('dragover', e => { if (card && c.matches('.may')) { e.preventDefault(); c.classList.add('on'); } });
+    c.addEventListener('dragleave', () => { c.classList.remove('on'); });
+    c.addEventListener('drop', e => {
       var to = card && $('[data-qua="' + c.dataset.den + '"]', card);
       e.preventDefault();
       if (to) to.requestSubmit ? to.requestSubmit() : to.click();
@@ -119,69 +119,64 @@
   addEventListener('hashchange', unfold);
   unfold();
   /* Gợi ý tên khi gõ @ trong bình luận. */
-  all('textarea[data-nhac]', function (t) {
+  all('textarea[data-nhac]', t => {
     var list = d.getElementById(t.dataset.nhac);
     function called() { return /@([\w.-]*)$/.exec(t.value.slice(0, t.selectionStart)); }
-    t.addEventListener('input', function (e) {
+    t.addEventListener('input', e => {
       var at = !e.isComposing && called();
       if (!at) return list.textContent = '';
-      fetch('/nhac?tu=' + encodeURIComponent(at[1])).then(function (r) { return r.ok ? r.json() : []; }).then(function (names) {
+      fetch('/nhac?tu=' + encodeURIComponent(at[1])).then(r => r.ok ? r.json() : []).then(names => {
         var now = called();
         if (!now || now[1] !== at[1]) return;
         list.textContent = '';
-        names.forEach(function (n) {
+        names.forEach(n => {
           var b = d.createElement('button');
           b.type = 'button'; b.className = 'btn btn-s'; b.textContent = n[1];
-          b.onclick = function () { t.setRangeText(n[0] + ' ', at.index + 1, t.selectionStart, 'end'); list.textContent = ''; t.focus(); };
+          b.onclick = () => { t.setRangeText(n[0] + ' ', at.index + 1, t.selectionStart, 'end'); list.textContent = ''; t.focus(); };
           list.append(b);
         });
       });
     });
   });
   /* Trên điện thoại bảng thành thẻ: mỗi ô mang tên cột của nó. Bảng lưới và bảng đã có dạng thẻ riêng thì để yên. */
-  function cards() {
-    all('.tw>.tbl:not(.tasks):not(.cards-m):not(.vb-t):not(.so-grid):not(.the)', function (b) {
-      var h = [].map.call(b.querySelectorAll('thead th'), function (th) { return th.textContent.trim(); });
+  if (matchMedia('(max-width:639px)').matches) {
+    var cells = (b, h, f) => all('td', c => {
+      if (f && !c.cellIndex || !c.textContent.trim() && !c.firstElementChild) return;
+      if (f) f(c);
+      c.dataset.cot = h[c.cellIndex]?.textContent.trim() || '';
+    }, b.tBodies[0]);
+    var cards = () => all('.tw>.tbl:not(.tasks,.cards-m,.vb-t,.so-grid,.the)', b => {
+      var h = b.querySelectorAll('thead th');
       if (h.length < 3 || !b.tBodies[0] || $('[colspan],[rowspan],.sc,svg[role=img]', b)) return;
-      all('tr', function (r) {
-        [].forEach.call(r.cells, function (c, i) {
-          if (!i || !c.textContent.trim() && !c.firstElementChild) return;
-          var o = d.createElement('span');
-          o.className = 'o';
-          while (c.firstChild) o.append(c.firstChild);
-          c.append(o);
-          c.dataset.cot = h[i] || '';
-        });
-      }, b.tBodies[0]);
+      cells(b, h, c => {
+        var o = d.createElement('span');
+        o.className = 'o';
+        o.append(...c.childNodes);
+        c.append(o);
+      });
       b.classList.add('the');
     });
-  }
-  if (matchMedia('(max-width:639px)').matches) {
     cards();
-    all('.so-grid', function (b) {
-      var h = b.tHead.rows[0].cells;
-      all('td', function (c) { if (c.textContent.trim() || c.firstElementChild) c.dataset.cot = h[c.cellIndex].textContent.trim(); }, b.tBodies[0]);
-      b.classList.add('the-g');
-    });
+    all('.so-grid', b => { cells(b, b.tHead.rows[0].cells); b.classList.add('the-g'); });
     d.addEventListener('htmx:afterSettle', cards);
   }
   /* Tệp quá lớn: nói ngay khi chọn, để chữ đã gõ trong biểu mẫu không mất. */
-  d.addEventListener('change', function (e) {
-    var t = e.target, max = +d.body.dataset.tep, big;
-    if (t.type !== 'file' || !max) return;
-    big = [].filter.call(t.files, function (f) { return f.size > max * 1048576; })[0];
-    t.setCustomValidity(big ? d.body.dataset.tepLoi.replace('{}', big.name + ' (' + Math.ceil(big.size / 1048576) + ' MB)') : '');
-    if (big) t.reportValidity();
+  d.addEventListener('change', e => {
+    var t = e.target, m = d.body.dataset, f;
+    if (t.type !== 'file' || !m.tep) return;
+    f = [...t.files].find(f => f.size > m.tep * 1048576);
+    t.setCustomValidity(f ? m.tepLoi.replace('{}', `${f.name} (${Math.ceil(f.size / 1048576)} MB)`) : '');
+    if (f) t.reportValidity();
   });
   /* Kéo thả tệp. */
-  all('[data-tha]', function (zone) {
+  all('[data-tha]', zone => {
     var input = $(zone.dataset.tha || 'input[type=file]', zone);
     function files(e) { return input && [].indexOf.call(e.dataTransfer.types, 'Files') >= 0; }
-    ['dragenter', 'dragover'].forEach(function (k) {
-      zone.addEventListener(k, function (e) { if (files(e)) { e.preventDefault(); zone.classList.add('on'); } });
+    ['dragenter', 'dragover'].forEach(k => {
+      zone.addEventListener(k, e => { if (files(e)) { e.preventDefault(); zone.classList.add('on'); } });
     });
-    zone.addEventListener('dragleave', function () { zone.classList.remove('on'); });
-    zone.addEventListener('drop', function (e) {
+    zone.addEventListener('dragleave', () => { zone.classList.remove('on'); });
+    zone.addEventListener('drop', e => {
       if (!files(e)) return;
       e.preventDefault();
       zone.classList.remove('on');

@@ -238,7 +238,8 @@ fn no_line_ends_between_a_number_and_its_unit() {
             |top: Abs| pages[0].iter().filter(move |placed| placed.top == top).map(|placed| placed.text.as_str());
         let held = lines.iter().map(|top| line(*top).collect::<String>().replace('\u{a0}', " "));
         let held: Vec<String> = held.collect();
-        for whole in ["4.750 triệu USD", "2 - 3 đơn"] {
+        // A line may still end behind the hyphen of a range: a hyphen gives leave to, whatever blank follows it.
+        for whole in ["4.750 triệu USD", "2 -", "3 đơn"] {
             assert!(held.iter().any(|line| line.contains(whole)), "{whole} after {words} words: {held:?}");
         }
     }
