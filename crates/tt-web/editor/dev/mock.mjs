@@ -9,8 +9,8 @@ const POLICY = "default-src 'none'; style-src 'self'; script-src 'self'; font-sr
 const KINDS = { js: 'text/javascript', css: 'text/css', woff2: 'font/woff2', svg: 'image/svg+xml' };
 
 /** Starts it; `state` is open to tests, `state.fail` answers the next changes with a status, `state.delay` waits. */
-export async function startMock({ count = 6, port = 0, editable = true, language = 'vi', theme = '' } = {}) {
-  const state = fresh(count, editable);
+export async function startMock({ count = 6, port = 0, editable = true, given = null, language = 'vi', theme = '' } = {}) {
+  const state = fresh(count, editable, given);
   state.language = language;
   state.theme = theme;
   const server = createServer((request, response) => {
@@ -24,9 +24,11 @@ export async function startMock({ count = 6, port = 0, editable = true, language
   return { base, address: `${base}/bao-cao/5/soan`, state, stop: () => new Promise((done) => { server.closeAllConnections(); server.close(done); }) };
 }
 
-function fresh(count, editable) {
+function fresh(count, editable, given) {
   const list = sections(count);
   const past = new Map(list.map((one) => [one.id, [{ version: 1, by: 'Máy', at: '27/11/2026 09:00', how: 'Sinh', blocks: one.blocks }]]));
+  // Whoever does not write the whole writes the section given to them, if one is.
+  list.forEach((section) => { section.mayEdit = editable || section.id === given; });
   return { sections: list, past, comments: [], editable, puts: [], fail: null, delay: 0, csrf: 'ma-phien', title: 'Báo cáo nhiệm vụ trọng tâm 2019', nextSection: count + 1, nextComment: 1, me: 'Nguyễn Thị Hoa' };
 }
 

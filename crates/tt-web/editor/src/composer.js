@@ -38,6 +38,7 @@ export class Composer {
     this.said = h('p', { class: 'so-loi-nhan no-p', role: 'status', 'aria-live': 'polite' });
     this.#draw();
     for (const section of data.sections) this.put(section, this.sections[this.sections.length - 1]);
+    this.root.classList.toggle('chi-doc', !this.sections.some((one) => one.mayEdit));
     for (const section of this.sections) this.#offerKept(section);
     this.active = this.sections.find((one) => one.mayEdit) ?? this.sections[0] ?? null;
     this.#listen();
@@ -292,7 +293,6 @@ export class Composer {
     this.tabs = h('div', { class: 'seg so-vung no-p', role: 'group', 'aria-label': say('Vùng', 'Region') }, tab('outline', say('Dàn ý', 'Outline')), tab('page', say('Trang', 'Page')), tab('margin', say('Cần xem', 'To look at')));
     this.root.classList.add('so');
     this.root.dataset.vung = 'page';
-    this.root.classList.toggle('chi-doc', !this.report.editable);
     replace(this.root, h('div', { class: 'so-tren no-p' }, this.toolbar.element, this.tabs), h('div', { class: 'so-khung' }, this.outline.element, h('div', { class: 'desk so-ban' }, page), this.margin.element), this.said, this.searching.box, this.card.box);
   }
 

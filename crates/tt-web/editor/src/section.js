@@ -90,7 +90,7 @@ export class Section {
   }
 
   get mayEdit() {
-    return this.data.mayEdit && this.composer.report.editable;
+    return this.data.mayEdit;
   }
 
   blocks() {

@@ -67,9 +67,9 @@ export class TitleBar {
       mayEdit && todo(say('Sinh lại mục', 'Generate again'), () => whole.regenerate(this.section), 'refresh'),
       todo(say('Các phiên bản', 'Versions'), () => composer.versions(this.section), 'history'),
       composer.report.editable && todo(say('Thêm mục phía sau', 'Add a section after'), () => whole.add(this.section), 'plus'),
-      mayEdit && todo(say('Chuyển lên', 'Move up'), () => whole.move(this.section, -1)),
-      mayEdit && todo(say('Chuyển xuống', 'Move down'), () => whole.move(this.section, 1)),
-      mayEdit && todo(say('Bỏ mục', 'Remove'), () => whole.remove(this.section), 'x'),
+      composer.report.editable && todo(say('Chuyển lên', 'Move up'), () => whole.move(this.section, -1)),
+      composer.report.editable && todo(say('Chuyển xuống', 'Move down'), () => whole.move(this.section, 1)),
+      composer.report.editable && todo(say('Bỏ mục', 'Remove'), () => whole.remove(this.section), 'x'),
     );
   }
 }

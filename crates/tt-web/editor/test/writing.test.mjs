@@ -175,6 +175,18 @@ test('a read-only report can be read and not written', () =>
     assert.equal(state.comments[0].quote, 'TỔ CHỨC THỰC HIỆN');
   }));
 
+test('a division writes the section given to it, and no other', () =>
+  stage({ mock: { editable: false, given: 2 } }, async ({ page, state }) => {
+    assert.equal(await page.getByRole('button', { name: 'Chèn số liệu' }).isVisible(), true);
+    await editor(page, 1).click();
+    await page.keyboard.type('chữ');
+    await editor(page, 2).click();
+    await page.keyboard.type('chữ của phòng');
+    await page.waitForTimeout(1500);
+    assert.deepEqual([...new Set(state.puts.map((put) => put.section))], [2]);
+    assert.equal(await editor(page, 1).evaluate((text) => text.textContent.includes('chữ')), false);
+  }));
+
 test('a fact goes with the second press of Backspace, whole', () =>
   stage({}, async ({ page, state }) => {
     await caretAtEnd(page, 1, 4);
