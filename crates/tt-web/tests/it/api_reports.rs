@@ -251,7 +251,7 @@ async fn its_words_are_written(o: &Office, id: i64) -> (String, String) {
     assert!(late.json["current"]["sections"].is_array(), "{}", late.json);
     let facts = o.get("kehoach", &format!("/reports/{id}/facts?q=tong%20muc%20ban%20le")).await.json;
     let found = facts.as_array().unwrap().iter().find(|one| one["shown"] == "đạt 1.250,5 tỷ đồng");
-    let fact = found.unwrap_or_else(|| panic!("{facts}"))["fact"].clone();
+    let fact = found.expect("the value is offered")["fact"].clone();
     let section = o.with_words(id, "Tạm.").await;
     let path = format!("/reports/{id}/sections/{section}");
     let read = o.get("kehoach", &path).await;
@@ -440,7 +440,7 @@ async fn two_reports_are_told_apart_by_task_figure_and_sentence() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_province_brings_together_what_its_agencies_report() {
-    on_each_engine(async |db| {
+    Box::pin(on_each_engine(async |db| {
         let o = Office::open(db).await;
         let handed = o.get("kehoach", "/reports").await.json[0]["id"].as_i64().unwrap();
         let found = o.get("tonghop", "/consolidation?period=2019").await.json;
@@ -481,7 +481,7 @@ async fn a_province_brings_together_what_its_agencies_report() {
         assert_eq!(nothing.status, StatusCode::UNPROCESSABLE_ENTITY);
         let strange = o.post("nguoila", "/consolidation", json!({ "report": report })).await;
         assert_eq!(strange.status, StatusCode::FORBIDDEN);
-    })
+    }))
     .await;
 }
 
